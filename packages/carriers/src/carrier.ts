@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import type { Leg } from '@talkturo/voice';
+import type { WebSocket } from 'ws';
+
+/** Ids of the carriers that exist; also the `provider` of a phone number. */
+export type CarrierId = 'local' | 'telnyx' | 'twilio';
+
+/** A call as the carrier knows it. `ref` is the carrier's id of it (Telnyx: call_control_id). */
+export interface CarrierCall {
+  carrier: CarrierId;
+  ref: string;
+}
+
+export interface DialRequest {
+  /** Our id of the call; comes back with every event of it (Telnyx: client_state). */
+  callId: string;
+  /** E.164. */
+  from: string;
+  to: string;
+  /** Sent at most once for the same value: the carrier drops repeats (Telnyx: command_id). */
+  commandId: string;
+  /** How long it may ring. */
+  ringMs: number;
+  maxCallMs: number;
+  machineDetection: boolean;
+}
+
+/** Why a leg that was dialled did not come to be, or how it ended. */
+export type HangupCause = 'normal' | 'busy' | 'declined' | 'no_answer' | 'invalid_number' | 'cancelled' | 'time_limit' | 'carrier_error';
+
+/** What a carrier tells about a call. Carriers deliver out of order and twice; the receiver must bear both. */
+export type CarrierEvent =
+  | { type: 'ringing' }
+  | { type: 'answered' }
+  | { type: 'machine-detection'; result: 'human' | 'machine' | 'unknown' }
+  | { type: 'greeting-ended'; beep: boolean }
+  | { type: 'hangup'; cause: HangupCause; source: 'caller' | 'callee' | 'unknown' };
+
+export interface IncomingCall {
+  ref: string;
+  from: string;
+  to: string;
+  /** Set when a caller of the built-in network asked for an assistant itself rather than a number. */
+  assistantId?: string;
+  accountId?: string;
+}
+
+/** Where a carrier reports; the server's calls feature listens. */
+export interface CarrierListener {
+  /** Somebody calls one of our numbers. Answer with `answer` or `reject`. */
+  incoming(carrier: CarrierId, call: IncomingCall): void;
+  /** `eventId` is the carrier's own, for deduplication; `callId` is ours where the carrier returned it. */
+  progress(call: CarrierCall, callId: string | null, eventId: string, event: CarrierEvent): void;
+  /** The media socket of a call is open: sound can flow. */
+  media(call: CarrierCall, callId: string | null, leg: Leg): void;
+}
+
+/** A telephone network that can be dialled and that dials us. */
+export interface Carrier {
+  readonly id: CarrierId;
+  /** Asks for a call; resolves with the carrier's id once it is accepted (not answered). Rejects with CarrierError. */
+  dial(request: DialRequest): Promise<CarrierCall>;
+  answer(call: CarrierCall): Promise<void>;
+  reject(call: CarrierCall, cause: 'busy' | 'declined'): Promise<void>;
+  /** A call that is already over is not an error. */
+  hangup(call: CarrierCall): Promise<void>;
+  /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */
+  readonly media: { path: string; accept(socket: WebSocket, request: IncomingMessage): void; allows(request: IncomingMessage): boolean };
+  /** Its webhook, if it has one: verified and parsed from the raw body. Answers the HTTP status. */
+  readonly webhook?: { path: string; receive(headers: IncomingMessage['headers'], body: Buffer): Promise<number> };
+  close(): Promise<void>;
+}
+
+export type CarrierErrorKind = 'auth' | 'quota' | 'rate-limit' | 'timeout' | 'unavailable' | 'refused' | 'invalid-number' | 'ended';
+
+/** The only error a carrier adapter lets out. `timeout` and `unavailable` leave the outcome unknown: never dial again on them. */
+export class CarrierError extends Error {
+  readonly kind: CarrierErrorKind;
+  readonly carrier: CarrierId;
+
+  constructor(carrier: CarrierId, kind: CarrierErrorKind, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'CarrierError';
+    this.carrier = carrier;
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,36 @@
+/** Text to speech. */
+export interface TextToSpeech {
+  readonly id: string;
+  readonly capabilities: TextToSpeechCapabilities;
+  /**
+   * Speaks text as it comes. With `streaming: false` the engine hands over one sentence or clause a call.
+   * Iteration throws a ProviderError on failure; aborting `signal` ends it at once without an error.
+   */
+  speak(text: AsyncIterable<string> | string, voice: Voice, signal: AbortSignal): AsyncIterable<SpeechChunk>;
+  /** Opens connections while the phone rings, where that saves time. Never throws. */
+  warm?(voice: Voice): void;
+}
+
+export interface TextToSpeechCapabilities {
+  /** Takes text piece by piece while it is being written. */
+  streaming: boolean;
+  languages: readonly string[] | 'any';
+}
+
+export interface Voice {
+  model: string | null;
+  id: string | null;
+  name: string | null;
+  language: string;
+  /** Hz the engine would like; what comes back says its own. */
+  sampleRate: number;
+}
+
+export interface SpeechChunk {
+  /** PCM16 mono, any length. */
+  pcm: Int16Array;
+  /** Hz. The same for all chunks of an utterance. */
+  sampleRate: number;
+  /** Word times within the utterance (ms from its first sample), where the vendor gives them; else the engine estimates. */
+  words?: readonly { text: string; startMs: number; endMs: number }[];
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../ports/clock.ts';
+import type { LanguageModel, ToolDefinition } from '../ports/language-model.ts';
+import type { Leg } from '../ports/leg.ts';
+import type { RecordingSink } from '../ports/recording.ts';
+import type { SpeechToText } from '../ports/speech-to-text.ts';
+import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
+import type { VoiceActivity } from '../ports/voice-activity.ts';
+
+/** The stages of a call. Where a list stands, the first is used and the others are its fallbacks, in order. */
+export interface Stages {
+  voiceActivity: VoiceActivity;
+  speechToText: readonly SpeechToText[];
+  languageModel: readonly LanguageModel[];
+  textToSpeech: readonly TextToSpeech[];
+}
+
+/** What the call is about, with every template variable already filled in. */
+export interface Briefing {
+  instructions: string;
+  /** Said when the call connects; null: the assistant waits for the caller. */
+  firstMessage: string | null;
+  /** BCP-47. */
+  language: string;
+  transcriberModel: string | null;
+  model: string | null;
+  temperature: number;
+  maxTokens: number;
+  voice: Voice;
+  /** Words likely to come: names, products. */
+  hints: readonly string[];
+}
+
+/** Something the assistant can do during a call. */
+export interface Tool {
+  definition: ToolDefinition;
+  /** True when running it changes the world: never run ahead of the end of the turn. */
+  sideEffects: boolean;
+  /** Runs it. The text goes back to the model; `effect` changes the call. Aborts with the turn unless it has side effects. */
+  run(input: unknown, signal: AbortSignal): Promise<{ content: string; effect?: CallEffect }>;
+}
+
+/** What a tool may ask of the call machine; it never touches the leg itself. */
+export type CallEffect = { type: 'end-call' } | { type: 'send-digits'; digits: string };
+
+/** Why a call ended, as stored in `ended_reason`. */
+export type EndedReason =
+  | 'caller_hung_up'
+  | 'assistant_hung_up'
+  | 'api_hangup'
+  | 'silence'
+  | 'max_duration'
+  | 'connection_lost'
+  | 'protocol_error'
+  | 'provider_failed'
+  | 'shutdown';
+
+export type Speaker = 'caller' | 'assistant';
+
+/** A line of the transcript. Times are seconds from the answer of the call. */
+export interface TranscriptTurn {
+  /** 0, 1, 2 … in the order of starting. */
+  index: number;
+  speaker: Speaker;
+  text: string;
+  startSeconds: number;
+  endSeconds: number;
+  /** The assistant was cut off by the caller; `text` is only what was heard. */
+  interrupted: boolean;
+  /** Transcriber's confidence 0..1, for the caller's turns, where known. */
+  confidence?: number;
+}
+
+/** The six marks of a turn, ms from the answer of the call; undefined where a turn never got there. */
+export interface TurnMarks {
+  /** Index of the assistant's turn it belongs to. */
+  turn: number;
+  callerStopped: number;
+  turnDecided?: number;
+  firstToken?: number;
+  firstSentence?: number;
+  firstAudio?: number;
+  firstSoundOut?: number;
+}
+
+export type StageName = 'voice-activity' | 'speech-to-text' | 'language-model' | 'text-to-speech';
+
+/** What is told about a running call. `atMs` counts from the answer of the call. */
+export type CallEvent =
+  | { type: 'started'; atMs: number }
+  | { type: 'caller-speaking'; atMs: number }
+  | { type: 'partial'; atMs: number; text: string }
+  | { type: 'turn'; atMs: number; turn: TranscriptTurn }
+  | { type: 'assistant-speaking'; atMs: number }
+  | { type: 'barge-in'; atMs: number }
+  | { type: 'marks'; atMs: number; marks: TurnMarks }
+  | { type: 'digit'; atMs: number; digit: string }
+  | { type: 'tool'; atMs: number; name: string; ok: boolean; durationMs: number }
+  | { type: 'nudge'; atMs: number; count: number }
+  | { type: 'stage-failed'; atMs: number; stage: StageName; provider: string; kind: string; message: string }
+  | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
+  | { type: 'usage'; atMs: number; inputTokens: number; outputTokens: number; spokenCharacters: number; transcribedSeconds: number }
+  | { type: 'ended'; atMs: number; reason: EndedReason };
+
+/** Durations that shape a conversation. Sources of the defaults stand beside them in `settings.ts`. */
+export interface CallTimings {
+  /** Silence that ends a turn. */
+  endOfTurnSilenceMs: number;
+  /** Silence at which a segmented transcriber is asked ahead; 0 switches it off. */
+  eagerSilenceMs: number;
+  /** Speech before it counts as speech. */
+  minSpeechMs: number;
+  /** Caller speech needed to cut the assistant off. */
+  bargeInSpeechMs: number;
+  /** How far the engine sends ahead of real time. */
+  leadMs: number;
+  /** The longest the caller waits in silence for a reply before a filler is said. */
+  fillerAfterMs: number;
+  /** Deadlines of the stages: then the fallback takes over. */
+  transcriptDeadlineMs: number;
+  firstTokenDeadlineMs: number;
+  nextTokenDeadlineMs: number;
+  firstAudioDeadlineMs: number;
+  nextAudioDeadlineMs: number;
+  /** Silence of both before "are you still there?", how often, and then goodbye. */
+  nudgeAfterMs: number;
+  maxNudges: number;
+  /** Absolute cap of the call, outside the conversation. */
+  maxCallMs: number;
+}
+
+export interface CallSessionOptions {
+  leg: Leg;
+  clock: Clock;
+  stages: Stages;
+  briefing: Briefing;
+  timings: CallTimings;
+  /** null: the assistant does not record. */
+  recording: RecordingSink | null;
+  tools: readonly Tool[];
+  /** Plain call, must not throw and must not block. */
+  onEvent: (event: CallEvent) => void;
+}
+
+export interface CallSession {
+  /** The leg is answered: listening and greeting begin. */
+  start(): void;
+  /** Ends the call from outside. */
+  end(reason: EndedReason): void;
+  /** Resolves when the call is over, the leg is closed and the recording is safe. Never rejects. */
+  readonly done: Promise<{ reason: EndedReason; durationMs: number }>;
+}
