@@ -1,2 +1,3 @@
+export * from './audio/index.ts';
 export * from './ports/index.ts';
 export * from './session/types.ts';

@@ -1,0 +1,6 @@
+export * from './energy.ts';
+export * from './frame.ts';
+export * from './g711.ts';
+export * from './resampler.ts';
+export * from './wav.ts';
+export * from './wav-file.ts';
