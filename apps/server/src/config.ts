@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const onOff = z.enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no']).transform((word) => ['on', 'true', '1', 'yes'].includes(word));
+const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** One setting: how it is read, its default as a reader understands it, and a sentence. */
+interface Setting<S extends z.ZodType> {
+  schema: S;
+  sentence: string;
+  /** The default in words where it is not a plain value. */
+  fallback?: string;
+}
+const setting = <S extends z.ZodType>(schema: S, sentence: string, fallback?: string): Setting<S> =>
+  fallback === undefined ? { schema, sentence } : { schema, sentence, fallback };
+
+/**
+ * Every setting of Talkturo. This is the only reader of the environment; docs/configuration.md is generated from it.
+ */
+export const SETTINGS = {
+  PORT: setting(z.coerce.number().int().min(0).max(65535).default(3000), 'TCP port of the API and the dashboard; 0 takes any free one.'),
+  HOST: setting(text.default('127.0.0.1'), 'Address to listen on. Use 0.0.0.0 behind a proxy or in a container.'),
+  PUBLIC_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'The address people and carriers reach this server at.',
+    'http://localhost:PORT',
+  ),
+  TALKTURO_ENV: setting(
+    z.enum(['development', 'production']).optional(),
+    'Decides whether missing vendor keys fall back to the local models, and whether outgoing URLs may point at private addresses.',
+    'production when DATABASE_URL is set, else development',
+  ),
+  TALKTURO_DATA_DIR: setting(text.default('.talkturo'), 'Folder of recordings, secrets and the embedded database.'),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+      .optional(),
+    'Connection string of a PostgreSQL from version 15 on, instead of the embedded one. Needed for more than one node.',
+    'the embedded PostgreSQL',
+  ),
+  TALKTURO_DATABASE_POOL: setting(z.coerce.number().int().min(2).max(200).default(20), 'Connections to PostgreSQL this node may open.'),
+  TALKTURO_ROLES: setting(
+    z
+      .string()
+      .default('api,voice,worker')
+      .transform((list) => list.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(['api', 'voice', 'worker'])).min(1)),
+    'What this node does, separated by commas: api (REST and dashboard), voice (calls), worker (jobs).',
+  ),
+  TALKTURO_BOOTSTRAP_API_KEY: setting(
+    z
+      .string()
+      .regex(/^tk_(live|test)_[A-Za-z0-9_-]{16,200}$/, 'must look like tk_live_… or tk_test_… with at least 16 characters after it')
+      .optional(),
+    'The value of the first API key, made on the first start.',
+    'a random key, printed once',
+  ),
+  TALKTURO_ADMIN_EMAIL: setting(z.email().default('owner@talkturo.local'), 'E-mail of the owner made on the first start.'),
+  TALKTURO_ADMIN_PASSWORD: setting(
+    z.string().min(8).max(128).optional(),
+    'Password of the owner made on the first start.',
+    'a random one, printed once',
+  ),
+  TALKTURO_DEFAULT_PLAN: setting(z.enum(['free', 'starter', 'growth', 'scale']).default('growth'), 'Plan of a new account.'),
+  TALKTURO_SECRET: setting(
+    z.string().min(32).optional(),
+    'Signs sessions and encrypts stored vendor keys. Must be the same on every node and never change.',
+    'made on the first start and kept in the data folder',
+  ),
+  TALKTURO_LOCAL_FALLBACK: setting(
+    onOff.optional(),
+    'Whether a call whose vendor has no key runs on the local models instead of failing.',
+    'on in development, off in production',
+  ),
+  TALKTURO_NETWORK_SPEED: setting(
+    z.coerce.number().min(0.1).max(1000).default(1),
+    'Divides ring and pause times of the built-in phone network. For tests.',
+  ),
+  TALKTURO_DRAIN_SECONDS: setting(seconds(0, 3600).default(30), 'How long live calls may go on after SIGTERM before they are ended.'),
+  TALKTURO_MAX_CALL_SECONDS: setting(seconds(10, 14_400).default(3600), 'Absolute cap on the length of a call.'),
+  TALKTURO_MAX_CALLS: setting(
+    z.coerce.number().int().min(1).max(10_000).default(100),
+    'Live calls this node takes at once; more are refused as busy.',
+  ),
+  TALKTURO_LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    'How much is logged.',
+  ),
+  TALKTURO_LOG_PII: setting(onOff.default(false), 'Whether callers’ words and numbers appear in the log.'),
+  LLM_BASE_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of an OpenAI-compatible server (Ollama, llama.cpp, a hosted model); replaces the local answers once set.',
+    'none',
+  ),
+  LLM_MODEL: setting(text.optional(), 'Model asked for at LLM_BASE_URL.', 'none'),
+  LLM_API_KEY: setting(text.optional(), 'Key for LLM_BASE_URL, if it wants one.', 'none'),
+  OPENAI_API_KEY: setting(text.optional(), 'Key of OpenAI.', 'none'),
+  ANTHROPIC_API_KEY: setting(text.optional(), 'Key of Anthropic.', 'none'),
+  GOOGLE_API_KEY: setting(text.optional(), 'Key of Google’s language models.', 'none'),
+  DEEPSEEK_API_KEY: setting(text.optional(), 'Key of DeepSeek.', 'none'),
+  QWEN_API_KEY: setting(text.optional(), 'Key of Qwen (Alibaba Cloud).', 'none'),
+  DEEPGRAM_API_KEY: setting(text.optional(), 'Key of Deepgram.', 'none'),
+  ASSEMBLYAI_API_KEY: setting(text.optional(), 'Key of AssemblyAI.', 'none'),
+  CARTESIA_API_KEY: setting(text.optional(), 'Key of Cartesia.', 'none'),
+  ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),
+  TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
+  TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),
+} as const;
+
+type Values = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };
+
+/** All settings, plus what follows from several of them. */
+export interface Config extends Values {
+  env: 'development' | 'production';
+  dataDir: string;
+  localFallback: boolean;
+}
+
+/** A setting that cannot be used. The message is one sentence that names it. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings. Empty values count as not set.
+ * @throws ConfigError naming the first wrong setting.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(SETTINGS)) {
+    const raw = env[name]?.trim();
+    const parsed = (schema as z.ZodType).safeParse(raw === undefined || raw === '' ? undefined : raw);
+    if (!parsed.success) throw new ConfigError(`${name} is wrong: ${parsed.error.issues[0]?.message ?? 'invalid value'}.`);
+    values[name] = parsed.data;
+  }
+  const typed = values as Values;
+  if (typed.LLM_BASE_URL && !typed.LLM_MODEL)
+    throw new ConfigError('LLM_MODEL is missing: LLM_BASE_URL is set, so say which model to ask for.');
+  if (typed.LLM_MODEL && !typed.LLM_BASE_URL)
+    throw new ConfigError('LLM_BASE_URL is missing: LLM_MODEL is set, so say where to ask for it.');
+  const known = new Set(Object.keys(SETTINGS));
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('TALKTURO_') && !known.has(name) && name !== 'TALKTURO_URL' && name !== 'TALKTURO_API_KEY') {
+      throw new ConfigError(`${name} is not a setting of Talkturo: see docs/configuration.md for those that are.`);
+    }
+  }
+  const production = (typed.TALKTURO_ENV ?? (typed.DATABASE_URL ? 'production' : 'development')) === 'production';
+  return {
+    ...typed,
+    env: production ? 'production' : 'development',
+    dataDir: path.resolve(cwd, typed.TALKTURO_DATA_DIR),
+    localFallback: typed.TALKTURO_LOCAL_FALLBACK ?? !production,
+  };
+}
+
+/** A secret of 256 bits as text. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');

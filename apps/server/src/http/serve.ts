@@ -1,0 +1,91 @@
+import type { AnswerOf, BodyOf, EndpointShape, ErrorDetail, ParamsOf, QueryOf } from '@talkturo/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { badRequest } from './app-error.ts';
+import type { Caller } from './caller.ts';
+
+/** What a handler gets: parsed input and, unless the endpoint is public, who asks. */
+export interface Handled<E extends EndpointShape> {
+  params: ParamsOf<E>;
+  query: QueryOf<E>;
+  body: BodyOf<E>;
+  caller: E['access'] extends 'public' ? Caller | null : Caller;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** What it answers: the fields beside `success`, or the reply itself where it sent a file or a stream. */
+export type Answer<E extends EndpointShape> = E['returns'] extends z.ZodRawShape ? AnswerOf<E> | FastifyReply : FastifyReply | undefined;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: EndpointShape;
+  }
+  interface FastifyInstance {
+    /** Finds out who asks and refuses who may not: 401, 403, 429. Set by the composition root. */
+    authorize: (request: FastifyRequest, reply: FastifyReply, endpoint: EndpointShape) => Promise<Caller | null>;
+    /** Tests answer 500 where an answer does not fit its schema; in production it is only serialised by it. */
+    strictAnswers: boolean;
+  }
+}
+
+/**
+ * Binds an endpoint of the contract to its handler: authorisation first, then the input is parsed, then the handler runs.
+ * Answers are serialised by their schema, so that nothing undeclared leaves the server.
+ */
+export function serve<const E extends EndpointShape>(
+  app: FastifyInstance,
+  endpoint: E,
+  handle: (input: Handled<E>) => Promise<Answer<E>> | Answer<E>,
+): void {
+  const answer = endpoint.returns && z.object({ success: z.literal(true), ...endpoint.returns });
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+    config: { endpoint },
+    ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
+    ...(answer ? { schema: { response: { 200: z.toJSONSchema(answer, { target: 'draft-7', io: 'output' }) } } } : {}),
+    handler: async (request, reply) => {
+      const caller = await app.authorize(request, reply, endpoint);
+      const input = {
+        params: parse(endpoint.params, request.params, ''),
+        query: parse(endpoint.query, request.query, ''),
+        body: parse(endpoint.body, endpoint.consumes && typeof request.body !== 'object' ? {} : (request.body ?? {}), ''),
+        caller,
+        request,
+        reply,
+      } as unknown as Handled<E>;
+      const result = await handle(input);
+      if (result === reply || result === undefined) {
+        if (!answer || result === reply) return result as FastifyReply | undefined;
+      }
+      const full = { success: true as const, ...(result as object) };
+      if (app.strictAnswers && answer) z.strictObject(answer.shape).parse(full);
+      return full;
+    },
+  });
+}
+
+function parse(schema: z.ZodObject | undefined, value: unknown, prefix: string): unknown {
+  if (!schema) return {};
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.flatMap((issue) => detailsOf(issue, prefix));
+  throw badRequest(sentenceOf(details), details);
+}
+
+/** One line an issue; an unknown field is named itself. */
+function detailsOf(issue: z.core.$ZodIssue, prefix: string): ErrorDetail[] {
+  const at = prefix + issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }));
+  }
+  return [{ path: at, message: issue.message }];
+}
+
+function sentenceOf(details: readonly ErrorDetail[]): string {
+  const first = details[0];
+  if (!first) return 'The request is not valid.';
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : '';
+  return first.path ? `${first.path}: ${first.message}${more}` : `${first.message}${more}`;
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { createServerFrame } from './http/server-frame.ts';
+import { identityRoutes } from './identity/identity.routes.ts';
+import type { Platform } from './platform.ts';
+
+/** Fastify with every route module, listed by hand. Not yet listening. */
+export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
+  const app = createServerFrame({ logger: platform.logger, strictAnswers: options.strictAnswers ?? false });
+  app.decorate('authorize', platform.authorize);
+  identityRoutes(app);
+  return app;
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../database/embedded.ts';
+import { migrate } from '../database/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string with `{database}` where the name goes. */
+    databaseUrl: string;
+  }
+}
+
+/** One PostgreSQL for the whole run, with a migrated template that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TALKTURO_TEST_DATABASE_URL;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'talkturo-test-'));
+  const embedded = given ? null : await startEmbeddedPostgres({ dataDir: folder, password: 'test', durable: false, maxConnections: 300 });
+  const urlOf = (database: string) => (embedded ? embedded.urlOf(database) : new URL(`/${database}`, given).href);
+  const admin = new pg.Client({ connectionString: urlOf('postgres') });
+  await admin.connect();
+  await admin.query('drop database if exists talkturo_template');
+  await admin.query('create database talkturo_template');
+  await migrate(urlOf('talkturo_template'));
+  await admin.end();
+  project.provide('databaseUrl', urlOf('DATABASE_NAME'));
+  return async () => {
+    await embedded?.stop();
+    embedded?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,113 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { pino } from 'pino';
+import { readConfig } from '../config.ts';
+import { teamIdOf } from '../database/ids.ts';
+import { addAccount } from '../identity/accounts.ts';
+import { mintKey } from '../identity/api-keys.ts';
+import { createPlatform, type Platform } from '../platform.ts';
+import { createServer } from '../server.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** An answer as a test looks at it. */
+export interface TestAnswer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers field by field
+  body: any;
+  headers: Record<string, string | string[] | number | undefined>;
+  text: string;
+}
+
+/** A workspace with a key that may do everything. */
+export interface TestTenant {
+  accountId: string;
+  teamId: string;
+  slug: string;
+  key: string;
+  get(url: string, headers?: Record<string, string>): Promise<TestAnswer>;
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  patch(url: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  delete(url: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+}
+
+export interface TestServer {
+  app: FastifyInstance;
+  platform: Platform;
+  databaseUrl: string;
+  tenant(slug?: string, options?: { scopes?: string[]; plan?: string; rateLimitPerHour?: number }): Promise<TestTenant>;
+  /** A request without a token unless the headers hold one. */
+  request(method: string, url: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+
+/** The whole server on a database of its own, reached without a socket. Settings may be given as in the environment. */
+export async function createTestServer(settings: Record<string, string> = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const config = readConfig(
+    {
+      TALKTURO_ENV: 'development',
+      TALKTURO_LOG_LEVEL: 'silent',
+      TALKTURO_DATABASE_POOL: '8',
+      TALKTURO_DATA_DIR: path.join(os.tmpdir(), `talkturo-${process.pid}`),
+      ...settings,
+    },
+    '/',
+  );
+  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.TALKTURO_LOG_LEVEL }) });
+  const app = createServer(platform, { strictAnswers: true });
+  await app.ready();
+
+  const request: TestServer['request'] = async (method, url, options = {}) => {
+    const answer = await app.inject({
+      method: method as NonNullable<InjectOptions['method']>,
+      url,
+      headers: {
+        ...(options.body === undefined || typeof options.body === 'string' ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { payload: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+    });
+    const json = answer.headers['content-type']?.toString().includes('application/json');
+    return { status: answer.statusCode, body: json ? answer.json() : undefined, headers: answer.headers, text: answer.body };
+  };
+
+  return {
+    app,
+    platform,
+    databaseUrl: database.url,
+    request,
+    tenant: async (slug = 'my-team', options = {}) => {
+      const account = await addAccount(platform.db, { slug, name: slug, plan: options.plan ?? 'growth' });
+      const key = mintKey(false);
+      await platform.apiKeys.add({
+        accountId: account.id,
+        name: 'test',
+        fullKey: key,
+        scopes: options.scopes ?? ['*'],
+        rateLimitPerHour: options.rateLimitPerHour ?? 0,
+        createdBy: null,
+      });
+      const as =
+        (method: string) =>
+        (url: string, body?: unknown, headers: Record<string, string> = {}) =>
+          request(method, url, { body, headers: { authorization: `Bearer ${key}`, ...headers } });
+      const get = as('GET');
+      return {
+        accountId: account.id,
+        teamId: teamIdOf(account.id),
+        slug,
+        key,
+        get: (url, headers) => get(url, undefined, headers),
+        post: as('POST'),
+        patch: as('PATCH'),
+        delete: as('DELETE'),
+      };
+    },
+    close: async () => {
+      await app.close();
+      await platform.close();
+      await database.drop();
+    },
+  };
+}
