@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connection, connect } from './database/connect.ts';
+import { startDispatching } from './events/dispatch-loop.ts';
+import { createDispatcher } from './events/dispatcher.ts';
 import { createApiKeys } from './identity/api-keys.ts';
 import { createAuthorize } from './identity/authorize.ts';
+import { createJobs } from './jobs/jobs.ts';
 
 export type Platform = ReturnType<typeof createPlatform>;
 
@@ -20,16 +23,31 @@ export interface Ground {
 export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const connection: Connection = connect(databaseUrl, config.TALKTURO_DATABASE_POOL);
   const { db } = connection;
+  const jobs = createJobs({ pool: connection.pool, databaseUrl, logger });
+  const dispatcher = createDispatcher(db, logger);
   const apiKeys = createApiKeys(db);
   const authorize = createAuthorize(apiKeys);
+
+  const working: { stop(): Promise<void> }[] = [];
 
   return {
     config,
     logger,
     connection,
     db,
+    jobs,
+    dispatcher,
     apiKeys,
     authorize,
-    close: () => connection.close(),
+    /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
+    startWorker: async () => {
+      working.push(jobs, startDispatching(dispatcher, databaseUrl, logger));
+      await jobs.start();
+    },
+    close: async () => {
+      for (const part of working.toReversed()) await part.stop();
+      await jobs.stop();
+      await connection.close();
+    },
   };
 }

@@ -3,17 +3,20 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Connection, connect } from '../database/connect.ts';
 import { createTestDatabase } from '../testing/test-database.ts';
+import { startDispatching } from './dispatch-loop.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { events } from './events.table.ts';
 import { type NewEvent, publish } from './publish.ts';
 
 const logger = pino({ level: 'silent' });
 let connection: Connection;
+let url: string;
 let drop: () => Promise<void>;
 
 beforeEach(async () => {
   const database = await createTestDatabase();
-  connection = connect(database.url, 4);
+  url = database.url;
+  connection = connect(url, 4);
   drop = database.drop;
 });
 afterEach(async () => {
@@ -93,4 +96,32 @@ test('an event a subscriber chokes on is put off with what follows on its subjec
     .where(eq(events.failures, 1));
   await dispatcher.dispatchAll();
   expect(kept).toEqual(['first', 'other', 'cured', 'after the poison']);
+});
+
+test('a running loop tells what is published, at once and after a lost connection', async () => {
+  const dispatcher = createDispatcher(connection.db, logger);
+  const heard: string[] = [];
+  let onHeard = () => {};
+  dispatcher.subscribe(async (_tx, batch) => {
+    heard.push(...batch.map(messageOf));
+    onHeard();
+  });
+  const next = () =>
+    new Promise<void>((resolve) => {
+      onHeard = resolve;
+    });
+  const loop = startDispatching(dispatcher, url, logger);
+  try {
+    for (const word of ['one', 'two']) {
+      const heardIt = next();
+      await publish(connection.db, told('a', word));
+      await heardIt;
+      await connection.pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()",
+      );
+    }
+    expect(heard).toEqual(['one', 'two']);
+  } finally {
+    await loop.stop();
+  }
 });
