@@ -86,8 +86,9 @@ export const SETTINGS = {
     'Live calls this node takes at once; more are refused as busy.',
   ),
   TALKTURO_LOG_LEVEL: setting(
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
     'How much is logged.',
+    'warn in development, info in production',
   ),
   TALKTURO_LOG_PII: setting(onOff.default(false), 'Whether callers’ words and numbers appear in the log.'),
   LLM_BASE_URL: setting(
@@ -117,6 +118,7 @@ export interface Config extends Values {
   env: 'development' | 'production';
   dataDir: string;
   localFallback: boolean;
+  logLevel: string;
 }
 
 /** A setting that cannot be used. The message is one sentence that names it. */
@@ -150,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     ...typed,
     env: production ? 'production' : 'development',
     dataDir: path.resolve(cwd, typed.TALKTURO_DATA_DIR),
+    logLevel: typed.TALKTURO_LOG_LEVEL ?? (production ? 'info' : 'warn'),
     localFallback: typed.TALKTURO_LOCAL_FALLBACK ?? !production,
   };
 }

@@ -29,6 +29,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const authorize = createAuthorize(apiKeys);
 
   const working: { stop(): Promise<void> }[] = [];
+  /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
+  const startWorker = async () => {
+    working.push(startDispatching(dispatcher, databaseUrl, logger));
+    await jobs.start();
+  };
 
   return {
     config,
@@ -39,11 +44,22 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     dispatcher,
     apiKeys,
     authorize,
-    /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
-    startWorker: async () => {
-      working.push(jobs, startDispatching(dispatcher, databaseUrl, logger));
-      await jobs.start();
+/** Why this node takes no work, or null. */
+    notReady: async () => {
+      try {
+        await connection.pool.query('select 1');
+        return null;
+      } catch {
+        return 'The database cannot be reached.';
+      }
     },
+    startWorker,
+    /** Begins the work of this node's roles; the server listens on `port`. */
+    start: async (_port: number) => {
+      if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
+    },
+    /** Takes no new calls and lets the live ones end. */
+    drain: async () => {},
     close: async () => {
       for (const part of working.toReversed()) await part.stop();
       await jobs.stop();

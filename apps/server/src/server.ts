@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { healthRoutes } from './http/health.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
 import type { Platform } from './platform.ts';
@@ -7,6 +8,7 @@ import type { Platform } from './platform.ts';
 export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
   const app = createServerFrame({ logger: platform.logger, strictAnswers: options.strictAnswers ?? false });
   app.decorate('authorize', platform.authorize);
+  healthRoutes(app, platform.notReady);
   identityRoutes(app);
   return app;
 }

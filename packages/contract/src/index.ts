@@ -1,5 +1,6 @@
 export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './health.ts';
 export * from './identity.ts';
 export * from './primitives.ts';

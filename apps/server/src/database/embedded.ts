@@ -10,6 +10,8 @@ import { type PostgresFiles, preparePostgresFiles } from './postgres-files.ts';
 export interface EmbeddedPostgres {
   /** Connection settings of a database in it. */
   urlOf(database: string): string;
+  /** Makes a database unless it is there. */
+  ensureDatabase(name: string): Promise<void>;
   /** Where the cluster lies, for the start-up message. */
   dataDir: string;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await Promise.race([gone, waitUntilReady(urlOf('postgres'))]);
   return {
     urlOf,
+    ensureDatabase: (name) => ensureDatabase(urlOf('postgres'), name),
     dataDir: files.data,
     stop: async () => {
       child.ref();
@@ -77,6 +80,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     },
     remove: () => rmSync(files.data, { recursive: true, force: true }),
   };
+}
+
+async function ensureDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
 }
 
 function serverArguments(files: PostgresFiles, options: EmbeddedOptions): string[] {

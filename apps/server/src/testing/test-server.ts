@@ -54,7 +54,7 @@ export async function createTestServer(settings: Record<string, string> = {}): P
     },
     '/',
   );
-  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.TALKTURO_LOG_LEVEL }) });
+  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.logLevel }) });
   const app = createServer(platform, { strictAnswers: true });
   await app.ready();
 

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { type Logger, pino } from 'pino';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { startEmbeddedPostgres } from './database/embedded.ts';
+import { migrate } from './database/migrate.ts';
+import { createFirstWorkspace } from './identity/first-start.ts';
+import { createPlatform } from './platform.ts';
+import { createServer } from './server.ts';
+import { welcome } from './welcome.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+
+/** What has been started, to be ended in the opposite order. */
+const undo: (() => Promise<unknown> | unknown)[] = [];
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env, ROOT);
+  const logger = createLogger(config);
+  const folder = openDataFolder(config.dataDir);
+  undo.push(folder.release);
+  const database = await openDatabase(config, folder);
+  await migrate(database.url);
+
+  const platform = createPlatform({
+    config: { ...config, TALKTURO_SECRET: config.TALKTURO_SECRET ?? folder.secrets.secret },
+    databaseUrl: database.url,
+    logger,
+  });
+  undo.push(platform.close);
+  const first = await createFirstWorkspace(platform.db, platform.apiKeys, config);
+  const app = createServer(platform);
+  undo.push(() => app.close());
+  await app.listen({ port: config.PORT, host: config.HOST });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  await platform.start(port);
+  undo.push(platform.drain);
+
+  endOnSignals(config, logger);
+  await welcome({
+    platform,
+    port,
+    first,
+    databaseAt: database.at,
+    demonstrate: !process.argv.includes('--no-demo') && config.env === 'development',
+  });
+}
+
+function createLogger(config: Config): Logger {
+  // What callers say and their numbers stand under `pii` and are dropped unless the operator asks for them.
+  const redact = config.TALKTURO_LOG_PII ? {} : { redact: { paths: ['pii', '*.pii'], remove: true } };
+  return pino({ level: config.logLevel, ...redact }, pino.destination({ dest: 2, sync: false }));
+}
+
+async function openDatabase(config: Config, folder: DataFolder): Promise<{ url: string; at: string }> {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, at: new URL(config.DATABASE_URL).host };
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, password: folder.secrets.databasePassword });
+  undo.push(embedded.stop);
+  await embedded.ensureDatabase('talkturo');
+  return { url: embedded.urlOf('talkturo'), at: embedded.dataDir };
+}
+
+function endOnSignals(config: Config, logger: Logger): void {
+  let ending = false;
+  const end = async (why: string, code: number) => {
+    if (ending) process.exit(1);
+    ending = true;
+    console.log(`\n${why}: no new calls; live ones have ${config.TALKTURO_DRAIN_SECONDS} s to end. Once more to stop at once.`);
+    await undoAll();
+    process.exit(code);
+  };
+  process.on('SIGTERM', () => void end('Stopping', 0)).on('SIGINT', () => void end('Stopping', 0));
+  // A bug outside any call: end in order, so that a supervisor can start us again.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'unexpected error');
+    void end('An unexpected error (see the log)', 1);
+  });
+}
+
+async function undoAll(): Promise<void> {
+  for (const step of undo.splice(0).reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      // The others must still be ended: an unfinished PostgreSQL would outlive us.
+      console.error('Ending a part failed:', error instanceof Error ? error.message : error);
+    }
+  }
+}
+
+main().catch(async (error) => {
+  // A wrong setting or a busy port is the operator's to mend: one sentence, no stack.
+  const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  if (busy) console.error('The port is in use by another program: stop that one, or set PORT to a free one.');
+  else if (error instanceof ConfigError) console.error(error.message);
+  else console.error(error instanceof Error ? error.message : error);
+  await undoAll();
+  process.exit(1);
+});
