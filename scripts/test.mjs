@@ -1,8 +1,24 @@
-// All tests, or those whose files are named: `npm test -- packages/voice`.
-import { spawnSync } from 'node:child_process';
+// All tests: everything on the embedded PostgreSQL, then the server's once more on the oldest PostgreSQL supported.
+// With files named, only those and only once: `npm test -- packages/voice`.
+import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { startOldestPostgres } from './oldest-postgres.mjs';
 
 const root = path.join(import.meta.dirname, '..');
-const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-const done = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
-process.exit(done.status ?? 1);
+const named = process.argv.slice(2);
+
+if ((await vitest(named)) !== 0) process.exit(1);
+if (named.length === 0) {
+  const oldest = await startOldestPostgres();
+  console.log('\nOnce more: the server’s tests on PostgreSQL 15.');
+  const status = await vitest(['apps/server'], { TALKTURO_TEST_DATABASE_URL: oldest.url });
+  await oldest.stop();
+  process.exit(status);
+}
+
+/** Runs vitest to its end; not synchronously, since PostgreSQL's messages must be read meanwhile. */
+function vitest(args, env = {}) {
+  const program = path.join(root, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [program, 'run', ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
