@@ -7,7 +7,7 @@ import { migrate } from './database/migrate.ts';
 import { createFirstWorkspace } from './identity/first-start.ts';
 import { createPlatform } from './platform.ts';
 import { createServer } from './server.ts';
-import { welcome } from './welcome.ts';
+import { printWelcome } from './welcome.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 
@@ -38,13 +38,7 @@ async function main(): Promise<void> {
   undo.push(platform.drain);
 
   endOnSignals(config, logger);
-  await welcome({
-    platform,
-    port,
-    first,
-    databaseAt: database.at,
-    demonstrate: !process.argv.includes('--no-demo') && config.env === 'development',
-  });
+  printWelcome({ platform, port, first, databaseAt: database.at });
 }
 
 function createLogger(config: Config): Logger {
