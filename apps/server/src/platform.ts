@@ -44,7 +44,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     dispatcher,
     apiKeys,
     authorize,
-/** Why this node takes no work, or null. */
+    /** Why this node takes no work, or null. */
     notReady: async () => {
       try {
         await connection.pool.query('select 1');
