@@ -39,7 +39,10 @@ export type CarrierEvent =
 export interface IncomingCall {
   ref: string;
   from: string;
+  /** The number called; empty when a caller asked for an assistant itself. */
   to: string;
+  /** Set when the server placed the call on a caller's behalf and has its record already. */
+  callId?: string;
   /** Set when a caller of the built-in network asked for an assistant itself rather than a number. */
   assistantId?: string;
   accountId?: string;
@@ -55,6 +58,9 @@ export interface CarrierListener {
   media(call: CarrierCall, callId: string | null, leg: Leg): void;
 }
 
+/** What a carrier knows of a dial whose answer was lost. */
+export type LookUp = { known: false } | { known: true; call: CarrierCall; live: boolean };
+
 /** A telephone network that can be dialled and that dials us. */
 export interface Carrier {
   readonly id: CarrierId;
@@ -64,6 +70,8 @@ export interface Carrier {
   reject(call: CarrierCall, cause: 'busy' | 'declined'): Promise<void>;
   /** A call that is already over is not an error. */
   hangup(call: CarrierCall): Promise<void>;
+  /** What became of a dial whose answer was lost, where the carrier can tell. Never dials. */
+  lookUp?(request: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp>;
   /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */
   readonly media: { path: string; accept(socket: WebSocket, request: IncomingMessage): void; allows(request: IncomingMessage): boolean };
   /** Its webhook, if it has one: verified and parsed from the raw body. Answers the HTTP status. */

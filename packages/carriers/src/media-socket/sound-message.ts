@@ -1,0 +1,51 @@
+import { encodeAlaw, encodeUlaw } from '@talkturo/voice';
+import type { Encoding } from './media-message.ts';
+
+const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PAD = 0x3d;
+const HEAD = Buffer.from('{"event":"media","media":{"payload":"');
+const TAIL = Buffer.from('"}}');
+
+/** Codec bytes of silence: the code of the sample 0. */
+export const silenceByte = (encoding: Encoding): number => (encoding === 'PCMU' ? 0xff : 0xd5);
+
+const writeBase64 = (bytes: Uint8Array, length: number, into: Uint8Array, at: number): number => {
+  let out = at;
+  let i = 0;
+  for (; i + 2 < length; i += 3) {
+    const word = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    into[out++] = LETTERS[word >> 18]!;
+    into[out++] = LETTERS[(word >> 12) & 63]!;
+    into[out++] = LETTERS[(word >> 6) & 63]!;
+    into[out++] = LETTERS[word & 63]!;
+  }
+  if (i < length) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8);
+    const two = i + 1 < length;
+    into[out++] = LETTERS[word >> 18]!;
+    into[out++] = LETTERS[(word >> 12) & 63]!;
+    into[out++] = two ? LETTERS[(word >> 6) & 63]! : PAD;
+    into[out++] = PAD;
+  }
+  return out;
+};
+
+/**
+ * Builds the writer of the app's sound messages `{"event":"media","media":{"payload":…}}`. A tail shorter than a frame is filled up with
+ * silence: the network plays whole packets. One allocation a message, the message itself, for the socket keeps it until it is sent.
+ */
+export const createSoundWriter = (encoding: Encoding, frameSamples: number): ((pcm: Int16Array) => Buffer) => {
+  const encode = encoding === 'PCMU' ? encodeUlaw : encodeAlaw;
+  const silence = silenceByte(encoding);
+  let codec = new Uint8Array(frameSamples);
+  return (pcm) => {
+    const length = Math.ceil(pcm.length / frameSamples) * frameSamples;
+    if (codec.length < length) codec = new Uint8Array(length);
+    encode(pcm, codec);
+    codec.fill(silence, pcm.length, length);
+    const message = Buffer.allocUnsafe(HEAD.length + Math.ceil(length / 3) * 4 + TAIL.length);
+    message.set(HEAD, 0);
+    message.set(TAIL, writeBase64(codec, length, message, HEAD.length));
+    return message;
+  };
+};
