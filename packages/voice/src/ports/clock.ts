@@ -9,3 +9,12 @@ export interface Clock {
 export interface Timer {
   cancel(): void;
 }
+
+/** Real time. Timers never fire early; while one is set the process stays. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  setTimer(ms, fire) {
+    const timer = setTimeout(fire, Math.ceil(ms));
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
