@@ -68,7 +68,7 @@ export const SETTINGS = {
   TALKTURO_SECRET: setting(
     z.string().min(32).optional(),
     'Signs sessions and encrypts stored vendor keys. Must be the same on every node and never change.',
-    'made on the first start and kept in the data folder',
+    'made on the first start and kept in the data folder, or in the database of DATABASE_URL',
   ),
   TALKTURO_LOCAL_FALLBACK: setting(
     onOff.optional(),

@@ -2,7 +2,9 @@ import path from 'node:path';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { connect } from './database/connect.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
+import { sharedValue } from './database/installation.ts';
 import { migrate } from './database/migrate.ts';
 import { createFirstWorkspace } from './identity/first-start.ts';
 import { createPlatform } from './platform.ts';
@@ -22,11 +24,8 @@ async function main(): Promise<void> {
   const database = await openDatabase(config, folder);
   await migrate(database.url);
 
-  const platform = createPlatform({
-    config: { ...config, TALKTURO_SECRET: config.TALKTURO_SECRET ?? folder.secrets.secret },
-    databaseUrl: database.url,
-    logger,
-  });
+  const TALKTURO_SECRET = await installationSecret(config, database.url, folder);
+  const platform = createPlatform({ config: { ...config, TALKTURO_SECRET }, databaseUrl: database.url, logger });
   undo.push(platform.close);
   const first = await createFirstWorkspace(platform.db, platform.apiKeys, config);
   const app = createServer(platform);
@@ -53,6 +52,18 @@ async function openDatabase(config: Config, folder: DataFolder): Promise<{ url: 
   undo.push(embedded.stop);
   await embedded.ensureDatabase('talkturo');
   return { url: embedded.urlOf('talkturo'), at: embedded.dataDir };
+}
+
+/** Given by a setting, else made once: kept beside the embedded database, or in the database that all nodes share. */
+async function installationSecret(config: Config, databaseUrl: string, folder: DataFolder): Promise<string> {
+  if (config.TALKTURO_SECRET) return config.TALKTURO_SECRET;
+  if (!config.DATABASE_URL) return folder.secrets.secret;
+  const connection = connect(databaseUrl, 1);
+  try {
+    return await sharedValue(connection.db, 'secret', folder.secrets.secret);
+  } finally {
+    await connection.close();
+  }
 }
 
 function endOnSignals(config: Config, logger: Logger): void {
