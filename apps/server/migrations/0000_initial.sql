@@ -1,3 +1,88 @@
+CREATE TABLE "companies" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"name" text NOT NULL,
+	"website" text,
+	"industry" text,
+	"company_size" text,
+	"address_line1" text,
+	"address_line2" text,
+	"city" text,
+	"state" text,
+	"postal_code" text,
+	"country" text,
+	"phone" text,
+	"notes" text,
+	"custom_fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"search_text" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contact_counts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "contact_counts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" text NOT NULL,
+	"company_id" text NOT NULL,
+	"lead_status" text NOT NULL,
+	"do_not_call" boolean NOT NULL,
+	"n" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contacts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"company_id" text NOT NULL,
+	"first_name" text NOT NULL,
+	"last_name" text NOT NULL,
+	"email" text,
+	"phone" text,
+	"phone_secondary" text,
+	"job_title" text,
+	"lead_status" text DEFAULT 'new' NOT NULL,
+	"source" text,
+	"timezone" text,
+	"preferred_contact_method" text,
+	"do_not_call" boolean DEFAULT false NOT NULL,
+	"notes" text,
+	"custom_fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"tags" text[] DEFAULT '{}' NOT NULL,
+	"call_count" integer DEFAULT 0 NOT NULL,
+	"last_call_id" text,
+	"last_call_at" timestamp (3) with time zone,
+	"last_call_outcome" text,
+	"last_call_duration_seconds" integer,
+	"search_text" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "custom_fields" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"entity" text NOT NULL,
+	"name" text NOT NULL,
+	"key" text NOT NULL,
+	"type" text NOT NULL,
+	"options" text[] DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "opportunities" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"name" text NOT NULL,
+	"stage" text NOT NULL,
+	"amount" numeric(14, 2),
+	"probability" integer,
+	"expected_close_date" date,
+	"contact_id" text,
+	"company_id" text,
+	"notes" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "installation" (
 	"name" text PRIMARY KEY NOT NULL,
 	"value" text NOT NULL
@@ -22,6 +107,7 @@ CREATE TABLE "accounts" (
 	"slug" text NOT NULL,
 	"name" text NOT NULL,
 	"plan" text NOT NULL,
+	"country" text DEFAULT 'US' NOT NULL,
 	"logo" text,
 	"metadata" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -42,10 +128,89 @@ CREATE TABLE "api_keys" (
 	"revoked_at" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "companies" ADD CONSTRAINT "companies_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "custom_fields" ADD CONSTRAINT "custom_fields_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "companies_newest" ON "companies" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "companies_name" ON "companies" USING btree ("account_id","search_text");--> statement-breakpoint
+CREATE INDEX "companies_industry" ON "companies" USING btree ("account_id","industry");--> statement-breakpoint
+CREATE INDEX "contact_counts_account" ON "contact_counts" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "contact_counts_company" ON "contact_counts" USING btree ("company_id","lead_status","do_not_call");--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_phone" ON "contacts" USING btree ("account_id","phone") WHERE "contacts"."phone" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_newest" ON "contacts" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "contacts_of_company" ON "contacts" USING btree ("company_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "contacts_lead_status" ON "contacts" USING btree ("account_id","lead_status","created_at","id");--> statement-breakpoint
+CREATE INDEX "contacts_do_not_call" ON "contacts" USING btree ("account_id","created_at","id") WHERE "contacts"."do_not_call";--> statement-breakpoint
+CREATE INDEX "contacts_tags" ON "contacts" USING gin ("tags") WHERE "contacts"."tags" <> '{}';--> statement-breakpoint
+CREATE INDEX "contacts_email" ON "contacts" USING btree ("account_id",lower("email")) WHERE "contacts"."email" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_name_only" ON "contacts" USING btree ("company_id","last_name","first_name") WHERE "contacts"."phone" is null and "contacts"."email" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "custom_fields_key" ON "custom_fields" USING btree ("account_id","entity","key");--> statement-breakpoint
+CREATE INDEX "opportunities_newest" ON "opportunities" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "opportunities_contact" ON "opportunities" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "opportunities_company" ON "opportunities" USING btree ("company_id");--> statement-breakpoint
 CREATE INDEX "events_waiting" ON "events" USING btree ("seq") WHERE "events"."dispatched_at" is null;--> statement-breakpoint
 CREATE INDEX "events_created" ON "events" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "events_subject" ON "events" USING btree ("subject_id","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_slug" ON "accounts" USING btree ("slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
-CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at");
+CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at");--> statement-breakpoint
+-- Search: a trigram index where PostgreSQL has pg_trgm (a trusted extension since 13: no superuser needed, only the right
+-- to create in the database). Without it searches give the same answers from a scan of the account's rows.
+do $$
+begin
+  create extension if not exists pg_trgm;
+  create index contacts_search on contacts using gin (search_text gin_trgm_ops);
+  create index companies_search on companies using gin (search_text gin_trgm_ops);
+exception when others then
+  raise warning 'pg_trgm is not available (%): searching contacts will be slower with many of them', sqlerrm;
+end
+$$;
+--> statement-breakpoint
+-- Adds to the count of a kind of contact. Takes a counter row nobody holds, else makes one: no waiting, no deadlock.
+create function count_contact_kind(account text, company text, status text, unwanted boolean, delta bigint) returns void language plpgsql as $$
+declare
+  slot bigint;
+begin
+  select id into slot from contact_counts
+    where company_id = company and lead_status = status and do_not_call = unwanted and account_id = account
+    limit 1 for update skip locked;
+  if found then
+    update contact_counts set n = n + delta where id = slot;
+  else
+    insert into contact_counts (account_id, company_id, lead_status, do_not_call, n) values (account, company, status, unwanted, delta);
+  end if;
+end
+$$;
+--> statement-breakpoint
+create function count_contacts() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    perform count_contact_kind(account_id, company_id, lead_status, do_not_call, count(*))
+      from added group by account_id, company_id, lead_status, do_not_call;
+  elsif tg_op = 'DELETE' then
+    perform count_contact_kind(account_id, company_id, lead_status, do_not_call, -count(*))
+      from gone group by account_id, company_id, lead_status, do_not_call;
+  else
+    perform count_contact_kind(account_id, company_id, lead_status, do_not_call, sum(n)::bigint)
+      from (
+        select account_id, company_id, lead_status, do_not_call, 1 as n from added
+        union all
+        select account_id, company_id, lead_status, do_not_call, -1 from gone
+      ) changes
+      group by account_id, company_id, lead_status, do_not_call having sum(n) <> 0;
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger count_added after insert on contacts referencing new table as added for each statement execute function count_contacts();
+--> statement-breakpoint
+create trigger count_gone after delete on contacts referencing old table as gone for each statement execute function count_contacts();
+--> statement-breakpoint
+create trigger count_changed after update on contacts referencing old table as gone new table as added
+  for each statement execute function count_contacts();

@@ -8,6 +8,8 @@ export const accounts = pgTable(
     slug: text().notNull(),
     name: text().notNull(),
     plan: text().notNull(),
+    /** ISO 3166-1 alpha-2: phone numbers without a country code are read by it. */
+    country: text().notNull().default('US'),
     logo: text(),
     metadata: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
