@@ -1,3 +1,30 @@
+CREATE TABLE "assistants" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"name" text NOT NULL,
+	"type" text NOT NULL,
+	"model" text NOT NULL,
+	"provider" text NOT NULL,
+	"temperature" double precision NOT NULL,
+	"max_tokens" integer NOT NULL,
+	"first_message" text NOT NULL,
+	"system_prompt" text NOT NULL,
+	"voice_provider" text NOT NULL,
+	"voice_model" text NOT NULL,
+	"voice_id" text NOT NULL,
+	"voice_name" text NOT NULL,
+	"transcriptor_provider" text NOT NULL,
+	"transcriptor_model" text NOT NULL,
+	"transcriptor_language" text NOT NULL,
+	"recording_enabled" boolean NOT NULL,
+	"inbound_enabled" boolean NOT NULL,
+	"outbound_enabled" boolean NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "companies" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -128,6 +155,18 @@ CREATE TABLE "api_keys" (
 	"revoked_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"user_id" text,
+	"key_id" text,
+	"action" text NOT NULL,
+	"target" text NOT NULL,
+	"changes" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "assistants" ADD CONSTRAINT "assistants_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "companies" ADD CONSTRAINT "companies_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -136,6 +175,8 @@ ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_account_id_accounts_id
 ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "assistants_account" ON "assistants" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "companies_newest" ON "companies" USING btree ("account_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "companies_name" ON "companies" USING btree ("account_id","search_text");--> statement-breakpoint
 CREATE INDEX "companies_industry" ON "companies" USING btree ("account_id","industry");--> statement-breakpoint
@@ -159,6 +200,7 @@ CREATE INDEX "events_subject" ON "events" USING btree ("subject_id","seq");--> s
 CREATE UNIQUE INDEX "accounts_slug" ON "accounts" USING btree ("slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at");--> statement-breakpoint
+CREATE INDEX "audit_log_account" ON "audit_log" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 -- Search: a trigram index where PostgreSQL has pg_trgm (a trusted extension since 13: no superuser needed, only the right
 -- to create in the database). Without it searches give the same answers from a scan of the account's rows.
 do $$

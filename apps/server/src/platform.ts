@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAssistants } from './assistants/assistants.ts';
 import type { Config } from './config.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
@@ -27,6 +28,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const dispatcher = createDispatcher(db, logger);
   const apiKeys = createApiKeys(db);
   const authorize = createAuthorize(apiKeys);
+  const assistants = createAssistants(db);
 
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
@@ -44,6 +46,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     dispatcher,
     apiKeys,
     authorize,
+    assistants,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       try {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { assistantRoutes } from './assistants/assistants.routes.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
@@ -10,5 +11,6 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   app.decorate('authorize', platform.authorize);
   healthRoutes(app, platform.notReady);
   identityRoutes(app);
+  assistantRoutes(app, platform);
   return app;
 }

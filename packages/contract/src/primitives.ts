@@ -18,6 +18,9 @@ export const ID_PREFIXES = [
   'kbf',
   'opp',
   'cf',
+  'aud',
+  'inv',
+  'ses',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
@@ -29,7 +32,7 @@ export const id = <P extends IdPrefix>(prefix: P) =>
   z.string().regex(new RegExp(`^${prefix}_${SUFFIX}$`), `must be an id of the form ${prefix}_…`);
 
 /** An id in a path: any text; what is not an id names nothing and is answered with 404 by the feature. */
-export const pathId = (what: string) => z.string().min(1).max(200).describe(what);
+export const pathId = (what: string) => z.string().describe(what);
 
 /** True for a well-formed id of the prefix. */
 export const isId = (prefix: IdPrefix, value: string): boolean => new RegExp(`^${prefix}_${SUFFIX}$`).test(value);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { badRequest } from './app-error.ts';
 import type { Caller } from './caller.ts';
+import { explain } from './validation-messages.ts';
 
 /** What a handler gets: parsed input and, unless the endpoint is public, who asks. */
 export interface Handled<E extends EndpointShape> {
@@ -68,7 +69,7 @@ export function serve<const E extends EndpointShape>(
 
 function parse(schema: z.ZodObject | undefined, value: unknown, prefix: string): unknown {
   if (!schema) return {};
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: explain });
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.flatMap((issue) => detailsOf(issue, prefix));
   throw badRequest(sentenceOf(details), details);

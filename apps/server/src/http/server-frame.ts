@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { AppError } from './app-error.ts';
+import { storable } from './storable.ts';
 
 /**
  * The bare HTTP server: limits, error answers, unknown routes. It knows no endpoint.
@@ -26,7 +27,11 @@ export function createServerFrame(options: { logger: FastifyBaseLogger; strictAn
     if (body === '') return done(null, undefined);
     const parsed = secureJson.safeParse(body as string);
     if (parsed === null && body !== 'null') return done(new AppError('malformed_json', 400, 'The body is not valid JSON.'), undefined);
+    if (!storable(body as string, parsed)) return done(unstorable(), undefined);
     done(null, parsed);
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.url.includes('%00')) throw unstorable();
   });
 
   const routes: { method: string; pattern: RegExp }[] = [];
@@ -60,6 +65,9 @@ export function createServerFrame(options: { logger: FastifyBaseLogger; strictAn
   });
   return app;
 }
+
+const unstorable = () =>
+  new AppError('unstorable_text', 400, 'The request holds characters that are not text (NUL or half a surrogate pair).');
 
 function knownFailure(error: FastifyError | AppError): AppError | null {
   if (error instanceof AppError) return error;

@@ -1,0 +1,37 @@
+import { boolean, doublePrecision, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { accounts } from '../identity/accounts.table.ts';
+
+/** Deleted assistants keep their row, so that past calls can still name them. */
+export const assistants = pgTable(
+  'assistants',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    type: text().notNull(),
+    model: text().notNull(),
+    provider: text().notNull(),
+    temperature: doublePrecision().notNull(),
+    maxTokens: integer('max_tokens').notNull(),
+    firstMessage: text('first_message').notNull(),
+    systemPrompt: text('system_prompt').notNull(),
+    voiceProvider: text('voice_provider').notNull(),
+    voiceModel: text('voice_model').notNull(),
+    voiceId: text('voice_id').notNull(),
+    voiceName: text('voice_name').notNull(),
+    transcriptorProvider: text('transcriptor_provider').notNull(),
+    transcriptorModel: text('transcriptor_model').notNull(),
+    transcriptorLanguage: text('transcriptor_language').notNull(),
+    recordingEnabled: boolean('recording_enabled').notNull(),
+    inboundEnabled: boolean('inbound_enabled').notNull(),
+    outboundEnabled: boolean('outbound_enabled').notNull(),
+    /** Counts the changes; the ETag. */
+    version: integer().notNull().default(1),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+  },
+  (table) => [index('assistants_account').on(table.accountId, table.createdAt.desc(), table.id.desc())],
+);

@@ -1,0 +1,193 @@
+import type { AssistantRecord, BodyOf, createAssistant, listAssistants, QueryOf, updateAssistant } from '@talkturo/contract';
+import { isId } from '@talkturo/contract';
+import { and, count, desc, eq, ilike, isNull, sql } from 'drizzle-orm';
+import type { Database, Queryable, Transaction } from '../database/connect.ts';
+import { newId } from '../database/ids.ts';
+import { likePart } from '../database/like.ts';
+import { forbidden, notFound } from '../http/app-error.ts';
+import type { Caller } from '../http/caller.ts';
+import { type IfMatch, requireMatch } from '../http/etag.ts';
+import { audit, changesBetween } from '../identity/audit.ts';
+import { assistants } from './assistants.table.ts';
+import { templateSettings } from './templates.ts';
+
+export type Assistant = typeof assistants.$inferSelect;
+export type Assistants = ReturnType<typeof createAssistants>;
+
+type NewAssistant = BodyOf<typeof createAssistant>;
+type Changes = Omit<BodyOf<typeof updateAssistant>, 'accountSlug'>;
+type Filter = QueryOf<typeof listAssistants>;
+
+/** Runs in the transaction that deletes an assistant, e.g. to free its phone numbers. */
+type OnRemoved = (tx: Transaction, assistantId: string) => Promise<void>;
+
+/** What can be done with assistants. Every method refuses what is not the caller's: 404 when it does not exist, 403 when it is another's. */
+export function createAssistants(db: Database) {
+  const onRemoved: OnRemoved[] = [];
+
+  return {
+    async create(caller: Caller, wanted: NewAssistant): Promise<Assistant> {
+      return db.transaction(async (tx) => {
+        const row = await insert(tx, caller, { ...templateSettings(wanted.templateId), type: wanted.templateId, name: wanted.name });
+        await audit(tx, caller, 'assistant.created', row.id, { name: { to: row.name } });
+        return row;
+      });
+    },
+
+    get: (caller: Caller, id: string): Promise<Assistant> => own(db, caller, id),
+
+    /** The assistant whoever owns it, deleted or not; for features that already know it is theirs to see. */
+    async find(id: string, on: Queryable = db): Promise<Assistant | undefined> {
+      const [row] = await on.select().from(assistants).where(eq(assistants.id, id)).limit(1);
+      return row;
+    },
+
+    async list(caller: Caller, filter: Filter): Promise<{ rows: Assistant[]; count: number }> {
+      const where = and(
+        eq(assistants.accountId, caller.accountId),
+        isNull(assistants.deletedAt),
+        filter.search ? ilike(assistants.name, likePart(filter.search)) : undefined,
+        filter.type ? eq(assistants.type, filter.type) : undefined,
+      );
+      const [rows, [total]] = await Promise.all([
+        db
+          .select()
+          .from(assistants)
+          .where(where)
+          .orderBy(desc(assistants.createdAt), desc(assistants.id))
+          .limit(filter.limit)
+          .offset(filter.offset),
+        db.select({ count: count() }).from(assistants).where(where),
+      ]);
+      return { rows, count: total?.count ?? 0 };
+    },
+
+    /** @throws AppError 412 when `ifMatch` names another version than the stored one. */
+    async change(caller: Caller, id: string, changes: Changes, ifMatch: IfMatch): Promise<Assistant> {
+      return db.transaction(async (tx) => {
+        const before = await own(tx, caller, id, 'update');
+        requireMatch(ifMatch, etagOf(before));
+        const set = columnsOf(changes);
+        if (Object.keys(set).length === 0) return before;
+        const [row] = await tx
+          .update(assistants)
+          .set({ ...set, version: before.version + 1, updatedAt: sql`now()` })
+          .where(eq(assistants.id, id))
+          .returning();
+        if (!row) throw notFound('assistant');
+        await audit(tx, caller, 'assistant.updated', id, changesBetween(toRecord(before), toRecord(row), ['updated_at']));
+        return row;
+      });
+    },
+
+    /** Hides it from now on; calls that name it keep doing so. */
+    async remove(caller: Caller, id: string, ifMatch: IfMatch): Promise<void> {
+      await db.transaction(async (tx) => {
+        const before = await own(tx, caller, id, 'update');
+        requireMatch(ifMatch, etagOf(before));
+        await tx
+          .update(assistants)
+          .set({ deletedAt: sql`now()`, version: before.version + 1 })
+          .where(eq(assistants.id, id));
+        for (const run of onRemoved) await run(tx, id);
+        await audit(tx, caller, 'assistant.deleted', id, { name: { from: before.name } });
+      });
+    },
+
+    async clone(caller: Caller, id: string, name: string | undefined): Promise<Assistant> {
+      return db.transaction(async (tx) => {
+        const { id: _id, accountId: _account, createdAt: _created, updatedAt: _updated, ...same } = await own(tx, caller, id);
+        const row = await insert(tx, caller, { ...same, version: 1, name: name ?? copyName(same.name) });
+        await audit(tx, caller, 'assistant.created', row.id, { name: { to: row.name }, cloned_from: { to: id } });
+        return row;
+      });
+    },
+
+    /** Registers what else has to happen, in the same transaction, when an assistant is deleted. */
+    whenRemoved(run: OnRemoved): void {
+      onRemoved.push(run);
+    },
+  };
+}
+
+/** The assistant if it exists and is the caller's. */
+async function own(on: Queryable, caller: Caller, id: string, lock?: 'update'): Promise<Assistant> {
+  if (!isId('asst', id)) throw notFound('assistant');
+  const query = on
+    .select()
+    .from(assistants)
+    .where(and(eq(assistants.id, id), isNull(assistants.deletedAt)))
+    .limit(1);
+  const [row] = await (lock ? query.for(lock) : query);
+  if (!row) throw notFound('assistant');
+  if (row.accountId !== caller.accountId) throw forbidden();
+  return row;
+}
+
+async function insert(on: Queryable, caller: Caller, values: Omit<typeof assistants.$inferInsert, 'id' | 'accountId'>): Promise<Assistant> {
+  const [row] = await on
+    .insert(assistants)
+    .values({ ...values, id: newId('asst'), accountId: caller.accountId })
+    .returning();
+  if (!row) throw new Error('the assistant was not stored');
+  return row;
+}
+
+/** `Sales Agent` → `Sales Agent (copy)`, within the bound of names. */
+const copyName = (name: string): string => `${name.slice(0, 193)} (copy)`;
+
+export const etagOf = (row: Assistant): string => `"${row.version}"`;
+
+/** The columns of a row that are settings, by the name the API gives them. */
+const COLUMNS = {
+  name: 'name',
+  first_message: 'firstMessage',
+  system_prompt: 'systemPrompt',
+  provider: 'provider',
+  model: 'model',
+  temperature: 'temperature',
+  max_tokens: 'maxTokens',
+  voice_provider: 'voiceProvider',
+  voice_model: 'voiceModel',
+  voice_id: 'voiceId',
+  voice_name: 'voiceName',
+  transcriptor_provider: 'transcriptorProvider',
+  transcriptor_model: 'transcriptorModel',
+  transcriptor_language: 'transcriptorLanguage',
+  recording_enabled: 'recordingEnabled',
+  inbound_enabled: 'inboundEnabled',
+  outbound_enabled: 'outboundEnabled',
+} as const satisfies Record<keyof Changes, keyof Assistant>;
+
+function columnsOf(changes: Changes): Partial<Assistant> {
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([field, value]) => [COLUMNS[field as keyof Changes], value]));
+}
+
+/** The record as the API shows it. */
+export function toRecord(row: Assistant): AssistantRecord {
+  return {
+    id: row.id,
+    account_id: row.accountId,
+    name: row.name,
+    type: row.type as AssistantRecord['type'],
+    model: row.model,
+    provider: row.provider as AssistantRecord['provider'],
+    temperature: row.temperature,
+    max_tokens: row.maxTokens,
+    first_message: row.firstMessage,
+    system_prompt: row.systemPrompt,
+    voice_provider: row.voiceProvider as AssistantRecord['voice_provider'],
+    voice_model: row.voiceModel,
+    voice_id: row.voiceId,
+    voice_name: row.voiceName,
+    transcriptor_provider: row.transcriptorProvider as AssistantRecord['transcriptor_provider'],
+    transcriptor_model: row.transcriptorModel,
+    transcriptor_language: row.transcriptorLanguage,
+    recording_enabled: row.recordingEnabled,
+    inbound_enabled: row.inboundEnabled,
+    outbound_enabled: row.outboundEnabled,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}
