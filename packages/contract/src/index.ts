@@ -1,4 +1,5 @@
 export * from './assistants.ts';
+export * from './calls.ts';
 export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './events.ts';

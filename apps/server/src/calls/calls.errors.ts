@@ -1,0 +1,26 @@
+import { AppError, conflict } from '../http/app-error.ts';
+
+export const outboundDisabled = () =>
+  conflict('outbound_disabled', 'This assistant may not place calls: set its outbound_enabled to true first.');
+
+export const inboundDisabled = () =>
+  conflict('inbound_disabled', 'This assistant may not take calls: set its inbound_enabled to true first.');
+
+/** A stage of the assistant cannot run here; the sentence says which setting is missing. */
+export const notConfigured = (sentence: string) => conflict('not_configured', sentence);
+
+export const noCallerId = () =>
+  conflict('no_caller_id', 'This account has no number to call from: buy one first, or name it with fromNumberId.');
+
+export const doNotCall = () => conflict('do_not_call', 'This contact is marked as do-not-call.');
+
+export const callIsLive = () => conflict('call_is_live', 'This call is still going on: hang up first.');
+
+/** All lines are busy or the node is on its way out: worth trying again. */
+export const noCapacity = (draining: boolean) =>
+  new AppError(
+    draining ? 'draining' : 'no_capacity',
+    503,
+    draining ? 'This server is stopping and takes no more calls; try again in a moment.' : 'All lines are busy; try again in a moment.',
+    { headers: { 'Retry-After': '5' } },
+  );

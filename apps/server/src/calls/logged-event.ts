@@ -1,0 +1,45 @@
+import type { CallEvent, TranscriptTurn, TurnMarks } from '@talkturo/voice';
+
+/** Something that happened in a call, on its way to the record and to those who follow it. */
+export interface LoggedEvent {
+  type: string;
+  /** From the answer; null before it. */
+  atMs: number | null;
+  data: Record<string, unknown>;
+  createdAt: Date;
+  /** False: only those who follow the call see it (words still growing). */
+  kept: boolean;
+  turn?: TranscriptTurn;
+  marks?: TurnMarks;
+}
+
+const TYPES = {
+  started: 'started',
+  'caller-speaking': 'caller_speaking',
+  partial: 'partial',
+  turn: 'turn',
+  'assistant-speaking': 'assistant_speaking',
+  'barge-in': 'barge_in',
+  marks: 'latency',
+  digit: 'digit',
+  tool: 'tool',
+  nudge: 'nudge',
+  'stage-failed': 'stage_failed',
+  fallback: 'fallback',
+  usage: 'usage',
+  ended: 'ended',
+} as const satisfies Record<CallEvent['type'], string>;
+
+/** `durationMs` → `duration_ms` */
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snakeKeys = (value: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).map(([name, each]) => [snake(name), each]));
+
+/** What the engine tells, as the log keeps it. The words of a turn are kept with the transcript, not here. */
+export function loggedEvent(event: CallEvent, createdAt: Date): LoggedEvent {
+  const { type, atMs, ...rest } = event;
+  const base = { type: TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' };
+  if (event.type === 'turn') return { ...base, data: { index: event.turn.index }, turn: event.turn };
+  if (event.type === 'marks') return { ...base, data: snakeKeys(event.marks), marks: event.marks };
+  return { ...base, data: snakeKeys(rest) };
+}
