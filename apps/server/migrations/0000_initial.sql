@@ -25,6 +25,77 @@ CREATE TABLE "assistants" (
 	"deleted_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "call_events" (
+	"call_id" text NOT NULL,
+	"sequence" integer NOT NULL,
+	"type" text NOT NULL,
+	"at_ms" integer,
+	"data" jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "call_events_call_id_sequence_pk" PRIMARY KEY("call_id","sequence")
+);
+--> statement-breakpoint
+CREATE TABLE "call_marks" (
+	"call_id" text NOT NULL,
+	"turn" integer NOT NULL,
+	"caller_stopped" real NOT NULL,
+	"turn_decided" real,
+	"first_token" real,
+	"first_sentence" real,
+	"first_audio" real,
+	"first_sound_out" real,
+	CONSTRAINT "call_marks_call_id_turn_pk" PRIMARY KEY("call_id","turn")
+);
+--> statement-breakpoint
+CREATE TABLE "call_turns" (
+	"call_id" text NOT NULL,
+	"index" integer NOT NULL,
+	"speaker" text NOT NULL,
+	"text" text NOT NULL,
+	"start_ms" integer NOT NULL,
+	"end_ms" integer NOT NULL,
+	"interrupted" boolean NOT NULL,
+	"confidence" real,
+	"words" "tsvector" GENERATED ALWAYS AS (to_tsvector('simple', "call_turns"."text")) STORED,
+	CONSTRAINT "call_turns_call_id_index_pk" PRIMARY KEY("call_id","index")
+);
+--> statement-breakpoint
+CREATE TABLE "calls" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"assistant_id" text,
+	"campaign_id" text,
+	"contact_id" text,
+	"direction" text NOT NULL,
+	"status" text NOT NULL,
+	"ended_reason" text,
+	"outcome" text,
+	"error" text,
+	"carrier" text NOT NULL,
+	"carrier_ref" text,
+	"node_id" text NOT NULL,
+	"from_number" text,
+	"to_number" text,
+	"language" text,
+	"machine_detection" text,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"answered_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"duration_ms" integer,
+	"recording_key" text,
+	"event_count" integer DEFAULT 0 NOT NULL,
+	"erased_at" timestamp with time zone,
+	CONSTRAINT "calls_status" CHECK ("calls"."status" in ('queued', 'ringing', 'in_progress', 'completed', 'failed'))
+);
+--> statement-breakpoint
+CREATE TABLE "nodes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"seat" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"draining" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "companies" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -167,6 +238,10 @@ CREATE TABLE "audit_log" (
 );
 --> statement-breakpoint
 ALTER TABLE "assistants" ADD CONSTRAINT "assistants_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_events" ADD CONSTRAINT "call_events_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_marks" ADD CONSTRAINT "call_marks_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_turns" ADD CONSTRAINT "call_turns_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calls" ADD CONSTRAINT "calls_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "companies" ADD CONSTRAINT "companies_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -177,6 +252,14 @@ ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_company_id_companies_i
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "assistants_account" ON "assistants" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "call_turns_words" ON "call_turns" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "calls_account" ON "calls" USING btree ("account_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "calls_assistant" ON "calls" USING btree ("assistant_id","started_at");--> statement-breakpoint
+CREATE INDEX "calls_contact" ON "calls" USING btree ("contact_id","started_at") WHERE "calls"."contact_id" is not null;--> statement-breakpoint
+CREATE INDEX "calls_campaign" ON "calls" USING btree ("campaign_id","started_at") WHERE "calls"."campaign_id" is not null;--> statement-breakpoint
+CREATE INDEX "calls_live" ON "calls" USING btree ("node_id") WHERE "calls"."status" in ('queued', 'ringing', 'in_progress');--> statement-breakpoint
+CREATE UNIQUE INDEX "calls_carrier_ref" ON "calls" USING btree ("carrier","carrier_ref") WHERE "calls"."carrier_ref" is not null;--> statement-breakpoint
+CREATE INDEX "nodes_heartbeat" ON "nodes" USING btree ("heartbeat_at");--> statement-breakpoint
 CREATE INDEX "companies_newest" ON "companies" USING btree ("account_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "companies_name" ON "companies" USING btree ("account_id","search_text");--> statement-breakpoint
 CREATE INDEX "companies_industry" ON "companies" USING btree ("account_id","industry");--> statement-breakpoint

@@ -262,7 +262,9 @@ export const getUsageStats = endpoint({
       completedCallsWithDuration: z.int(),
       successRatePercent: z.number().nullable().describe('null while no call was evaluated'),
       successEvaluatedCount: z.int(),
-      timeline: z.object({ today: z.int(), last7Days: z.int(), last30Days: z.int(), last365Days: z.int() }).describe('Calls started, days in UTC'),
+      timeline: z
+        .object({ today: z.int(), last7Days: z.int(), last30Days: z.int(), last365Days: z.int() })
+        .describe('Calls started, days in UTC'),
       dailySeries: z.array(statistics.extend({ date: z.string() })).describe('The last 30 days, oldest first'),
     }),
   },

@@ -1,5 +1,5 @@
-import type { CallOutcome } from '@talkturo/contract';
 import type { HangupCause } from '@talkturo/carriers';
+import type { CallOutcome } from '@talkturo/contract';
 import type { EndedReason as ConversationEnd } from '@talkturo/voice';
 
 /** Why a call ended: the engine's reasons and those of calls that never became a conversation. */

@@ -112,7 +112,12 @@ export function createCallLifecycle(db: Database) {
   };
 }
 
-async function forward(on: Queryable, callId: string, status: Parameters<typeof earlierThan>[0], set: PgUpdateSetSource<typeof calls>): Promise<Call | null> {
+async function forward(
+  on: Queryable,
+  callId: string,
+  status: Parameters<typeof earlierThan>[0],
+  set: PgUpdateSetSource<typeof calls>,
+): Promise<Call | null> {
   const [row] = await on
     .update(calls)
     .set({ ...set, status })

@@ -47,6 +47,21 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
     for (const callId of followers.keys()) tell(callId, 'look');
   });
 
+  const gathered = () => {
+    timer = null;
+    void flush();
+  };
+
+  /** Resolves when everything added so far is stored. */
+  async function flush(): Promise<void> {
+    while (writing) await writing;
+    if (waiting.length === 0) return;
+    writing = writeAll().finally(() => {
+      writing = null;
+    });
+    await writing;
+  }
+
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting;
@@ -104,21 +119,10 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
     add(callId: string, event: LoggedEvent): void {
       if (!event.kept && waiting.length > MOST_WAITING / 10) return;
       waiting.push({ callId, event });
-      timer ??= setTimeout(() => {
-        timer = null;
-        void this.flush();
-      }, GATHER_MS);
+      if (timer === null) timer = setTimeout(gathered, GATHER_MS);
     },
 
-    /** Resolves when everything added so far is stored. */
-    async flush(): Promise<void> {
-      while (writing) await writing;
-      if (waiting.length === 0) return;
-      writing = writeAll().finally(() => {
-        writing = null;
-      });
-      await writing;
-    },
+    flush,
 
     /** Hears of a call's events from now on, also of calls on other nodes. Returns how to stop. */
     follow(callId: string, follower: Follower): () => void {

@@ -22,7 +22,9 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 /** Plain text, a line a turn. */
 export const transcriptText = (messages: readonly CallMessage[]): string =>
   messages
-    .map((message) => `[${shortTime(message.start_seconds)}] ${nameOf(message)}: ${oneLine(message.text)}${message.interrupted ? ' —' : ''}\n`)
+    .map(
+      (message) => `[${shortTime(message.start_seconds)}] ${nameOf(message)}: ${oneLine(message.text)}${message.interrupted ? ' —' : ''}\n`,
+    )
     .join('');
 
 /** WebVTT (https://www.w3.org/TR/webvtt1/): a cue a turn, the speaker as its voice. `&`, `<` and `>` are escaped as its text wants. */
