@@ -1,1 +1,4 @@
-export {};
+export * from './catalog.ts';
+export * from './define.ts';
+export { createSileroVoiceActivity, type SileroVoiceActivity } from './local/activity/voice-activity.ts';
+export { type LocalSpeech, type LocalSpeechOptions, startLocalSpeech } from './local/local-speech.ts';

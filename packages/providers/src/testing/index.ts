@@ -1,1 +1,2 @@
-export {};
+export * from './test-speech.ts';
+export * from './word-errors.ts';
