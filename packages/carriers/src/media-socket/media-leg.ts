@@ -116,7 +116,7 @@ export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { clo
     else {
       socket.close(reason === 'protocol' ? POLICY : NORMAL);
       // What still comes is not even read: a flood must cost nothing once it is refused.
-      socket.pause();
+      if (reason === 'protocol') socket.pause();
       clock.setTimer(LEAVE_MS, () => socket.terminate());
     }
     // Not within the caller's own call: a session that hangs up is not to be re-entered.

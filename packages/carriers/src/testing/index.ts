@@ -1,1 +1,4 @@
-export {};
+export * from './leg-ear.ts';
+export * from './media-host.ts';
+export * from './scripted-listener.ts';
+export * from './tone-voice.ts';

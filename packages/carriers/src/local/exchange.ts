@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Clock, Leg, Timer } from '@talkturo/voice';
+import type { WebSocket } from 'ws';
+import type { CarrierCall, CarrierEvent, CarrierListener, HangupCause } from '../carrier.ts';
+import { openMediaLeg } from '../media-socket/media-leg.ts';
+import { type Encoding, TOKEN_HEADER } from '../media-socket/media-message.ts';
+import type { EventPost } from './event-post.ts';
+
+/** A call on the network, from its first ring to its end. */
+export interface LocalCall {
+  readonly ref: string;
+  /** Ours, where the network was told it. */
+  readonly callId: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** As the server sees it: `outgoing` was dialled by it. */
+  readonly direction: 'outgoing' | 'incoming';
+  /** Codec of the far end's line, in both directions. */
+  readonly encoding: Encoding;
+  state: 'ringing' | 'answered' | 'over';
+  /** What answering does; set where the call rings at the server. */
+  onAnswer: (() => void) | null;
+  /** Called once when the call is over: the far end stops. */
+  onOver: ((cause: HangupCause) => void) | null;
+  /** Called when the server's leg presses keys. */
+  onDigits: ((digits: string) => void) | null;
+  /** Called when the media socket of this call has started; by default the sound is handed over. */
+  onLeg: ((leg: Leg) => void) | null;
+}
+
+/** The switching of the network: which calls there are, whose media socket is whose, who is told what. */
+export interface Exchange {
+  open(call: Pick<LocalCall, 'ref' | 'callId' | 'from' | 'to' | 'direction' | 'encoding'>): LocalCall;
+  /** A call that is not over. */
+  find(ref: string): LocalCall | null;
+  /** True for a call that was here, over or not. */
+  knows(ref: string): boolean;
+  answered(call: LocalCall): void;
+  /** Ends a call; does nothing when it is over. `by` is the side that ended it. */
+  end(call: LocalCall, cause: HangupCause, by: 'server' | 'far-end' | 'network'): void;
+  tell(call: LocalCall, event: CarrierEvent): void;
+  /** Hands the open leg to the server. */
+  handOver(call: LocalCall, leg: Leg): void;
+  /** Does something later in a call; not if the call is over by then. */
+  after(call: LocalCall, ms: number, what: () => void): void;
+  /** A secret that lets one media socket in, once. It ends with the call. */
+  issueToken(call: LocalCall): string;
+  /** Calls that are not over. */
+  readonly live: number;
+  allows(request: IncomingMessage): boolean;
+  accept(socket: WebSocket, request: IncomingMessage): void;
+  endAll(): void;
+}
+
+export interface ExchangeOptions {
+  clock: Clock;
+  listener: CarrierListener;
+  post: EventPost;
+}
+
+interface Entry {
+  call: LocalCall;
+  timers: Set<Timer>;
+  token: string | null;
+  closeLeg: ((reason: 'hangup' | 'local') => void) | null;
+  events: number;
+}
+
+/** Calls that are over are remembered so that a late or repeated command is known as such; the oldest are forgotten first. */
+const MAX_REMEMBERED = 100_000;
+/** WebSocket close code of a socket that may not be here (RFC 6455 section 7.4.1). */
+const POLICY = 1008;
+
+const tokenOf = (request: IncomingMessage): string => {
+  const header = request.headers[TOKEN_HEADER];
+  if (typeof header === 'string') return header;
+  return new URLSearchParams(request.url?.split('?', 2)[1]).get('token') ?? '';
+};
+
+const side = (call: LocalCall, by: 'server' | 'far-end' | 'network'): 'caller' | 'callee' | 'unknown' => {
+  if (by === 'network') return 'unknown';
+  return (by === 'server') === (call.direction === 'outgoing') ? 'caller' : 'callee';
+};
+
+export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exchange => {
+  const entries = new Map<string, Entry>();
+  const tokens = new Map<string, Entry>();
+  const over = new Set<string>();
+
+  const carrierCall = (call: LocalCall): CarrierCall => ({ carrier: 'local', ref: call.ref });
+
+  const remember = (ref: string) => {
+    over.add(ref);
+    if (over.size <= MAX_REMEMBERED) return;
+    for (const oldest of over) {
+      over.delete(oldest);
+      return;
+    }
+  };
+
+  const tell = (entry: Entry, event: CarrierEvent) => {
+    entry.events += 1;
+    const eventId = `${entry.call.ref}.${entry.events}`;
+    post.deliver(() => listener.progress(carrierCall(entry.call), entry.call.callId, eventId, event));
+  };
+
+  const dropToken = (entry: Entry) => {
+    if (entry.token) tokens.delete(entry.token);
+    entry.token = null;
+  };
+
+  const exchange: Exchange = {
+    open(known) {
+      const call: LocalCall = { ...known, state: 'ringing', onAnswer: null, onOver: null, onDigits: null, onLeg: null };
+      entries.set(call.ref, { call, timers: new Set(), token: null, closeLeg: null, events: 0 });
+      return call;
+    },
+    find: (ref) => entries.get(ref)?.call ?? null,
+    knows: (ref) => entries.has(ref) || over.has(ref),
+    answered(call) {
+      const entry = entries.get(call.ref);
+      if (!entry || call.state !== 'ringing') return;
+      call.state = 'answered';
+      tell(entry, { type: 'answered' });
+    },
+    end(call, cause, by) {
+      const entry = entries.get(call.ref);
+      if (!entry) return;
+      entries.delete(call.ref);
+      remember(call.ref);
+      call.state = 'over';
+      for (const timer of entry.timers) timer.cancel();
+      dropToken(entry);
+      entry.closeLeg?.(by === 'server' ? 'local' : 'hangup');
+      call.onOver?.(cause);
+      tell(entry, { type: 'hangup', cause, source: side(call, by) });
+    },
+    tell(call, event) {
+      const entry = entries.get(call.ref);
+      if (entry) tell(entry, event);
+    },
+    handOver(call, leg) {
+      // Once, whatever happens to events: a leg has one owner.
+      clock.setTimer(0, () => listener.media(carrierCall(call), call.callId, leg));
+    },
+    after(call, ms, what) {
+      const entry = entries.get(call.ref);
+      if (!entry) return;
+      const timer = clock.setTimer(ms, () => {
+        entry.timers.delete(timer);
+        what();
+      });
+      entry.timers.add(timer);
+    },
+    issueToken(call) {
+      const entry = entries.get(call.ref);
+      const token = randomBytes(24).toString('base64url');
+      if (!entry) return token;
+      dropToken(entry);
+      entry.token = token;
+      tokens.set(token, entry);
+      return token;
+    },
+    get live() {
+      return entries.size;
+    },
+    allows: (request) => tokens.has(tokenOf(request)),
+    accept(socket, request) {
+      const entry = tokens.get(tokenOf(request));
+      if (!entry) return socket.close(POLICY);
+      dropToken(entry);
+      const { call } = entry;
+      const leg = openMediaLeg(socket, {
+        clock,
+        sendEncoding: call.encoding,
+        answerErrors: true,
+        onStart: (started) => (call.onLeg ? call.onLeg(started) : exchange.handOver(call, started)),
+        onClosed(reason) {
+          const cause = reason === 'protocol' ? 'carrier_error' : 'normal';
+          exchange.end(call, cause, reason === 'local' ? 'server' : reason === 'hangup' ? 'far-end' : 'network');
+        },
+        hangup: () => exchange.end(call, 'normal', 'server'),
+        sendDigits: (digits) => call.onDigits?.(digits),
+      });
+      entry.closeLeg = leg.close;
+    },
+    endAll() {
+      for (const { call } of [...entries.values()]) exchange.end(call, 'normal', 'network');
+    },
+  };
+  return exchange;
+};

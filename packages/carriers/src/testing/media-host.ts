@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Carrier } from '../carrier.ts';
+import { serveMedia } from '../media-socket/media-server.ts';
+
+/** A server on loopback that takes the media sockets of carriers, as the product's server does. */
+export interface MediaHost {
+  /** ws: address of the server, without a path. */
+  readonly url: string;
+  /** Carriers come after the host, for they are told its address. */
+  readonly carriers: Carrier[];
+  close(): Promise<void>;
+}
+
+export const startMediaHost = async (): Promise<MediaHost> => {
+  const carriers: Carrier[] = [];
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  const stop = serveMedia(server, carriers, { exclusive: true });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${port}`,
+    carriers,
+    async close() {
+      stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
