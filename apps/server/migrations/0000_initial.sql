@@ -237,6 +237,26 @@ CREATE TABLE "audit_log" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "phone_numbers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"phone_number" text NOT NULL,
+	"provider" text NOT NULL,
+	"provider_number_id" text,
+	"connection_id" text,
+	"status" text NOT NULL,
+	"is_trial" boolean NOT NULL,
+	"bought_as_trial" boolean NOT NULL,
+	"trial_expires_at" timestamp with time zone,
+	"assistant_id" text,
+	"assistant_position" integer,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"released_at" timestamp with time zone,
+	"given_back_at" timestamp with time zone,
+	CONSTRAINT "phone_numbers_status" CHECK ("phone_numbers"."status" in ('pending', 'active', 'expired', 'released', 'failed'))
+);
+--> statement-breakpoint
 ALTER TABLE "assistants" ADD CONSTRAINT "assistants_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_events" ADD CONSTRAINT "call_events_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_marks" ADD CONSTRAINT "call_marks_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -251,6 +271,8 @@ ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_contact_id_contacts_id
 ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_numbers" ADD CONSTRAINT "phone_numbers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_numbers" ADD CONSTRAINT "phone_numbers_assistant_id_assistants_id_fk" FOREIGN KEY ("assistant_id") REFERENCES "public"."assistants"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "assistants_account" ON "assistants" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "call_turns_words" ON "call_turns" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "calls_account" ON "calls" USING btree ("account_id","started_at","id");--> statement-breakpoint
@@ -284,6 +306,11 @@ CREATE UNIQUE INDEX "accounts_slug" ON "accounts" USING btree ("slug");--> state
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "audit_log_account" ON "audit_log" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "phone_numbers_held" ON "phone_numbers" USING btree ("phone_number") WHERE "phone_numbers"."status" in ('pending', 'active', 'expired') or ("phone_numbers"."status" = 'released' and "phone_numbers"."given_back_at" is null);--> statement-breakpoint
+CREATE INDEX "phone_numbers_account" ON "phone_numbers" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "phone_numbers_assistant" ON "phone_numbers" USING btree ("assistant_id") WHERE "phone_numbers"."assistant_id" is not null;--> statement-breakpoint
+CREATE INDEX "phone_numbers_trial" ON "phone_numbers" USING btree ("trial_expires_at") WHERE "phone_numbers"."trial_expires_at" is not null;--> statement-breakpoint
+CREATE INDEX "phone_numbers_unfinished" ON "phone_numbers" USING btree ("created_at") WHERE "phone_numbers"."status" = 'pending' or ("phone_numbers"."status" = 'released' and "phone_numbers"."given_back_at" is null);--> statement-breakpoint
 -- Search: a trigram index where PostgreSQL has pg_trgm (a trusted extension since 13: no superuser needed, only the right
 -- to create in the database). Without it searches give the same answers from a scan of the account's rows.
 do $$

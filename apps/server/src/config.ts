@@ -109,6 +109,22 @@ export const SETTINGS = {
   ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),
   TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
   TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),
+  TELNYX_PUBLIC_KEY: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the public key of the Telnyx account as its portal shows it, 44 characters of base64')
+      .optional(),
+    'Public key of the Telnyx account, by which its webhooks are verified.',
+    'none',
+  ),
+  TELNYX_CONNECTION_ID: setting(
+    z
+      .string()
+      .regex(/^\d{1,25}$/, 'must be the id of a Telnyx call control application, digits only')
+      .optional(),
+    'Id of the Telnyx call control application whose webhook points at this server; calls leave by it and bought numbers are attached to it.',
+    'none',
+  ),
 } as const;
 
 type Values = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };

@@ -1,3 +1,4 @@
+import { createLocalNumbers, createTelnyxApi, createTelnyxNumbers } from '@talkturo/carriers';
 import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
 import type { Config } from './config.ts';
@@ -7,6 +8,8 @@ import { createDispatcher } from './events/dispatcher.ts';
 import { createApiKeys } from './identity/api-keys.ts';
 import { createAuthorize } from './identity/authorize.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
+import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
 
 export type Platform = ReturnType<typeof createPlatform>;
 
@@ -29,12 +32,16 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const apiKeys = createApiKeys(db);
   const authorize = createAuthorize(apiKeys);
   const assistants = createAssistants(db);
+  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(config), logger });
+  jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
 
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
   const startWorker = async () => {
     working.push(startDispatching(dispatcher, databaseUrl, logger));
     await jobs.start();
+    // What a killed node left open is not to wait for the next minute.
+    await jobs.send(db, phoneNumberUpkeep, {}, { key: phoneNumberUpkeep.name });
   };
 
   return {
@@ -47,6 +54,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     apiKeys,
     authorize,
     assistants,
+    phoneNumbers,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       try {
@@ -69,4 +77,12 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
       await connection.close();
     },
   };
+}
+
+/** Numbers come from Telnyx once its key is set; those bought on the built-in network before stay there. */
+function numberSuppliers(config: Config): Suppliers {
+  const local = createLocalNumbers();
+  if (!config.TELNYX_API_KEY) return createSuppliers(local);
+  const api = createTelnyxApi({ apiKey: config.TELNYX_API_KEY, apiUrl: config.TELNYX_API_URL });
+  return createSuppliers(createTelnyxNumbers(api, { connectionId: config.TELNYX_CONNECTION_ID }), [local]);
 }

@@ -3,6 +3,7 @@ import { assistantRoutes } from './assistants/assistants.routes.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
+import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts';
 import type { Platform } from './platform.ts';
 
 /** Fastify with every route module, listed by hand. Not yet listening. */
@@ -12,5 +13,6 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   healthRoutes(app, platform.notReady);
   identityRoutes(app);
   assistantRoutes(app, platform);
+  phoneNumberRoutes(app, platform);
   return app;
 }

@@ -3,6 +3,10 @@ export { type CallTarget, type ExternalCall, LENT_NUMBER, type SimulatedCall } f
 export type { Speak } from './local/clips.ts';
 export type { Disorder } from './local/event-post.ts';
 export { createLocalNetwork, type LocalNetwork, type LocalNetworkOptions } from './local/local-network.ts';
+export { createLocalNumbers } from './local/local-numbers.ts';
 export { type Person, type PersonKind, personAt } from './local/people/who.ts';
 export type { Happening } from './local/telephone.ts';
 export * from './media-socket/index.ts';
+export * from './number-supplier.ts';
+export { createTelnyxApi, type TelnyxApi, type TelnyxSettings, type TelnyxTiming } from './telnyx/telnyx-api.ts';
+export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';

@@ -1,4 +1,5 @@
 export * from './leg-ear.ts';
 export * from './media-host.ts';
 export * from './scripted-listener.ts';
+export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';

@@ -1,0 +1,72 @@
+import {
+  assignPhoneNumbers,
+  getPhoneNumber,
+  listPhoneNumbers,
+  type PhoneNumberStatus,
+  purchasePhoneNumber,
+  releasePhoneNumber,
+  searchPhoneNumbers,
+} from '@talkturo/contract';
+import type { FastifyInstance } from 'fastify';
+import { sameAccount } from '../http/caller.ts';
+import { serve } from '../http/serve.ts';
+import type { PhoneNumberRow } from './phone-numbers.table.ts';
+import type { ListedNumber, PhoneNumbers } from './phone-numbers.ts';
+
+export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phoneNumbers: PhoneNumbers }): void {
+  serve(app, searchPhoneNumbers, async ({ body }) => {
+    const { numbers, provider } = await phoneNumbers.search(body.filters);
+    return { numbers, provider, count: numbers.length };
+  });
+
+  serve(app, purchasePhoneNumber, async ({ caller, body }) => {
+    sameAccount(caller, body);
+    const { row, eligibility } = await phoneNumbers.purchase(caller, body.phoneNumber, body.connectionId);
+    return { phoneNumber: toPurchased(row), eligibility };
+  });
+
+  serve(app, listPhoneNumbers, async ({ caller, query }) => {
+    sameAccount(caller, query);
+    const numbers = await phoneNumbers.list(caller);
+    return { numbers: numbers.map(toRecord), count: numbers.length };
+  });
+
+  serve(app, getPhoneNumber, async ({ caller, params }) => ({ phoneNumber: toRecord(await phoneNumbers.get(caller, params.id)) }));
+
+  serve(app, releasePhoneNumber, async ({ caller, params }) => ({
+    phoneNumber: toRecord(await phoneNumbers.release(caller, params.id)),
+  }));
+
+  serve(app, assignPhoneNumbers, async ({ caller, params, body }) => {
+    sameAccount(caller, body);
+    await phoneNumbers.assign(caller, params.assistantId, body.phoneNumberIds);
+    return {};
+  });
+}
+
+const toPurchased = (row: PhoneNumberRow) => ({
+  id: row.id,
+  phone_number: row.phoneNumber,
+  provider_number_id: row.providerNumberId === null ? null : `${row.provider}_${row.providerNumberId}`,
+  status: row.status as PhoneNumberStatus,
+  is_trial: row.isTrial,
+  trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
+  message:
+    row.status === 'active'
+      ? 'Phone number purchased successfully'
+      : 'Phone number ordered: the carrier is still working on it, and its status becomes active when it is ready',
+});
+
+const toRecord = ({ row, status, assistantName }: ListedNumber) => ({
+  id: row.id,
+  phone_number: row.phoneNumber,
+  provider: row.provider,
+  status: status as PhoneNumberStatus,
+  is_trial: row.isTrial,
+  trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
+  assistant_id: row.assistantId,
+  assistant_name: assistantName,
+  created_by_email: null,
+  created_by_name: null,
+  created_at: row.createdAt.toISOString(),
+});

@@ -1,0 +1,138 @@
+import type { NumberOrder, OrderState } from '@talkturo/carriers';
+import { and, eq } from 'drizzle-orm';
+import { parsePhoneNumber } from 'libphonenumber-js';
+import { lockedAccount } from '../billing/plans.ts';
+import { type Database, databaseErrorCode } from '../database/connect.ts';
+import { newId } from '../database/ids.ts';
+import type { Caller } from '../http/caller.ts';
+import { audit } from '../identity/audit.ts';
+import { alreadyBought, carrierFailed, limitReached, notOffered, outcomeUnknown } from './phone-numbers.errors.ts';
+import { type PhoneNumberRow, phoneNumbers } from './phone-numbers.table.ts';
+import { outcomeIsOpen, type Suppliers } from './suppliers.ts';
+import { mayBuy, usageOf } from './usage.ts';
+
+/** What a purchase stands on; time is passed in. */
+export interface PurchaseGround {
+  db: Database;
+  suppliers: Suppliers;
+  now(): Date;
+  wait(ms: number): Promise<unknown>;
+}
+
+const DAY_MS = 86_400_000;
+const UNIQUE_VIOLATION = '23505';
+/** How long who buys waits for the carrier to finish, in steps: about seven seconds. Afterwards the upkeep goes on asking. */
+const LOOKS_MS = [250, 500, 1_000, 2_000, 3_000];
+/** An order that the carrier does not know after this long was never taken: requests themselves end after seconds. */
+export const GIVE_UP_MS = 30 * 60_000;
+
+/**
+ * Buying: a row first, which holds the number and its place in the plan, then one order under the row's id, then the row follows what the
+ * carrier says. An order is never sent twice for a row; a lost answer is resolved by asking for the order.
+ */
+export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
+  /** Two purchases of an account pass here one after the other; the same number for two accounts ends at the index. */
+  async function reserve(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
+    return db.transaction(async (tx) => {
+      const account = await lockedAccount(tx, caller.accountId);
+      const usage = await usageOf(tx, account);
+      // First the number: the insert fails where somebody holds it, and that is the better thing to say.
+      const [row] = await tx
+        .insert(phoneNumbers)
+        .values({
+          id: newId('pn'),
+          accountId: account.id,
+          phoneNumber,
+          provider: suppliers.seller.id,
+          connectionId: connectionId ?? null,
+          status: 'pending',
+          isTrial: usage.plan.trialDays !== null,
+          boughtAsTrial: usage.plan.trialDays !== null,
+          createdBy: caller.userId,
+          createdAt: now(),
+        })
+        .returning();
+      if (!mayBuy(usage)) throw limitReached(usage.plan, usage.held);
+      if (!row) throw new Error('the phone number was not stored');
+      await audit(tx, caller, 'phone_number.ordered', row.id, { phone_number: { to: phoneNumber } });
+      return row;
+    });
+  }
+
+  /** Waits a little for the carrier, which often needs a moment to deliver. */
+  async function watch(row: PhoneNumberRow, first: OrderState | 'unknown'): Promise<OrderState | 'unknown'> {
+    let state = first;
+    for (const ms of LOOKS_MS) {
+      if (state !== 'unknown' && state.state !== 'pending') break;
+      await wait(ms);
+      const found = await ask(row).catch((): OrderState => ({ state: 'none' }));
+      // Not to be found yet says nothing: the order may be on its way.
+      if (found.state !== 'none') state = found;
+    }
+    return state;
+  }
+
+  const ask = (row: PhoneNumberRow): Promise<OrderState> => suppliers.of(row.provider).find(orderOf(row));
+
+  /** Lets the row follow the carrier, once: whoever comes second finds it done. @returns the row as it stands now. */
+  async function follow(row: PhoneNumberRow, state: OrderState, at: Date): Promise<PhoneNumberRow> {
+    const pending = and(eq(phoneNumbers.id, row.id), eq(phoneNumbers.status, 'pending'));
+    if (state.state === 'active') {
+      await db.transaction(async (tx) => {
+        const account = await lockedAccount(tx, row.accountId);
+        const { plan } = await usageOf(tx, account);
+        // A plan changed while the order ran decides: what was bought on trial may be an ordinary number by now.
+        const trialDays = row.boughtAsTrial ? plan.trialDays : null;
+        await tx
+          .update(phoneNumbers)
+          .set({
+            status: 'active',
+            providerNumberId: state.numberId,
+            isTrial: trialDays !== null,
+            trialExpiresAt: trialDays === null ? null : new Date(at.getTime() + trialDays * DAY_MS),
+          })
+          .where(pending);
+      });
+    } else if (state.state !== 'pending' && (state.state !== 'none' || at.getTime() - row.createdAt.getTime() > GIVE_UP_MS)) {
+      await db.update(phoneNumbers).set({ status: 'failed' }).where(pending);
+    }
+    const [current] = await db.select().from(phoneNumbers).where(eq(phoneNumbers.id, row.id));
+    return current ?? row;
+  }
+
+  return {
+    /**
+     * Buys a number. @returns its row: `active`, or `pending` where the carrier took the order and still works on it.
+     * @throws AppError 403 past the plan's limit, 404 not offered, 409 already bought, 503 where the carrier failed or said nothing.
+     */
+    async buy(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
+      const row = await reserve(caller, phoneNumber, connectionId).catch((error: unknown) => {
+        throw databaseErrorCode(error) === UNIQUE_VIOLATION ? alreadyBought(phoneNumber) : error;
+      });
+      const first = await suppliers.seller.order(orderOf(row)).catch(async (error: unknown) => {
+        if (outcomeIsOpen(error)) return 'unknown' as const;
+        await follow(row, { state: 'failed' }, now());
+        throw carrierFailed(error);
+      });
+      const state = await watch(row, first);
+      if (state === 'unknown') throw outcomeUnknown(row.id);
+      const bought = await follow(row, state, now());
+      if (bought.status === 'failed') throw notOffered(phoneNumber);
+      return bought;
+    },
+
+    /** Asks the carrier about a purchase that was left open, by a crash or a lost answer. */
+    async resume(row: PhoneNumberRow): Promise<PhoneNumberRow> {
+      return follow(row, await ask(row), now());
+    },
+  };
+}
+
+function orderOf(row: PhoneNumberRow): NumberOrder {
+  return {
+    phoneNumber: row.phoneNumber,
+    countryCode: parsePhoneNumber(row.phoneNumber)?.country,
+    customerReference: row.id,
+    connectionId: row.connectionId ?? undefined,
+  };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { CarrierError } from '../carrier.ts';
+import type { NumberOrder, NumberSupplier, OrderState } from '../number-supplier.ts';
+import type { TelnyxApi } from './telnyx-api.ts';
+import { TELNYX_CODES, TelnyxRefusal } from './telnyx-errors.ts';
+
+const offered = z.object({
+  data: z.array(
+    z.object({
+      phone_number: z.string(),
+      cost_information: z.object({ upfront_cost: z.string(), monthly_cost: z.string() }),
+      features: z.array(z.object({ name: z.string() })),
+    }),
+  ),
+});
+
+const orderStatus = z.enum(['pending', 'success', 'failure', 'cancelled', 'deleted']);
+const order = z.object({ status: orderStatus, customer_reference: z.string().nullish() });
+const orders = z.object({ data: z.array(order) });
+const owned = z.object({ data: z.array(z.object({ id: z.string(), phone_number: z.string(), status: z.string() })) });
+
+/** `1.00000` → `1.00`; `0.00500` → `0.005`. */
+const price = (cost: string): string => {
+  const [units = '0', fraction = ''] = cost.split('.');
+  return `${units}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+};
+
+/**
+ * Numbers of Telnyx: available_phone_numbers, number_orders, phone_numbers.
+ * `connectionId` is the call control application that bought numbers are attached to unless the buyer names another.
+ */
+export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: string | undefined } = {}): NumberSupplier {
+  async function read<T>(schema: z.ZodType<T>, path: string, query: Record<string, string | number>): Promise<T> {
+    return parse(schema, await api.request({ method: 'GET', path, query, repeatable: true }));
+  }
+
+  /** After an order succeeds the number's id appears with a short delay. */
+  async function owns(phoneNumber: string): Promise<OrderState> {
+    const { data } = await read(owned, '/phone_numbers', { 'filter[phone_number]': phoneNumber });
+    const held = data.find((number) => number.phone_number === phoneNumber && number.status === 'active');
+    return held ? { state: 'active', numberId: held.id } : { state: 'pending' };
+  }
+
+  async function ask({ phoneNumber, customerReference, connectionId }: NumberOrder): Promise<OrderState> {
+    const connection = connectionId ?? settings.connectionId;
+    const answer = await api.request({
+      method: 'POST',
+      path: '/number_orders',
+      body: {
+        phone_numbers: [{ phone_number: phoneNumber }],
+        customer_reference: customerReference,
+        ...(connection === undefined ? {} : { connection_id: connection }),
+      },
+      repeatable: false,
+    });
+    const { status } = parse(z.object({ data: order }), answer).data;
+    return stateOf(status);
+  }
+
+  /** Telnyx sells only what a search has shown lately. */
+  async function isOffered({ phoneNumber, countryCode }: NumberOrder): Promise<boolean> {
+    const { data } = await read(offered, '/available_phone_numbers', {
+      ...(countryCode === undefined ? {} : { 'filter[country_code]': countryCode }),
+      ...(phoneNumber.startsWith('+1') ? { 'filter[national_destination_code]': phoneNumber.slice(2, 5) } : {}),
+      'filter[phone_number][ends_with]': phoneNumber.slice(-7),
+      'filter[limit]': 50,
+    }).catch(nothingFound);
+    return data.some((number) => number.phone_number === phoneNumber);
+  }
+
+  const stateOf = (status: z.output<typeof orderStatus>): OrderState =>
+    // Even a successful order is pending to us until the number's id is known.
+    status === 'pending' || status === 'success' ? { state: 'pending' } : { state: 'failed' };
+
+  return {
+    id: 'telnyx',
+
+    async search({ countryCode, areaCode, numberType, limit }) {
+      const { data } = await read(offered, '/available_phone_numbers', {
+        'filter[country_code]': countryCode,
+        'filter[phone_number_type]': numberType === 'toll-free' ? 'toll_free' : 'local',
+        'filter[features]': 'voice',
+        'filter[limit]': limit,
+        ...(areaCode === undefined ? {} : { 'filter[national_destination_code]': areaCode }),
+      }).catch(nothingFound);
+      return data.slice(0, limit).map((number) => ({
+        phoneNumber: number.phone_number,
+        monthlyPrice: price(number.cost_information.monthly_cost),
+        setupPrice: price(number.cost_information.upfront_cost),
+        features: number.features.map((feature) => feature.name),
+      }));
+    },
+
+    async order(wanted) {
+      try {
+        return await ask(wanted);
+      } catch (error) {
+        if (!(error instanceof TelnyxRefusal)) throw error;
+        if (error.code === TELNYX_CODES.numberGone || error.kind === 'invalid-number') return { state: 'not-offered' };
+        if (error.code !== TELNYX_CODES.numberNotSearched) throw error;
+      }
+      if (!(await isOffered(wanted).catch(certainly))) return { state: 'not-offered' };
+      return ask(wanted);
+    },
+
+    async find({ phoneNumber, customerReference }) {
+      const { data } = await read(orders, '/number_orders', { 'filter[customer_reference]': customerReference });
+      const ours = data.filter((found) => found.customer_reference === customerReference);
+      if (ours.some((found) => found.status === 'success')) return owns(phoneNumber);
+      if (ours.some((found) => found.status === 'pending')) return { state: 'pending' };
+      return { state: ours.length > 0 ? 'failed' : 'none' };
+    },
+
+    async release({ numberId }) {
+      try {
+        await api.request({ method: 'DELETE', path: `/phone_numbers/${encodeURIComponent(numberId)}`, repeatable: true });
+      } catch (error) {
+        if (error instanceof TelnyxRefusal && error.status === 404) return;
+        throw error;
+      }
+    },
+  };
+}
+
+function nothingFound(error: unknown): z.output<typeof offered> {
+  if (error instanceof TelnyxRefusal && error.status === 404) return { data: [] };
+  throw error;
+}
+
+/** Nothing was ordered yet, so an answer that was lost here leaves nothing unknown. */
+function certainly(error: unknown): never {
+  if (error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable')) {
+    throw new CarrierError('telnyx', 'refused', 'Telnyx could not be asked whether the number is for sale.', error);
+  }
+  throw error;
+}
+
+function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw new CarrierError('telnyx', 'unavailable', 'Telnyx answered in a form that is not known.', parsed.error);
+  return parsed.data;
+}
