@@ -1,10 +1,14 @@
+import type { TurnPolicy } from '../listening/turn-policies.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LanguageModel, ToolDefinition } from '../ports/language-model.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
 import type { Leg } from '../ports/leg.ts';
 import type { RecordingSink } from '../ports/recording.ts';
 import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
 import type { VoiceActivity } from '../ports/voice-activity.ts';
+import type { Tool } from '../thinking/tools.ts';
+
+export type { CallEffect, Tool } from '../thinking/tools.ts';
 
 /** The stages of a call. Where a list stands, the first is used and the others are its fallbacks, in order. */
 export interface Stages {
@@ -29,18 +33,6 @@ export interface Briefing {
   /** Words likely to come: names, products. */
   hints: readonly string[];
 }
-
-/** Something the assistant can do during a call. */
-export interface Tool {
-  definition: ToolDefinition;
-  /** True when running it changes the world: never run ahead of the end of the turn. */
-  sideEffects: boolean;
-  /** Runs it. The text goes back to the model; `effect` changes the call. Aborts with the turn unless it has side effects. */
-  run(input: unknown, signal: AbortSignal): Promise<{ content: string; effect?: CallEffect }>;
-}
-
-/** What a tool may ask of the call machine; it never touches the leg itself. */
-export type CallEffect = { type: 'end-call' } | { type: 'send-digits'; digits: string };
 
 /** Why a call ended, as stored in `ended_reason`. */
 export type EndedReason =
@@ -98,6 +90,7 @@ export type CallEvent =
   | { type: 'nudge'; atMs: number; count: number }
   | { type: 'stage-failed'; atMs: number; stage: StageName; provider: string; kind: string; message: string }
   | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
+  /** Once, just before `ended`: the totals of the call. */
   | { type: 'usage'; atMs: number; inputTokens: number; outputTokens: number; spokenCharacters: number; transcribedSeconds: number }
   | { type: 'ended'; atMs: number; reason: EndedReason };
 
@@ -121,6 +114,10 @@ export interface CallTimings {
   nextTokenDeadlineMs: number;
   firstAudioDeadlineMs: number;
   nextAudioDeadlineMs: number;
+  /** A tool that takes longer has failed. */
+  toolDeadlineMs: number;
+  /** From the first sound of the assistant on, how long echo is feared: only words, not energy, interrupt. */
+  echoGuardMs: number;
   /** Silence of both before "are you still there?", how often, and then goodbye. */
   nudgeAfterMs: number;
   maxNudges: number;
@@ -134,6 +131,8 @@ export interface CallSessionOptions {
   stages: Stages;
   briefing: Briefing;
   timings: CallTimings;
+  /** How the end of a turn is judged; default `defaultTurnPolicies`. */
+  turnPolicies?: readonly TurnPolicy[];
   /** null: the assistant does not record. */
   recording: RecordingSink | null;
   tools: readonly Tool[];

@@ -1,6 +1,7 @@
 export * from './async-queue.ts';
 export * from './conformance/index.ts';
 export * from './hand-clock.ts';
+export * from './phone-call.ts';
 export * from './scripted-language-model.ts';
 export * from './scripted-leg.ts';
 export * from './scripted-speech-to-text.ts';

@@ -1,0 +1,278 @@
+import { createResampler, durationMs } from '../audio/index.ts';
+import type { Clock, SpeechToText, Timer, TranscriptEvent, VoiceActivity, VoiceActivityStream } from '../ports/index.ts';
+import { createEnergyVoiceActivity } from './energy-voice-activity.ts';
+import { isAcknowledgement, isEcho } from './language-cues.ts';
+import { createTranscription } from './transcription.ts';
+import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-policies.ts';
+
+/** Speech this long is more than an acknowledgement, whatever its words. */
+const INSISTING_SPEECH_MS = 1000;
+/** A transcript that comes this soon after its turn was decided still belongs to it. */
+const LATE_FINAL_GRACE_MS = 1500;
+/** A transcriber that decides turns itself is believed; only silence beyond this ends a turn without it. */
+const OWN_END_OF_TURN_PATIENCE_MS = 2000;
+/** Shorter sounds without words are coughs and clicks; longer ones were speech that nobody understood. */
+const SPEECH_WORTH_ASKING_MS = 700;
+/** Nobody speaks longer without a pause that a voice detector hears. */
+const LONGEST_TURN_MS = 90_000;
+/** Sound handed to a segmented transcriber after the last speech: single words are heard best with 60–200 ms (measured). */
+const TAIL_MS = 120;
+
+export interface ListenerSettings {
+  endOfTurnSilenceMs: number;
+  eagerSilenceMs: number;
+  minSpeechMs: number;
+  bargeInSpeechMs: number;
+  transcriptDeadlineMs: number;
+}
+
+/** What the caller did. Times are ms of the caller's stream. */
+export type Heard =
+  | { type: 'speech-started'; startMs: number }
+  /** Speech long enough to be meant for the assistant: it should fall silent, and may go on if it turns out to be nothing. */
+  | { type: 'insisting' }
+  /** The caller takes the turn: there are words, or speech too long for anything else. */
+  | { type: 'taking-turn' }
+  | { type: 'partial'; text: string }
+  | { type: 'turn-ended'; text: string; startMs: number; endMs: number; confidence: number | undefined; acknowledgement: boolean }
+  /** More words of the turn that was decided already. */
+  | { type: 'late-words'; text: string; startMs: number; endMs: number }
+  /** There was sound, but no words. */
+  | { type: 'nothing-said' }
+  /** There was speech, but nobody could make it out in time. */
+  | { type: 'not-understood' };
+
+/** What the listener must know of the other side, kept up to date by its owner. */
+export interface ListeningContext {
+  /** In the first seconds the line's echo may be loud: energy alone means nothing. */
+  guarded: boolean;
+  /** What the assistant is saying or has just said. */
+  spoken: string;
+  expected: ExpectedAnswer;
+}
+
+export interface ListenerOptions {
+  clock: Clock;
+  sampleRate: number;
+  voiceActivity: VoiceActivity;
+  transcribers: readonly SpeechToText[];
+  model: string | null;
+  language: string;
+  hints: readonly string[];
+  policies: readonly TurnPolicy[];
+  settings: ListenerSettings;
+  heard: (event: Heard) => void;
+  /** A stage failed; `next` is who takes over, null: nobody is left. */
+  failed: (stage: 'voice-activity' | 'speech-to-text', provider: string, error: unknown, next: string | null) => void;
+}
+
+export interface Listener {
+  readonly context: ListeningContext;
+  /** A frame of the caller's sound, in order. */
+  frame(pcm: Int16Array): void;
+  /** Ms of sound taken so far: the caller's stream time. */
+  readonly streamMs: number;
+  /** Somebody is speaking, or has just stopped. */
+  readonly hearsSpeech: boolean;
+  close(): void;
+}
+
+/** Hears the caller: voice activity and transcript in, turns out. */
+export function createListener(options: ListenerOptions): Listener {
+  const { clock, sampleRate, settings, policies, language } = options;
+  const context: ListeningContext = { guarded: false, spoken: '', expected: 'anything' };
+  const turn = { open: false, awaiting: false, startMs: 0, segmentMs: 0, lastSpeechMs: 0, paused: false, insisted: false, took: false };
+  let words = '';
+  let partial = '';
+  let confidence: number | undefined;
+  let decidedAt = Number.NEGATIVE_INFINITY;
+  let deadline: Timer | null = null;
+  let samples = 0;
+  let closed = false;
+
+  const transcription = createTranscription({
+    clock,
+    transcribers: options.transcribers,
+    sampleRate,
+    model: options.model,
+    language,
+    hints: options.hints,
+    heard: transcript,
+    failed: (provider, error, next) => options.failed('speech-to-text', provider, error, next),
+  });
+
+  const text = (): string => (partial === '' ? words : words === '' ? partial : `${words} ${partial}`);
+  const meaningful = (said: string): boolean =>
+    /\p{L}|\p{N}/u.test(said) && !isAcknowledgement(said, language) && !(context.guarded && isEcho(said, context.spoken));
+
+  function speechStarted(startMs: number): void {
+    if (closed) return;
+    deadline?.cancel();
+    if (!turn.awaiting) {
+      turn.startMs = startMs;
+      turn.insisted = false;
+      turn.took = false;
+    }
+    const resumed = turn.awaiting;
+    turn.open = true;
+    turn.awaiting = false;
+    turn.paused = false;
+    turn.lastSpeechMs = startMs;
+    turn.segmentMs = startMs;
+    transcription.activity('start', startMs, startMs);
+    if (!resumed) options.heard({ type: 'speech-started', startMs });
+  }
+
+  function speechContinues(lastSpeechMs: number): void {
+    if (!turn.open || closed) return;
+    turn.lastSpeechMs = lastSpeechMs;
+    if (turn.paused) {
+      turn.paused = false;
+      transcription.activity('resume', turn.segmentMs, lastSpeechMs);
+    }
+    const speechMs = lastSpeechMs - turn.startMs;
+    if (context.guarded || turn.took) return;
+    if (!turn.insisted && speechMs >= settings.bargeInSpeechMs) {
+      turn.insisted = true;
+      options.heard({ type: 'insisting' });
+    }
+    if (turn.insisted && speechMs >= Math.max(INSISTING_SPEECH_MS, settings.bargeInSpeechMs)) take();
+    if (speechMs >= LONGEST_TURN_MS) endTurn(lastSpeechMs);
+  }
+
+  function take(): void {
+    if (turn.took) return;
+    turn.took = true;
+    options.heard({ type: 'taking-turn' });
+  }
+
+  function silence(lastSpeechMs: number, nowMs: number): void {
+    if (!turn.open || closed) return;
+    turn.lastSpeechMs = lastSpeechMs;
+    const silentMs = nowMs - lastSpeechMs;
+    if (transcription.segmented && !turn.paused && settings.eagerSilenceMs > 0 && silentMs >= settings.eagerSilenceMs) {
+      turn.paused = true;
+      transcription.activity('pause', turn.segmentMs, lastSpeechMs + TAIL_MS);
+    }
+    if (silentMs < settings.endOfTurnSilenceMs) return;
+    const needed = silenceNeeded(policies, { text: text(), expected: context.expected, language, baseMs: settings.endOfTurnSilenceMs });
+    if (silentMs >= (transcription.endOfTurn ? Math.max(needed, OWN_END_OF_TURN_PATIENCE_MS) : needed)) endTurn(lastSpeechMs);
+  }
+
+  /** The caller has stopped; what is missing is at most the transcript. */
+  function endTurn(lastSpeechMs: number): void {
+    turn.open = false;
+    voice.endSegment();
+    transcription.activity('end', turn.segmentMs, lastSpeechMs + TAIL_MS);
+    if (!transcription.segmented && words !== '' && partial === '') return decide();
+    turn.awaiting = true;
+    deadline?.cancel();
+    deadline = clock.setTimer(settings.transcriptDeadlineMs, overdue);
+  }
+
+  function overdue(): void {
+    if (!turn.awaiting || closed) return;
+    if (text() !== '') return decide();
+    const speechMs = turn.lastSpeechMs - turn.startMs;
+    if (speechMs >= SPEECH_WORTH_ASKING_MS && transcription.giveUp('No transcript came for what was said.')) {
+      deadline = clock.setTimer(settings.transcriptDeadlineMs, overdue);
+      return;
+    }
+    finish();
+    options.heard({ type: speechMs >= SPEECH_WORTH_ASKING_MS ? 'not-understood' : 'nothing-said' });
+  }
+
+  function finish(): void {
+    if (turn.open) voice.endSegment();
+    turn.open = false;
+    turn.awaiting = false;
+    deadline?.cancel();
+    words = '';
+    partial = '';
+    confidence = undefined;
+    decidedAt = clock.now();
+    transcription.forget();
+  }
+
+  function decide(): void {
+    const said = text().trim();
+    const { startMs, lastSpeechMs: endMs } = turn;
+    const sure = confidence;
+    finish();
+    if (!/\p{L}|\p{N}/u.test(said) || (context.guarded && isEcho(said, context.spoken))) return options.heard({ type: 'nothing-said' });
+    options.heard({ type: 'turn-ended', text: said, startMs, endMs, confidence: sure, acknowledgement: isAcknowledgement(said, language) });
+  }
+
+  function transcript(event: TranscriptEvent): void {
+    if (closed) return;
+    if (event.type === 'end-of-turn') {
+      if (text() !== '') decide();
+      return;
+    }
+    if (event.type === 'partial') {
+      partial = event.text;
+      if (event.text === '') return;
+      options.heard({ type: 'partial', text: text() });
+      if (turn.open && meaningful(event.text)) take();
+      return;
+    }
+    partial = '';
+    if (event.text.trim() !== '') words = words === '' ? event.text : `${words} ${event.text}`;
+    confidence = event.confidence;
+    if (turn.awaiting) return decide();
+    if (!turn.open) stray(event.startMs, event.endMs);
+    else if (meaningful(event.text)) take();
+  }
+
+  /** Words outside any speech that the voice detector heard: the rest of the last turn, or a quiet speaker. */
+  function stray(startMs: number, endMs: number): void {
+    if (words === '' || transcription.endOfTurn) return;
+    const late = clock.now() - decidedAt <= LATE_FINAL_GRACE_MS;
+    if (!late) {
+      turn.startMs = startMs;
+      turn.lastSpeechMs = endMs;
+      return decide();
+    }
+    const rest = words;
+    words = '';
+    options.heard({ type: 'late-words', text: rest, startMs, endMs });
+  }
+
+  const detectorRate = sampleRate === 8000 || sampleRate === 16000 ? sampleRate : 16000;
+  const resampler = detectorRate === sampleRate ? null : createResampler(sampleRate, detectorRate);
+  const detection = {
+    sampleRate: detectorRate,
+    minSpeechMs: settings.minSpeechMs,
+    listener: { speechStarted, speechContinues, silence },
+  };
+  let voice: VoiceActivityStream;
+  try {
+    voice = options.voiceActivity.open(detection);
+  } catch (error) {
+    voice = createEnergyVoiceActivity().open(detection);
+    options.failed('voice-activity', options.voiceActivity.id, error, 'energy');
+  }
+
+  return {
+    context,
+    frame(pcm) {
+      if (closed) return;
+      samples += pcm.length;
+      transcription.write(pcm);
+      voice.push(resampler ? resampler.process(pcm) : pcm);
+    },
+    get streamMs() {
+      return durationMs(samples, sampleRate);
+    },
+    get hearsSpeech() {
+      return turn.open;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      deadline?.cancel();
+      voice.close();
+      transcription.close();
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import type { Clock } from '../ports/index.ts';
+import type { Speaker, Speech } from '../speaking/index.ts';
+import type { CallEffect, Conversation, ReplyDraft, Responder, ToolRun } from '../thinking/index.ts';
+import type { Marks, Transcript } from './transcript.ts';
+
+/** What the assistant tells while it speaks; each call belongs to the speech that is under way. */
+export type AssistantNews =
+  | { type: 'audible'; filler: boolean }
+  | { type: 'committed' }
+  | { type: 'heard-out' }
+  | { type: 'thought-nothing' }
+  | { type: 'model-failed' }
+  | { type: 'voice-failed' }
+  | { type: 'tool'; run: ToolRun }
+  | { type: 'effect'; effect: CallEffect };
+
+export interface AssistantOptions {
+  clock: Clock;
+  conversation: Conversation;
+  responder: Responder;
+  speaker: Speaker;
+  transcript: Transcript;
+  /** Clock time to ms of the call. */
+  callTime: (clockMs: number) => number;
+  news: (news: AssistantNews) => void;
+  usage: (used: { inputTokens: number; outputTokens: number; spokenCharacters: number }) => void;
+}
+
+/** The assistant's side of the call: at most one speech at a time, from its first thought to the last word heard. */
+export interface Assistant {
+  /** Says a fixed text. */
+  say(text: string): void;
+  /** Answers the conversation. */
+  think(marks: Marks): void;
+  /** Bridges the wait for an answer. */
+  fill(text: string): void;
+  pause(): void;
+  resume(): void;
+  /** Over at once; what was heard is remembered. */
+  cut(): void;
+  /** What it is saying or said last, as far as it is known. */
+  readonly words: string;
+}
+
+interface Turn {
+  speech: Speech;
+  draft: ReplyDraft | null;
+  abort: AbortController;
+  marks: Marks | null;
+  /** Number in the transcript, once it is heard. */
+  index: number | null;
+  text: string;
+  over: boolean;
+}
+
+const ENDS_SENTENCE = /[.!?…。！？]["'”’)]*\s*$/;
+
+export function createAssistant(options: AssistantOptions): Assistant {
+  const { clock, conversation, responder, speaker, transcript, callTime, news } = options;
+  let current: Turn | null = null;
+  let words = '';
+
+  const now = () => callTime(clock.now());
+
+  function begin(draft: ReplyDraft | null, marks: Marks | null): Turn {
+    close(true);
+    const turn: Turn = {
+      draft,
+      marks,
+      abort: new AbortController(),
+      index: null,
+      text: '',
+      over: false,
+      speech: null as unknown as Speech,
+    };
+    turn.speech = speaker.begin({
+      audible(filler) {
+        turn.index ??= transcript.assistantBegins();
+        marks?.belongsTo(turn.index);
+        if (!filler) marks?.set('firstSoundOut', now());
+        news({ type: 'audible', filler });
+      },
+      arrived: () => marks?.set('firstAudio', now()),
+      over(outcome) {
+        if (turn.over) return;
+        close(false);
+        news({ type: outcome === 'heard' ? 'heard-out' : 'voice-failed' });
+      },
+    });
+    current = turn;
+    words = '';
+    return turn;
+  }
+
+  /** The speech is over: memory, transcript and marks get what was really heard. */
+  function close(interrupted: boolean): void {
+    const turn = current;
+    if (!turn) return;
+    current = null;
+    turn.over = true;
+    turn.abort.abort();
+    turn.speech.cut();
+    const heard = turn.speech.heard();
+    if (turn.draft) turn.draft.close(heard);
+    else conversation.assistant(heard);
+    const { span } = turn.speech;
+    if (turn.index !== null && span) {
+      transcript.assistantEnds(
+        turn.index,
+        turn.speech.heardAll(),
+        { startMs: callTime(span.startMs), endMs: callTime(span.endMs) },
+        interrupted,
+      );
+    }
+    turn.marks?.done();
+  }
+
+  function push(turn: Turn, text: string): void {
+    turn.text += text;
+    words = turn.text;
+    options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
+    turn.speech.push(text);
+  }
+
+  function end(turn: Turn): void {
+    turn.marks?.set('firstSentence', now());
+    turn.speech.end();
+  }
+
+  async function answer(turn: Turn, draft: ReplyDraft, marks: Marks): Promise<void> {
+    let sentence = false;
+    const answered = await responder.respond(
+      conversation,
+      draft,
+      {
+        text(piece) {
+          if (turn.text === '') marks.set('firstToken', now());
+          push(turn, piece);
+          if (sentence || !ENDS_SENTENCE.test(piece)) return;
+          sentence = true;
+          marks.set('firstSentence', now());
+        },
+        tool(run) {
+          news({ type: 'tool', run });
+          if (run.effect) news({ type: 'effect', effect: run.effect });
+        },
+        committed: () => {
+          if (!turn.over) news({ type: 'committed' });
+        },
+        usage: (inputTokens, outputTokens) => options.usage({ inputTokens, outputTokens, spokenCharacters: 0 }),
+      },
+      turn.abort.signal,
+    );
+    if (turn.over) return;
+    if (!answered) return news({ type: 'model-failed' });
+    if (turn.text === '') news({ type: 'thought-nothing' });
+    if (!turn.over) end(turn);
+  }
+
+  return {
+    say(text) {
+      const turn = begin(null, null);
+      push(turn, text);
+      end(turn);
+    },
+    think(marks) {
+      const draft = conversation.reply();
+      void answer(begin(draft, marks), draft, marks);
+    },
+    fill(text) {
+      options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
+      current?.speech.fill(text);
+    },
+    pause: () => current?.speech.pause(),
+    resume: () => current?.speech.resume(),
+    cut: () => close(true),
+    get words() {
+      return words;
+    },
+  };
+}

@@ -1,0 +1,311 @@
+import { createListener, defaultTurnPolicies, expectedAnswer, type Heard } from '../listening/index.ts';
+import { type LegCloseReason, ProviderError } from '../ports/index.ts';
+import { createSpeaker, createVoicing } from '../speaking/index.ts';
+import { createConversation, createResponder, createToolRunner, endCallTool } from '../thinking/index.ts';
+import { type AssistantNews, createAssistant } from './assistant.ts';
+import { type CallState, type Command, initialState, type MachineEvent, step, type TimerName } from './call-machine.ts';
+import { createIntake } from './intake.ts';
+import { type Phrases, phrasesOf } from './phrases.ts';
+import { createRecorder } from './recorder.ts';
+import { FIXED } from './settings.ts';
+import { createTimers } from './timers.ts';
+import { createMarks, createTranscript } from './transcript.ts';
+import type { CallEvent, CallSession, CallSessionOptions, EndedReason, StageName } from './types.ts';
+
+const CLOSE_REASONS: Record<LegCloseReason, EndedReason> = {
+  hangup: 'caller_hung_up',
+  lost: 'connection_lost',
+  local: 'assistant_hung_up',
+  protocol: 'protocol_error',
+};
+/** Echo is compared with this much of what the assistant said last. */
+const ECHO_TEXT_LENGTH = 400;
+
+/** Builds a call over a leg. Nothing happens before `start`. */
+export function createCallSession(options: CallSessionOptions): CallSession {
+  const { leg, clock, stages, briefing, timings } = options;
+  const phrases = phrasesOf(briefing.language);
+  const callEnd = new AbortController();
+  const totals = { inputTokens: 0, outputTokens: 0, spokenCharacters: 0 };
+  const queue: MachineEvent[] = [];
+  let state: CallState = initialState({ greets: Boolean(briefing.firstMessage?.trim()), maxNudges: timings.maxNudges });
+  let busy = false;
+  let started = false;
+  let originMs = clock.now();
+  let fillers = 0;
+  let callerStoppedMs = 0;
+  let firstSoundAt: number | null = null;
+  let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
+  const done = new Promise<{ reason: EndedReason; durationMs: number }>((resolve) => {
+    settleDone = resolve;
+  });
+
+  const callTime = (clockMs: number) => clockMs - originMs;
+  const now = () => Math.round((clock.now() - originMs) * 10) / 10;
+  const announce = (event: CallEvent) => options.onEvent(event);
+  const stageFailed = (stage: StageName, provider: string, error: unknown, next: string | null) => {
+    const kind = error instanceof ProviderError ? error.kind : 'protocol';
+    announce({ type: 'stage-failed', atMs: now(), stage, provider, kind, message: error instanceof Error ? error.message : String(error) });
+    if (next !== null && next !== provider) announce({ type: 'fallback', atMs: now(), stage, from: provider, to: next });
+  };
+
+  const recorder = options.recording ? createRecorder(options.recording, leg.sampleRate) : null;
+  const transcript = createTranscript(announce, now);
+  const conversation = createConversation();
+  const timers = createTimers<TimerName>(clock, (name) => dispatch({ type: 'timer', name }));
+  const limit = createTimers<'max-call'>(clock, () => dispatch({ type: 'end', reason: 'max_duration' }));
+
+  const responder = createResponder({
+    clock,
+    models: stages.languageModel,
+    request: {
+      model: briefing.model,
+      instructions: briefing.instructions,
+      temperature: briefing.temperature,
+      maxTokens: briefing.maxTokens,
+      language: briefing.language,
+    },
+    tools: createToolRunner({
+      clock,
+      tools: [endCallTool, ...options.tools],
+      deadlineMs: timings.toolDeadlineMs,
+      callSignal: callEnd.signal,
+    }),
+    firstTokenDeadlineMs: timings.firstTokenDeadlineMs,
+    nextTokenDeadlineMs: timings.nextTokenDeadlineMs,
+    failed: (provider, error, next) => stageFailed('language-model', provider, error, next),
+  });
+  const speaker = createSpeaker({
+    clock,
+    sampleRate: leg.sampleRate,
+    language: briefing.language,
+    leadMs: timings.leadMs,
+    voicing: createVoicing({
+      clock,
+      voices: stages.textToSpeech,
+      voice: briefing.voice,
+      sampleRate: leg.sampleRate,
+      firstAudioDeadlineMs: timings.firstAudioDeadlineMs,
+      nextAudioDeadlineMs: timings.nextAudioDeadlineMs,
+      failed: (provider, error, next) => stageFailed('text-to-speech', provider, error, next),
+    }),
+    send(pcm, playsAtMs) {
+      leg.send(pcm);
+      recorder?.assistant(pcm, callTime(playsAtMs));
+    },
+    clear() {
+      leg.clear();
+      recorder?.clear(callTime(clock.now()));
+    },
+  });
+  const assistant = createAssistant({
+    clock,
+    conversation,
+    responder,
+    speaker,
+    transcript,
+    callTime,
+    news: assistantNews,
+    usage(used) {
+      totals.inputTokens += used.inputTokens;
+      totals.outputTokens += used.outputTokens;
+      totals.spokenCharacters += used.spokenCharacters;
+    },
+  });
+  const listener = createListener({
+    clock,
+    sampleRate: leg.sampleRate,
+    voiceActivity: stages.voiceActivity,
+    transcribers: stages.speechToText,
+    model: briefing.transcriberModel,
+    language: briefing.language,
+    hints: briefing.hints,
+    policies: options.turnPolicies ?? defaultTurnPolicies,
+    settings: timings,
+    heard: callerHeard,
+    failed(stage, provider, error, next) {
+      stageFailed(stage, provider, error, next);
+      if (stage === 'speech-to-text' && next === null) dispatch({ type: 'hearing-failed' });
+    },
+  });
+  const intake = createIntake({
+    clock,
+    sampleRate: leg.sampleRate,
+    frame(pcm) {
+      if (state.phase === 'before') dispatch({ type: 'sound-flows' });
+      recorder?.caller(pcm, callTime(clock.now()));
+      if (listener.context.guarded) guard();
+      listener.frame(pcm);
+    },
+    flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),
+  });
+
+  // The phone may still be ringing: what can be opened ahead is open when the caller answers.
+  stages.textToSpeech[0]?.warm?.(briefing.voice);
+  stages.languageModel[0]?.warm?.();
+
+  /** In the first seconds of the assistant's sound its echo is feared. */
+  function guard(): void {
+    listener.context.guarded = firstSoundAt !== null && clock.now() - firstSoundAt < timings.echoGuardMs;
+    listener.context.spoken = assistant.words.slice(-ECHO_TEXT_LENGTH);
+  }
+
+  /** A moment of the caller's stream as ms of the call. */
+  const heardAt = (streamMs: number): number => now() - (listener.streamMs - streamMs);
+
+  function callerHeard(event: Heard): void {
+    switch (event.type) {
+      case 'speech-started':
+        announce({ type: 'caller-speaking', atMs: now() });
+        return dispatch({ type: 'caller-speaks' });
+      case 'insisting':
+        return dispatch({ type: 'caller-insists' });
+      case 'taking-turn':
+        return dispatch({ type: 'caller-takes-turn' });
+      case 'partial':
+        return announce({ type: 'partial', atMs: now(), text: event.text });
+      case 'turn-ended':
+        callerStoppedMs = heardAt(event.endMs);
+        return callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
+      case 'late-words':
+        return callerTurn(event, { type: 'caller-said-more', text: event.text });
+      case 'nothing-said':
+        return dispatch({ type: 'caller-said-nothing' });
+      case 'not-understood':
+        return dispatch({ type: 'caller-not-understood' });
+    }
+  }
+
+  /** The machine goes first: where it cuts the assistant off, that turn began earlier and is told first. */
+  function callerTurn(said: { text: string; startMs: number; endMs: number; confidence?: number | undefined }, event: MachineEvent): void {
+    if (state.saying?.audible && event.type === 'caller-said' && !event.acknowledgement) dispatch({ type: 'caller-takes-turn' });
+    transcript.caller(said.text, heardAt(said.startMs), heardAt(said.endMs), said.confidence);
+    dispatch(event);
+  }
+
+  function assistantNews(news: AssistantNews): void {
+    switch (news.type) {
+      case 'tool':
+        return announce({ type: 'tool', atMs: now(), name: news.run.name, ok: news.run.ok, durationMs: news.run.durationMs });
+      case 'effect':
+        if (news.effect.type === 'end-call') return dispatch({ type: 'end-call' });
+        return leg.sendDigits?.(news.effect.digits);
+      case 'audible':
+        if (!state.saying?.audible) announce({ type: 'assistant-speaking', atMs: now() });
+        if (firstSoundAt === null) {
+          firstSoundAt = clock.now();
+          listener.context.guarded = timings.echoGuardMs > 0;
+        }
+        return dispatch(news);
+      case 'heard-out':
+        listener.context.expected = expectedAnswer(assistant.words);
+        return dispatch(news);
+      default:
+        return dispatch(news);
+    }
+  }
+
+  /** Events are taken one after the other, also those that commands bring about. */
+  function dispatch(event: MachineEvent): void {
+    queue.push(event);
+    if (busy) return;
+    busy = true;
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [following, commands] = step(state, next);
+      state = following;
+      for (const command of commands) obey(command);
+    }
+    busy = false;
+  }
+
+  function obey(command: Command): void {
+    switch (command.type) {
+      case 'say':
+        return assistant.say(command.phrase === 'greeting' ? (briefing.firstMessage ?? '') : phrases[command.phrase]);
+      case 'think':
+        return think();
+      case 'remember':
+        if (command.keyed) transcript.caller(command.text, now(), now());
+        return conversation.caller(command.text);
+      case 'pause':
+        return assistant.pause();
+      case 'resume':
+        return assistant.resume();
+      case 'cut':
+        if (command.bargeIn) announce({ type: 'barge-in', atMs: now() });
+        listener.context.expected = expectedAnswer(assistant.words);
+        return assistant.cut();
+      case 'fill':
+        return assistant.fill(nextFiller(phrases));
+      case 'nudged':
+        return announce({ type: 'nudge', atMs: now(), count: command.count });
+      case 'set-timer':
+        return setTimer(command.name);
+      case 'cancel-timer':
+        return timers.cancel(command.name);
+      case 'hang-up':
+        return leg.hangup();
+      case 'finish':
+        return void finish(command.reason);
+    }
+  }
+
+  function think(): void {
+    fillers = 0;
+    const marks = createMarks(callerStoppedMs, (value) => announce({ type: 'marks', atMs: now(), marks: value }));
+    marks.set('turnDecided', now());
+    assistant.think(marks);
+  }
+
+  const nextFiller = ({ fillers: list }: Phrases): string => list[Math.min(fillers++, list.length - 1)]!;
+
+  function setTimer(name: TimerName): void {
+    const ms: Record<TimerName, number> = {
+      greet: FIXED.greetAnywayMs,
+      filler: fillers === 0 ? timings.fillerAfterMs : FIXED.nextFillerMs,
+      nudge: timings.nudgeAfterMs,
+      digits: FIXED.digitsPauseMs,
+      'hang-up': FIXED.hangUpTailMs,
+      'goodbye-cap': FIXED.goodbyeCapMs,
+      'pause-cap': FIXED.pauseCapMs,
+      'close-cap': FIXED.closeCapMs,
+    };
+    // 0 switches a timer off.
+    if (ms[name] > 0) timers.set(name, ms[name]);
+  }
+
+  async function finish(reason: EndedReason): Promise<void> {
+    timers.cancelAll();
+    limit.cancelAll();
+    callEnd.abort();
+    intake.close();
+    const durationMs = now();
+    announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(listener.streamMs) / 1000 });
+    listener.close();
+    await recorder?.close(durationMs);
+    announce({ type: 'ended', atMs: durationMs, reason });
+    settleDone({ reason, durationMs });
+  }
+
+  return {
+    start() {
+      if (started) return;
+      started = true;
+      leg.start({
+        frame: intake.push,
+        digit(digit) {
+          announce({ type: 'digit', atMs: now(), digit });
+          dispatch({ type: 'digit', digit });
+        },
+        closed: (reason) => dispatch({ type: 'closed', reason: CLOSE_REASONS[reason] }),
+      });
+      originMs = clock.now() - intake.earlyMs;
+      announce({ type: 'started', atMs: now() });
+      limit.set('max-call', timings.maxCallMs);
+      dispatch({ type: 'answered' });
+      intake.open();
+    },
+    end: (reason) => dispatch({ type: 'end', reason }),
+    done,
+  };
+}

@@ -1,0 +1,91 @@
+import { FRAME_MS } from '../audio/index.ts';
+import type { RecordingSink } from '../ports/index.ts';
+
+/** Sound is held this long before it is written: the assistant's may still be taken back, the caller's may come late. */
+const HOLD_MS = 1000;
+const WRITE_EVERY_MS = 500;
+const RING_MS = 4000;
+/** The caller's sound may fall this far behind before the gap is left as silence. */
+const SLACK_MS = 200;
+
+/** Writes a call as stereo, left the caller, right the assistant, each where it was heard. */
+export interface Recorder {
+  /** A frame of the caller, in order; frames follow each other unless the line was silent. */
+  caller(pcm: Int16Array, nowMs: number): void;
+  /** Sound of the assistant that the caller begins to hear at `playsAtMs`. */
+  assistant(pcm: Int16Array, playsAtMs: number): void;
+  /** What was to be heard of the assistant from `fromMs` on is not heard. */
+  clear(fromMs: number): void;
+  /** Writes what is left. Resolves when it is safe; never rejects: answers the error instead. */
+  close(nowMs: number): Promise<unknown>;
+}
+
+/** Builds a recorder; all times are ms of the call. Memory is one ring of four seconds, whatever the call's length. */
+export function createRecorder(sink: RecordingSink, sampleRate: number): Recorder {
+  const perMs = sampleRate / 1000;
+  const capacity = RING_MS * perMs;
+  const ring = new Int16Array(capacity * 2);
+  /** Position (samples of the call) up to which was written, and after the caller's last sample. */
+  let written = 0;
+  let callerAt = 0;
+  let closed = false;
+
+  function put(pcm: Int16Array, position: number, channel: 0 | 1): void {
+    const from = Math.max(0, written - position);
+    for (let i = from; i < pcm.length; i++) ring[((position + i) % capacity) * 2 + channel] = pcm[i]!;
+  }
+
+  function writeUpTo(position: number): void {
+    while (written < position) {
+      const start = written % capacity;
+      const count = Math.min(position - written, capacity - start);
+      const part = ring.subarray(start * 2, (start + count) * 2);
+      sink.write(part);
+      part.fill(0);
+      written += count;
+    }
+  }
+
+  /** Makes room so that a sample at `position` fits. */
+  const reach = (position: number) => {
+    if (position - written > capacity) writeUpTo(position - capacity);
+  };
+  const flush = (nowMs: number) => {
+    const ready = Math.floor((nowMs - HOLD_MS) * perMs);
+    if (ready - written >= WRITE_EVERY_MS * perMs) writeUpTo(ready);
+  };
+
+  return {
+    caller(pcm, nowMs) {
+      if (closed) return;
+      const arrived = Math.round((nowMs - FRAME_MS) * perMs);
+      if (arrived - callerAt > SLACK_MS * perMs) callerAt = arrived;
+      callerAt = Math.max(callerAt, written);
+      reach(callerAt + pcm.length);
+      put(pcm, callerAt, 0);
+      callerAt += pcm.length;
+      flush(nowMs);
+    },
+    assistant(pcm, playsAtMs) {
+      if (closed) return;
+      const position = Math.max(written, Math.round(playsAtMs * perMs));
+      reach(position + pcm.length);
+      put(pcm, position, 1);
+    },
+    clear(fromMs) {
+      const from = Math.max(written, Math.round(fromMs * perMs));
+      for (let position = from; position < written + capacity; position++) ring[(position % capacity) * 2 + 1] = 0;
+    },
+    async close(nowMs) {
+      if (closed) return null;
+      closed = true;
+      try {
+        writeUpTo(Math.max(written, Math.round(nowMs * perMs)));
+        await sink.close();
+        return null;
+      } catch (error) {
+        return error;
+      }
+    },
+  };
+}

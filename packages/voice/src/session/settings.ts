@@ -1,0 +1,53 @@
+import type { CallTimings } from './types.ts';
+
+/** How a conversation is paced unless told otherwise, with where each number comes from. */
+export const defaultTimings: CallTimings = {
+  // People leave about 200 ms between turns, read prompts pause up to 400 ms inside one: 480 ms cut few of them in
+  // trials with recorded callers, 320 ms cut twice as many.
+  endOfTurnSilenceMs: 480,
+  // Six windows of 32 ms: costs 1.04 to 1.3 transcriptions a turn and saves about 130 ms of the answer.
+  eagerSilenceMs: 192,
+  // Two windows of 32 ms: shorter sounds are clicks.
+  minSpeechMs: 64,
+  // A syllable lasts 150 to 250 ms: a cough or a click does not stop the assistant, a word does.
+  bargeInSpeechMs: 260,
+  // Enough to ride out a late event loop and the network's jitter; it is also what must be taken back on barge-in.
+  leadMs: 200,
+  // Callers of other platforms ask for a sign of life after about 0.8 s; a model's first word mostly comes before.
+  fillerAfterMs: 1500,
+  // The slowest streaming vendors send a final within 1.5 s of the end of speech at the 99th percentile.
+  transcriptDeadlineMs: 2500,
+  // Language models answer within 2 s at the 95th percentile; the caller hears a filler meanwhile.
+  firstTokenDeadlineMs: 6000,
+  nextTokenDeadlineMs: 5000,
+  // Voices start within 0.5 s; one that has not after 3 s will not.
+  firstAudioDeadlineMs: 3000,
+  nextAudioDeadlineMs: 3000,
+  // "Are you still there?" twice, then goodbye.
+  nudgeAfterMs: 10_000,
+  maxNudges: 2,
+  // One hour: no conversation needs more, and a call that hangs costs money.
+  maxCallMs: 3_600_000,
+  // A look-up in another system answers in seconds or not at all.
+  toolDeadlineMs: 15_000,
+  // Echo cancellers of telephone networks settle within two to three seconds of the first sound.
+  echoGuardMs: 2500,
+};
+
+/** What is fixed: durations that no conversation needs to change. */
+export const FIXED = {
+  /** The line may carry no sound from the caller at all: then the greeting waits no longer. */
+  greetAnywayMs: 2000,
+  /** A filler is followed by another one when the answer takes this much longer. */
+  nextFillerMs: 7000,
+  /** Keys pressed with less than this between them are one entry. */
+  digitsPauseMs: 2500,
+  /** After the last word was played by our clock, the network still has it: hang up this much later. */
+  hangUpTailMs: 400,
+  /** A goodbye that is not heard to its end by then is given up. */
+  goodbyeCapMs: 20_000,
+  /** A carrier that does not confirm the hang-up. */
+  closeCapMs: 3000,
+  /** Something made the assistant pause, and nothing came of it. */
+  pauseCapMs: 6000,
+} as const;

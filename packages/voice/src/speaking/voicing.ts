@@ -1,0 +1,118 @@
+import { type Clock, createWatch, ProviderError, type TextToSpeech, type Voice } from '../ports/index.ts';
+import { heardText } from './heard-text.ts';
+import type { Segment } from './segment.ts';
+
+/** Sound this far ahead of what was sent is enough: the voice is read no further until it is needed. */
+const ENOUGH_AHEAD_MS = 30_000;
+const ROOM_CHECK_MS = 1000;
+/** A voice owes sound when the text it has would take this much longer than what it gave. */
+const OWED_MS = 1200;
+/** The fastest anybody speaks: what a text owes at the least. */
+const LEAST_MS_PER_CHARACTER = 35;
+
+export interface VoicingOptions {
+  clock: Clock;
+  /** In order of preference. */
+  voices: readonly TextToSpeech[];
+  voice: Voice;
+  sampleRate: number;
+  firstAudioDeadlineMs: number;
+  nextAudioDeadlineMs: number;
+  failed: (provider: string, error: unknown, next: string | null) => void;
+}
+
+/** The voices of a call. One that failed is not used again in this call: a voice that changes to and fro is worse. */
+export interface Voicing {
+  readonly streaming: boolean;
+  /**
+   * Has a segment spoken to its end. Resolves with the text that is left when a voice failed and another one must
+   * go on ('' when all was said), or null when no voice is left. Never rejects.
+   */
+  speak(segment: Segment, spoken: string | null, signal: AbortSignal, arrived: () => void): Promise<string | null>;
+}
+
+export function createVoicing(options: VoicingOptions): Voicing {
+  const { clock, voices, voice, sampleRate } = options;
+  let index = 0;
+
+  /** True when the voice is to blame for the silence: it has text and owes sound for it. */
+  function owes(segment: Segment): boolean {
+    const waitingMs = (segment.sound.waiting * 1000) / sampleRate;
+    if (waitingMs > 200) return false;
+    if (segment.textEnded) return true;
+    return segment.text.length * LEAST_MS_PER_CHARACTER - segment.receivedMs > OWED_MS;
+  }
+
+  async function read(
+    speech: TextToSpeech,
+    segment: Segment,
+    spoken: string | null,
+    signal: AbortSignal,
+    arrived: () => void,
+  ): Promise<void> {
+    const own = new AbortController();
+    const stop = () => own.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    let expire: (error: Error) => void = () => {};
+    const late = new Promise<never>((_, reject) => {
+      expire = reject;
+    });
+    const watch = createWatch(clock, options.firstAudioDeadlineMs, () => {
+      if (segment.receivedMs > 0 ? !owes(segment) : segment.text === '') return watch.touch();
+      expire(
+        new ProviderError(speech.id, 'timeout', segment.receivedMs === 0 ? 'No sound came in time.' : 'The sound stopped in the middle.'),
+      );
+      own.abort();
+    });
+    const sounds = async () => {
+      for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {
+        if (own.signal.aborted) return;
+        segment.accept(chunk);
+        watch.touch(options.nextAudioDeadlineMs);
+        arrived();
+        if (segment.sound.waiting > (ENOUGH_AHEAD_MS * sampleRate) / 1000) await room(segment, own.signal, watch.touch);
+      }
+    };
+    try {
+      await Promise.race([sounds(), late]);
+      if (segment.receivedMs === 0 && /\p{L}|\p{N}/u.test(segment.text) && !signal.aborted) {
+        throw new ProviderError(speech.id, 'protocol', 'The voice gave no sound for its text.');
+      }
+    } finally {
+      watch.stop();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  const room = async (segment: Segment, signal: AbortSignal, alive: () => void): Promise<void> => {
+    while (segment.sound.waiting > (ENOUGH_AHEAD_MS * sampleRate) / 2000 && !signal.aborted) {
+      await new Promise<void>((resolve) => clock.setTimer(ROOM_CHECK_MS, resolve));
+      alive();
+    }
+  };
+
+  return {
+    get streaming() {
+      return voices[index]?.capabilities.streaming ?? false;
+    },
+    async speak(segment, spoken, signal, arrived) {
+      const speech = voices[index];
+      if (!speech) return null;
+      try {
+        await read(speech, segment, spoken, signal, arrived);
+        return '';
+      } catch (error) {
+        if (signal.aborted) return '';
+        // Another segment may have given this voice up already.
+        if (voices[index] === speech) {
+          index++;
+          options.failed(speech.id, error, voices[index]?.id ?? null);
+        }
+        if (!voices[index]) return null;
+        const { text, words, receivedMs } = segment;
+        const said = heardText({ text, receivedMs, complete: false, words }, receivedMs);
+        return text.slice(said.length);
+      }
+    },
+  };
+}

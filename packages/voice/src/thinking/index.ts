@@ -1,0 +1,3 @@
+export * from './conversation.ts';
+export * from './responder.ts';
+export * from './tools.ts';
