@@ -164,7 +164,10 @@ export function createListener(options: ListenerOptions): Listener {
     turn.open = false;
     voice.endSegment();
     transcription.activity('end', turn.segmentMs, lastSpeechMs + TAIL_MS);
-    if (!transcription.segmented && words !== '' && partial === '') return decide();
+    if (!transcription.segmented && words !== '' && partial === '') {
+      decide();
+      return;
+    }
     turn.awaiting = true;
     deadline?.cancel();
     deadline = clock.setTimer(settings.transcriptDeadlineMs, overdue);
@@ -172,7 +175,10 @@ export function createListener(options: ListenerOptions): Listener {
 
   function overdue(): void {
     if (!turn.awaiting || closed) return;
-    if (text() !== '') return decide();
+    if (text() !== '') {
+      decide();
+      return;
+    }
     const speechMs = turn.lastSpeechMs - turn.startMs;
     if (speechMs >= SPEECH_WORTH_ASKING_MS && transcription.giveUp('No transcript came for what was said.')) {
       deadline = clock.setTimer(settings.transcriptDeadlineMs, overdue);
@@ -199,7 +205,10 @@ export function createListener(options: ListenerOptions): Listener {
     const { startMs, lastSpeechMs: endMs } = turn;
     const sure = confidence;
     finish();
-    if (!/\p{L}|\p{N}/u.test(said) || (context.guarded && isEcho(said, context.spoken))) return options.heard({ type: 'nothing-said' });
+    if (!/\p{L}|\p{N}/u.test(said) || (context.guarded && isEcho(said, context.spoken))) {
+      options.heard({ type: 'nothing-said' });
+      return;
+    }
     options.heard({ type: 'turn-ended', text: said, startMs, endMs, confidence: sure, acknowledgement: isAcknowledgement(said, language) });
   }
 
@@ -219,7 +228,10 @@ export function createListener(options: ListenerOptions): Listener {
     partial = '';
     if (event.text.trim() !== '') words = words === '' ? event.text : `${words} ${event.text}`;
     confidence = event.confidence;
-    if (turn.awaiting) return decide();
+    if (turn.awaiting) {
+      decide();
+      return;
+    }
     if (!turn.open) stray(event.startMs, event.endMs);
     else if (meaningful(event.text)) take();
   }
@@ -231,7 +243,8 @@ export function createListener(options: ListenerOptions): Listener {
     if (!late) {
       turn.startMs = startMs;
       turn.lastSpeechMs = endMs;
-      return decide();
+      decide();
+      return;
     }
     const rest = words;
     words = '';

@@ -4,7 +4,6 @@ export * from './language-model.ts';
 export * from './leg.ts';
 export * from './recording.ts';
 export * from './speech-to-text.ts';
-export * from './system-clock.ts';
 export * from './text-to-speech.ts';
 export * from './voice-activity.ts';
 export * from './watch.ts';

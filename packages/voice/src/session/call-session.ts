@@ -157,22 +157,30 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     switch (event.type) {
       case 'speech-started':
         announce({ type: 'caller-speaking', atMs: now() });
-        return dispatch({ type: 'caller-speaks' });
+        dispatch({ type: 'caller-speaks' });
+        return;
       case 'insisting':
-        return dispatch({ type: 'caller-insists' });
+        dispatch({ type: 'caller-insists' });
+        return;
       case 'taking-turn':
-        return dispatch({ type: 'caller-takes-turn' });
+        dispatch({ type: 'caller-takes-turn' });
+        return;
       case 'partial':
-        return announce({ type: 'partial', atMs: now(), text: event.text });
+        announce({ type: 'partial', atMs: now(), text: event.text });
+        return;
       case 'turn-ended':
         callerStoppedMs = heardAt(event.endMs);
-        return callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
+        callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
+        return;
       case 'late-words':
-        return callerTurn(event, { type: 'caller-said-more', text: event.text });
+        callerTurn(event, { type: 'caller-said-more', text: event.text });
+        return;
       case 'nothing-said':
-        return dispatch({ type: 'caller-said-nothing' });
+        dispatch({ type: 'caller-said-nothing' });
+        return;
       case 'not-understood':
-        return dispatch({ type: 'caller-not-understood' });
+        dispatch({ type: 'caller-not-understood' });
+        return;
     }
   }
 
@@ -186,22 +194,30 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   function assistantNews(news: AssistantNews): void {
     switch (news.type) {
       case 'tool':
-        return announce({ type: 'tool', atMs: now(), name: news.run.name, ok: news.run.ok, durationMs: news.run.durationMs });
+        announce({ type: 'tool', atMs: now(), name: news.run.name, ok: news.run.ok, durationMs: news.run.durationMs });
+        return;
       case 'effect':
-        if (news.effect.type === 'end-call') return dispatch({ type: 'end-call' });
-        return leg.sendDigits?.(news.effect.digits);
+        if (news.effect.type === 'end-call') {
+          dispatch({ type: 'end-call' });
+          return;
+        }
+        leg.sendDigits?.(news.effect.digits);
+        return;
       case 'audible':
         if (!state.saying?.audible) announce({ type: 'assistant-speaking', atMs: now() });
         if (firstSoundAt === null) {
           firstSoundAt = clock.now();
           listener.context.guarded = timings.echoGuardMs > 0;
         }
-        return dispatch(news);
+        dispatch(news);
+        return;
       case 'heard-out':
         listener.context.expected = expectedAnswer(assistant.words);
-        return dispatch(news);
+        dispatch(news);
+        return;
       default:
-        return dispatch(news);
+        dispatch(news);
+        return;
     }
   }
 
@@ -221,30 +237,41 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   function obey(command: Command): void {
     switch (command.type) {
       case 'say':
-        return assistant.say(command.phrase === 'greeting' ? (briefing.firstMessage ?? '') : phrases[command.phrase]);
+        assistant.say(command.phrase === 'greeting' ? (briefing.firstMessage ?? '') : phrases[command.phrase]);
+        return;
       case 'think':
-        return think();
+        think();
+        return;
       case 'remember':
         if (command.keyed) transcript.caller(command.text, now(), now());
-        return conversation.caller(command.text);
+        conversation.caller(command.text);
+        return;
       case 'pause':
-        return assistant.pause();
+        assistant.pause();
+        return;
       case 'resume':
-        return assistant.resume();
+        assistant.resume();
+        return;
       case 'cut':
         if (command.bargeIn) announce({ type: 'barge-in', atMs: now() });
         listener.context.expected = expectedAnswer(assistant.words);
-        return assistant.cut();
+        assistant.cut();
+        return;
       case 'fill':
-        return assistant.fill(nextFiller(phrases));
+        assistant.fill(nextFiller(phrases));
+        return;
       case 'nudged':
-        return announce({ type: 'nudge', atMs: now(), count: command.count });
+        announce({ type: 'nudge', atMs: now(), count: command.count });
+        return;
       case 'set-timer':
-        return setTimer(command.name);
+        setTimer(command.name);
+        return;
       case 'cancel-timer':
-        return timers.cancel(command.name);
+        timers.cancel(command.name);
+        return;
       case 'hang-up':
-        return leg.hangup();
+        leg.hangup();
+        return;
       case 'finish':
         return void finish(command.reason);
     }

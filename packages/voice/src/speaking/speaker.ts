@@ -143,7 +143,10 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       if (done || paused) return;
       const now = clock.now();
       const drained = ended && waiting.length === 0 && playing >= segments.length && !voicingNow;
-      if (drained && now >= playoutEndMs) return finish('heard');
+      if (drained && now >= playoutEndMs) {
+        finish('heard');
+        return;
+      }
       // The watchdog: whatever else goes wrong, the assistant is not "speaking" in silence for ever.
       if (ended && now - progressAt > STUCK_MS) finish('failed');
     }
@@ -187,7 +190,10 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       }
       rest.textEnded = segment.textEnded;
       streaming = rest;
-      if (!voicing.streaming) return turnToSentences(rest);
+      if (!voicing.streaming) {
+        turnToSentences(rest);
+        return;
+      }
       rest.feed.put(form.push(left));
       if (rest.textEnded) {
         rest.feed.put(form.rest());
