@@ -3,13 +3,22 @@ import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
 import type { Config } from './config.ts';
 import { type Connection, connect } from './database/connect.ts';
+import { createSealer } from './database/sealing.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
 import { createDispatcher } from './events/dispatcher.ts';
+import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/events.jobs.ts';
 import { createApiKeys } from './identity/api-keys.ts';
 import { createAuthorize } from './identity/authorize.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
+import { createAccountKeys } from './webhooks/account-keys.ts';
+import { startDelivering } from './webhooks/deliver-loop.ts';
+import { createDeliverer } from './webhooks/deliverer.ts';
+import { createDeliveries } from './webhooks/deliveries.ts';
+import { fanOut } from './webhooks/fan-out.ts';
+import { giveUpDeliveries } from './webhooks/webhooks.jobs.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export type Platform = ReturnType<typeof createPlatform>;
 
@@ -35,10 +44,24 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(config), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
 
+  const sealer = createSealer(secretOf(config));
+  const guard = config.env === 'production';
+  const keys = createAccountKeys(db, sealer);
+  const accountOfAssistant = async (id: string) => {
+    const assistant = await assistants.find(id);
+    return assistant && assistant.deletedAt === null ? assistant.accountId : null;
+  };
+  const webhooks = createWebhooks({ db, sealer, guard, accountOfAssistant });
+  const deliverer = createDeliverer({ db, keys, sealer, logger, guard });
+  const deliveries = createDeliveries({ db, webhooks, deliverer });
+  dispatcher.subscribe(fanOut);
+  jobs.handle(deleteOldEvents, async () => void (await deleteEventsBefore(db, new Date(Date.now() - RETENTION_DAYS * 86_400_000))));
+  jobs.handle(giveUpDeliveries, async () => void (await deliveries.giveUpExpired(new Date())));
+
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
   const startWorker = async () => {
-    working.push(startDispatching(dispatcher, databaseUrl, logger));
+    working.push(startDispatching(dispatcher, databaseUrl, logger), startDelivering(deliverer, databaseUrl, logger));
     await jobs.start();
     // What a killed node left open is not to wait for the next minute.
     await jobs.send(db, phoneNumberUpkeep, {}, { key: phoneNumberUpkeep.name });
@@ -55,6 +78,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     authorize,
     assistants,
     phoneNumbers,
+    sealer,
+    webhooks,
+    keys,
+    deliverer,
+    deliveries,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       try {
@@ -85,4 +113,9 @@ function numberSuppliers(config: Config): Suppliers {
   if (!config.TELNYX_API_KEY) return createSuppliers(local);
   const api = createTelnyxApi({ apiKey: config.TELNYX_API_KEY, apiUrl: config.TELNYX_API_URL });
   return createSuppliers(createTelnyxNumbers(api, { connectionId: config.TELNYX_CONNECTION_ID }), [local]);
+}
+
+function secretOf(config: Config): string {
+  if (!config.TALKTURO_SECRET) throw new Error('The platform needs TALKTURO_SECRET: whoever starts it reads or makes one.');
+  return config.TALKTURO_SECRET;
 }

@@ -5,6 +5,7 @@ import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts';
 import type { Platform } from './platform.ts';
+import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
 /** Fastify with every route module, listed by hand. Not yet listening. */
 export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
@@ -14,5 +15,6 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   identityRoutes(app);
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);
+  webhookRoutes(app, platform);
   return app;
 }

@@ -8,3 +8,4 @@ export * from './health.ts';
 export * from './identity.ts';
 export * from './phone-numbers.ts';
 export * from './primitives.ts';
+export * from './webhooks.ts';

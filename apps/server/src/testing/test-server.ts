@@ -48,6 +48,7 @@ export async function createTestServer(settings: Record<string, string> = {}): P
     {
       TALKTURO_ENV: 'development',
       TALKTURO_LOG_LEVEL: 'silent',
+      TALKTURO_SECRET: 'a secret for tests, of at least 32 characters',
       TALKTURO_DATABASE_POOL: '8',
       TALKTURO_DATA_DIR: path.join(os.tmpdir(), `talkturo-${process.pid}`),
       ...settings,
