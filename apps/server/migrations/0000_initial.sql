@@ -237,6 +237,26 @@ CREATE TABLE "audit_log" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "phone_numbers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"phone_number" text NOT NULL,
+	"provider" text NOT NULL,
+	"provider_number_id" text,
+	"connection_id" text,
+	"status" text NOT NULL,
+	"is_trial" boolean NOT NULL,
+	"bought_as_trial" boolean NOT NULL,
+	"trial_expires_at" timestamp with time zone,
+	"assistant_id" text,
+	"assistant_position" integer,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"released_at" timestamp with time zone,
+	"given_back_at" timestamp with time zone,
+	CONSTRAINT "phone_numbers_status" CHECK ("phone_numbers"."status" in ('pending', 'active', 'expired', 'released', 'failed'))
+);
+--> statement-breakpoint
 CREATE TABLE "webhook_attempts" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"endpoint_id" text NOT NULL,
@@ -302,6 +322,8 @@ ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_contact_id_contacts_id
 ALTER TABLE "opportunities" ADD CONSTRAINT "opportunities_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_numbers" ADD CONSTRAINT "phone_numbers_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_numbers" ADD CONSTRAINT "phone_numbers_assistant_id_assistants_id_fk" FOREIGN KEY ("assistant_id") REFERENCES "public"."assistants"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -341,6 +363,11 @@ CREATE UNIQUE INDEX "accounts_slug" ON "accounts" USING btree ("slug");--> state
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "audit_log_account" ON "audit_log" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "phone_numbers_held" ON "phone_numbers" USING btree ("phone_number") WHERE "phone_numbers"."status" in ('pending', 'active', 'expired') or ("phone_numbers"."status" = 'released' and "phone_numbers"."given_back_at" is null);--> statement-breakpoint
+CREATE INDEX "phone_numbers_account" ON "phone_numbers" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "phone_numbers_assistant" ON "phone_numbers" USING btree ("assistant_id") WHERE "phone_numbers"."assistant_id" is not null;--> statement-breakpoint
+CREATE INDEX "phone_numbers_trial" ON "phone_numbers" USING btree ("trial_expires_at") WHERE "phone_numbers"."trial_expires_at" is not null;--> statement-breakpoint
+CREATE INDEX "phone_numbers_unfinished" ON "phone_numbers" USING btree ("created_at") WHERE "phone_numbers"."status" = 'pending' or ("phone_numbers"."status" = 'released' and "phone_numbers"."given_back_at" is null);--> statement-breakpoint
 CREATE INDEX "webhook_attempts_delivery" ON "webhook_attempts" USING btree ("endpoint_id","event_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_attempts_event" ON "webhook_attempts" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("endpoint_id","next_attempt_at") WHERE "webhook_deliveries"."status" = 'pending';--> statement-breakpoint
