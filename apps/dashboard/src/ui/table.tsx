@@ -1,0 +1,59 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** Left out on narrow screens. */
+  wide?: boolean;
+  end?: boolean;
+}
+
+export function Table<Row extends { id: string }>({ label, columns, rows }: { label: string; columns: readonly Column<Row>[]; rows: readonly Row[] }) {
+  return (
+    // A scrolling area must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-card">
+      <table className="w-full text-left">
+        <thead className="border-line border-b text-[13px] text-soft">
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={`px-4 py-2.5 font-medium ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <tr key={row.id} className="hover:bg-wash/60">
+              {columns.map((column) => (
+                <td key={column.title} className={`px-4 py-2.5 ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function Paging({ count, limit, offset, onOffset }: { count: number; limit: number; offset: number; onOffset: (offset: number) => void }) {
+  const { t } = useTranslation();
+  if (count <= limit && offset === 0) return null;
+  return (
+    <nav aria-label={t('pages')} className="flex items-center justify-end gap-3 text-soft">
+      <span>{t('pageOf', { from: offset + 1, to: Math.min(offset + limit, count), count })}</span>
+      <Button size="icon" aria-label={t('previous')} disabled={offset === 0} onClick={() => onOffset(Math.max(0, offset - limit))}>
+        <ChevronLeft aria-hidden />
+      </Button>
+      <Button size="icon" aria-label={t('next')} disabled={offset + limit >= count} onClick={() => onOffset(offset + limit)}>
+        <ChevronRight aria-hidden />
+      </Button>
+    </nav>
+  );
+}
