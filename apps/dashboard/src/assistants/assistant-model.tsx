@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { TextField } from '../ui/field.tsx';
+import type { EditorPart } from './assistant-editor.tsx';
+import { ProviderField } from './provider-field.tsx';
+
+const PROVIDERS = ['openai', 'anthropic', 'google', 'deepseek', 'qwen', 'openai-compatible', 'local'] as const;
+
+export function AssistantModel({ draft, change, errorOf }: EditorPart) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid gap-5 md:grid-cols-2">
+      <ProviderField value={draft.provider} options={PROVIDERS} error={errorOf('provider')} onChange={(provider) => change({ provider })} />
+      <TextField label={t('assistants.model')} value={draft.model} error={errorOf('model')} onChange={(event) => change({ model: event.target.value })} />
+      <TextField
+        label={t('assistants.temperature')}
+        hint={t('assistants.temperatureHint')}
+        type="number"
+        min={0}
+        max={2}
+        step={0.1}
+        value={draft.temperature}
+        error={errorOf('temperature')}
+        onChange={(event) => change({ temperature: Number(event.target.value) })}
+      />
+      <TextField
+        label={t('assistants.maxTokens')}
+        type="number"
+        min={1}
+        max={32768}
+        value={draft.max_tokens}
+        error={errorOf('max_tokens')}
+        onChange={(event) => change({ max_tokens: Number(event.target.value) })}
+      />
+    </div>
+  );
+}

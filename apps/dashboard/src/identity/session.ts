@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ApiError, request } from '../api.ts';
+
+export interface Session {
+  user: { id: string; email: string; name: string };
+  accounts: { id: string; slug: string; name: string; role: string }[];
+}
+
+/** Who is signed in and where they may work; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: 60_000,
+  queryFn: async (): Promise<Session | null> => {
+    const answer = await fetch('/api/auth/get-session', { credentials: 'same-origin' });
+    const current = answer.ok ? ((await answer.json()) as { user: Session['user'] } | null) : null;
+    if (!current?.user) return null;
+    const { accounts } = (await request('GET', '/api/accounts')) as unknown as { accounts: Session['accounts'] };
+    return { user: current.user, accounts };
+  },
+});
+
+/** One of the sign-in service's own endpoints; its refusals become ApiErrors. */
+export async function authenticate(path: string, body: unknown): Promise<{ twoFactorRedirect?: boolean }> {
+  const answer = await fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const json = await answer.json().catch(() => null);
+  if (!answer.ok) throw new ApiError(answer.status, json?.message ?? json?.error ?? answer.statusText);
+  return json ?? {};
+}
+
+export const signOut = () => authenticate('sign-out', {});
