@@ -7,6 +7,7 @@ const bin = (file) => path.join(root, 'node_modules', file);
 
 const CHECKS = [
   ['types', [bin('typescript-checker/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
+  ['types of the dashboard', [bin('typescript-checker/bin/tsc'), '--noEmit', '-p', 'apps/dashboard/tsconfig.json']],
   ['style', [bin('@biomejs/biome/bin/biome'), 'check', '.']],
   [
     'import directions',

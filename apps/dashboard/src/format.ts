@@ -1,7 +1,8 @@
 /** Dates, durations and numbers in the language of the page. */
 const locale = () => document.documentElement.lang || 'en';
 
-export const when = (iso: string | null): string => (iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)) : '–');
+export const when = (iso: string | null): string =>
+  iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)) : '–';
 
 /** Seconds as m:ss. */
 export function duration(seconds: number | null): string {

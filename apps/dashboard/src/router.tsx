@@ -33,7 +33,11 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
 });
 
-const overview = createRoute({ getParentRoute: () => home, path: '/', component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview') });
+const overview = createRoute({
+  getParentRoute: () => home,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
+});
 const assistants = createRoute({
   getParentRoute: () => home,
   path: '/assistants',
@@ -61,7 +65,11 @@ const calls = createRoute({
   }),
   component: lazyRouteComponent(() => import('./calls/calls.tsx'), 'Calls'),
 });
-const call = createRoute({ getParentRoute: () => home, path: '/calls/$callId', component: lazyRouteComponent(() => import('./calls/call-page.tsx'), 'CallPage') });
+const call = createRoute({
+  getParentRoute: () => home,
+  path: '/calls/$callId',
+  component: lazyRouteComponent(() => import('./calls/call-page.tsx'), 'CallPage'),
+});
 const apiKeys = createRoute({
   getParentRoute: () => home,
   path: '/settings/api-keys',

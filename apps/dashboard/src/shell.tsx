@@ -40,7 +40,10 @@ export function Shell() {
 
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_1fr]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-card focus:p-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-card focus:p-2"
+      >
         {t('skip')}
       </a>
       <div className="flex items-center justify-between border-line border-b bg-card px-4 py-2 md:hidden">
@@ -49,7 +52,9 @@ export function Shell() {
           {open ? <X aria-hidden /> : <Menu aria-hidden />}
         </Button>
       </div>
-      <aside className={cn('flex-col gap-1 border-line border-r bg-card p-3 md:sticky md:top-0 md:flex md:h-dvh', open ? 'flex' : 'hidden')}>
+      <aside
+        className={cn('flex-col gap-1 border-line border-r bg-card p-3 md:sticky md:top-0 md:flex md:h-dvh', open ? 'flex' : 'hidden')}
+      >
         <div className="hidden px-2 py-2 md:block">
           <Brand />
         </div>

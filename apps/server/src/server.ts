@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { assistantRoutes } from './assistants/assistants.routes.ts';
+import { dashboardFiles } from './http/dashboard-files.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
@@ -11,6 +12,7 @@ import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
   const app = createServerFrame({ logger: platform.logger, strictAnswers: options.strictAnswers ?? false });
   app.decorate('authorize', platform.authorize);
+  dashboardFiles(app);
   healthRoutes(app, platform.notReady);
   identityRoutes(app);
   assistantRoutes(app, platform);

@@ -79,7 +79,14 @@ function Editor({ stored }: { stored: Assistant }) {
       }
     >
       {save.error && <Failure error={save.error} />}
-      <TextField label={t('name')} className="max-w-md" value={draft.name} maxLength={200} error={part.errorOf('name')} onChange={(event) => part.change({ name: event.target.value })} />
+      <TextField
+        label={t('name')}
+        className="max-w-md"
+        value={draft.name}
+        maxLength={200}
+        error={part.errorOf('name')}
+        onChange={(event) => part.change({ name: event.target.value })}
+      />
       <Tabs.Root defaultValue="prompt">
         <Tabs.List className="mb-4 flex gap-1 overflow-x-auto border-line border-b" aria-label={stored.name}>
           {TABS.map(([name]) => (

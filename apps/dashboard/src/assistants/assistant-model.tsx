@@ -10,7 +10,12 @@ export function AssistantModel({ draft, change, errorOf }: EditorPart) {
   return (
     <div className="grid gap-5 md:grid-cols-2">
       <ProviderField value={draft.provider} options={PROVIDERS} error={errorOf('provider')} onChange={(provider) => change({ provider })} />
-      <TextField label={t('assistants.model')} value={draft.model} error={errorOf('model')} onChange={(event) => change({ model: event.target.value })} />
+      <TextField
+        label={t('assistants.model')}
+        value={draft.model}
+        error={errorOf('model')}
+        onChange={(event) => change({ model: event.target.value })}
+      />
       <TextField
         label={t('assistants.temperature')}
         hint={t('assistants.temperatureHint')}

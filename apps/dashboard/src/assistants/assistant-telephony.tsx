@@ -6,8 +6,16 @@ export function AssistantTelephony({ draft, change }: EditorPart) {
   const { t } = useTranslation();
   return (
     <div className="flex max-w-lg flex-col divide-y divide-line">
-      <SwitchField label={t('assistants.inbound')} checked={draft.inbound_enabled} onChange={(inbound_enabled) => change({ inbound_enabled })} />
-      <SwitchField label={t('assistants.outbound')} checked={draft.outbound_enabled} onChange={(outbound_enabled) => change({ outbound_enabled })} />
+      <SwitchField
+        label={t('assistants.inbound')}
+        checked={draft.inbound_enabled}
+        onChange={(inbound_enabled) => change({ inbound_enabled })}
+      />
+      <SwitchField
+        label={t('assistants.outbound')}
+        checked={draft.outbound_enabled}
+        onChange={(outbound_enabled) => change({ outbound_enabled })}
+      />
       <SwitchField
         label={t('assistants.recording')}
         hint={t('assistants.recordingHint')}

@@ -24,8 +24,16 @@ export function Assistants() {
   const queries = useQueryClient();
   const fresh = () => queries.invalidateQueries({ queryKey: [slug, 'assistants'] });
   const fail = (problem: Error) => toast.error(problem.message);
-  const clone = useMutation({ mutationFn: (id: string) => request<typeof cloneAssistant>('POST', `/api/assistants/${id}/clone`, { body: { accountSlug: slug } }), onSuccess: fresh, onError: fail });
-  const remove = useMutation({ mutationFn: (id: string) => request<typeof deleteAssistant>('DELETE', `/api/assistants/${id}`), onSuccess: fresh, onError: fail });
+  const clone = useMutation({
+    mutationFn: (id: string) => request<typeof cloneAssistant>('POST', `/api/assistants/${id}/clone`, { body: { accountSlug: slug } }),
+    onSuccess: fresh,
+    onError: fail,
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => request<typeof deleteAssistant>('DELETE', `/api/assistants/${id}`),
+    onSuccess: fresh,
+    onError: fail,
+  });
 
   return (
     <Page
@@ -59,7 +67,11 @@ export function Assistants() {
             {
               title: t('name'),
               cell: (row) => (
-                <Link to="/home/$slug/assistants/$assistantId" params={{ slug, assistantId: row.id }} className="font-medium hover:underline">
+                <Link
+                  to="/home/$slug/assistants/$assistantId"
+                  params={{ slug, assistantId: row.id }}
+                  className="font-medium hover:underline"
+                >
                   {row.name}
                 </Link>
               ),
@@ -72,10 +84,21 @@ export function Assistants() {
               end: true,
               cell: (row) => (
                 <span className="inline-flex gap-1">
-                  <Link to="/home/$slug/talk" params={{ slug }} search={{ assistant: row.id }} className={buttonLook({ kind: 'quiet', size: 'icon' })} aria-label={`${t('assistants.talk')}: ${row.name}`}>
+                  <Link
+                    to="/home/$slug/talk"
+                    params={{ slug }}
+                    search={{ assistant: row.id }}
+                    className={buttonLook({ kind: 'quiet', size: 'icon' })}
+                    aria-label={`${t('assistants.talk')}: ${row.name}`}
+                  >
                     <Mic aria-hidden />
                   </Link>
-                  <Button kind="quiet" size="icon" aria-label={`${t('assistants.clone')}: ${row.name}`} onClick={() => clone.mutate(row.id)}>
+                  <Button
+                    kind="quiet"
+                    size="icon"
+                    aria-label={`${t('assistants.clone')}: ${row.name}`}
+                    onClick={() => clone.mutate(row.id)}
+                  >
                     <Copy aria-hidden />
                   </Button>
                   <Button

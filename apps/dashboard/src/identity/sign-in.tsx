@@ -23,7 +23,12 @@ export function SignIn() {
     mutationFn: () => {
       if (step === 'code') return authenticate('two-factor/verify-totp', { code: form.code });
       if (step === 'in') return authenticate('sign-in/email', { email: form.email, password: form.password });
-      return authenticate('sign-up/email', { name: form.name, email: form.email, password: form.password, workspaceName: form.workspaceName || undefined });
+      return authenticate('sign-up/email', {
+        name: form.name,
+        email: form.email,
+        password: form.password,
+        workspaceName: form.workspaceName || undefined,
+      });
     },
     onSuccess: async (answer) => {
       if (answer.twoFactorRedirect) return setStep('code');
@@ -50,12 +55,28 @@ export function SignIn() {
         <form onSubmit={submit} className="flex flex-col gap-4 rounded-xl border border-line bg-card p-5">
           <h2 className="font-semibold text-base">{t(step === 'up' ? 'sign.up' : 'sign.in')}</h2>
           {step === 'code' ? (
-            <TextField label={t('sign.code')} hint={t('sign.codeNeeded')} inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" required value={form.code} onChange={set('code')} />
+            <TextField
+              label={t('sign.code')}
+              hint={t('sign.codeNeeded')}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              pattern="[0-9]{6}"
+              required
+              value={form.code}
+              onChange={set('code')}
+            />
           ) : (
             <>
               {step === 'up' && (
                 <>
-                  <TextField label={t('sign.yourName')} autoComplete="name" required maxLength={100} value={form.name} onChange={set('name')} />
+                  <TextField
+                    label={t('sign.yourName')}
+                    autoComplete="name"
+                    required
+                    maxLength={100}
+                    value={form.name}
+                    onChange={set('name')}
+                  />
                   <TextField label={t('sign.workspaceName')} maxLength={100} value={form.workspaceName} onChange={set('workspaceName')} />
                 </>
               )}

@@ -13,7 +13,17 @@ interface Around {
 }
 
 /** A label, a control, a hint and an error that belong together for eyes and screen readers. */
-function Field({ label, hint, error, bare, className, children }: Around & { className?: string | undefined; children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode }) {
+function Field({
+  label,
+  hint,
+  error,
+  bare,
+  className,
+  children,
+}: Around & {
+  className?: string | undefined;
+  children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+}) {
   const id = useId();
   const described = hint || error ? `${id}-about` : undefined;
   return (
@@ -47,7 +57,15 @@ export function TextArea({ label, hint, error, bare, className, ...rest }: Aroun
   );
 }
 
-export function SelectField({ label, hint, error, bare, className, options, ...rest }: Around & ComponentProps<'select'> & { options: readonly { value: string; label: string }[] }) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  bare,
+  className,
+  options,
+  ...rest
+}: Around & ComponentProps<'select'> & { options: readonly { value: string; label: string }[] }) {
   return (
     <Field {...{ label, hint, error, bare }} className={className}>
       {(ids) => (

@@ -19,7 +19,17 @@ export function Page({ title, about, actions, children }: { title: string; about
   );
 }
 
-export function Card({ title, actions, className, children }: { title?: ReactNode; actions?: ReactNode; className?: string; children: ReactNode }) {
+export function Card({
+  title,
+  actions,
+  className,
+  children,
+}: {
+  title?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <section className={cn('rounded-xl border border-line bg-card', className)}>
       {title && (
@@ -68,7 +78,13 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   );
 }
 
-const TONES = { plain: 'bg-wash text-soft', good: 'bg-good-wash text-good', warn: 'bg-warn-wash text-warn', danger: 'bg-danger-wash text-danger', brand: 'bg-brand-wash text-brand' };
+const TONES = {
+  plain: 'bg-wash text-soft',
+  good: 'bg-good-wash text-good',
+  warn: 'bg-warn-wash text-warn',
+  danger: 'bg-danger-wash text-danger',
+  brand: 'bg-brand-wash text-brand',
+};
 
 export function Badge({ tone = 'plain', children }: { tone?: keyof typeof TONES; children: ReactNode }) {
   return <span className={cn('inline-flex items-center rounded-full px-2 py-0.5 font-medium text-xs', TONES[tone])}>{children}</span>;

@@ -11,7 +11,15 @@ export interface Column<Row> {
   end?: boolean;
 }
 
-export function Table<Row extends { id: string }>({ label, columns, rows }: { label: string; columns: readonly Column<Row>[]; rows: readonly Row[] }) {
+export function Table<Row extends { id: string }>({
+  label,
+  columns,
+  rows,
+}: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+}) {
   return (
     // A scrolling area must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
@@ -20,7 +28,11 @@ export function Table<Row extends { id: string }>({ label, columns, rows }: { la
         <thead className="border-line border-b text-[13px] text-soft">
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={`px-4 py-2.5 font-medium ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}>
+              <th
+                key={column.title}
+                scope="col"
+                className={`px-4 py-2.5 font-medium ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}
+              >
                 {column.title}
               </th>
             ))}
@@ -30,7 +42,10 @@ export function Table<Row extends { id: string }>({ label, columns, rows }: { la
           {rows.map((row) => (
             <tr key={row.id} className="hover:bg-wash/60">
               {columns.map((column) => (
-                <td key={column.title} className={`px-4 py-2.5 ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}>
+                <td
+                  key={column.title}
+                  className={`px-4 py-2.5 ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -42,7 +57,17 @@ export function Table<Row extends { id: string }>({ label, columns, rows }: { la
   );
 }
 
-export function Paging({ count, limit, offset, onOffset }: { count: number; limit: number; offset: number; onOffset: (offset: number) => void }) {
+export function Paging({
+  count,
+  limit,
+  offset,
+  onOffset,
+}: {
+  count: number;
+  limit: number;
+  offset: number;
+  onOffset: (offset: number) => void;
+}) {
   const { t } = useTranslation();
   if (count <= limit && offset === 0) return null;
   return (

@@ -1,0 +1,117 @@
+import type { deleteCall, hangUpCall } from '@talkturo/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { PhoneOff, Trash2 } from 'lucide-react';
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { request } from '../api.ts';
+import { duration, when } from '../format.ts';
+import { Button } from '../ui/button.tsx';
+import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
+import { CallLatencies } from './call-latencies.tsx';
+import { CallStatus } from './call-status.tsx';
+import { callQuery, isLive } from './calls.queries.ts';
+import { type Player, RecordingPlayer } from './recording-player.tsx';
+import { Transcript } from './transcript.tsx';
+
+export function CallPage() {
+  const { slug, callId } = useParams({ from: '/home/$slug/calls/$callId' });
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const player = useRef<Player>(null);
+  const [heardTo, setHeardTo] = useState(0);
+  const onTime = useCallback((seconds: number) => setHeardTo(seconds), []);
+  const { data, error, isPending, refetch } = useQuery(callQuery(slug, callId));
+  const fresh = () => queries.invalidateQueries({ queryKey: [slug, 'calls'] });
+  const fail = (problem: Error) => toast.error(problem.message);
+  const erase = useMutation({
+    mutationFn: () => request<typeof deleteCall>('DELETE', `/api/calls/${callId}`),
+    onSuccess: fresh,
+    onError: fail,
+  });
+  const hangUp = useMutation({
+    mutationFn: () => request<typeof hangUpCall>('POST', `/api/calls/${callId}/hangup`, { body: {} }),
+    onSuccess: fresh,
+    onError: fail,
+  });
+  if (isPending) return <Loading />;
+  if (error) return <Failure error={error} retry={refetch} />;
+  const { call } = data;
+  const live = isLive(call);
+
+  return (
+    <Page
+      title={when(call.started_at)}
+      about={`${t(`calls.${call.direction}`)} · ${call.from_number ?? '–'} → ${call.to_number || '–'}`}
+      actions={
+        live ? (
+          <Button kind="danger" busy={hangUp.isPending} onClick={() => hangUp.mutate()}>
+            <PhoneOff aria-hidden /> {t('calls.hangUp')}
+          </Button>
+        ) : (
+          !call.erased_at && (
+            <Button kind="danger" busy={erase.isPending} onClick={() => confirm(t('calls.eraseSure')) && erase.mutate()}>
+              <Trash2 aria-hidden /> {t('calls.erase')}
+            </Button>
+          )
+        )
+      }
+    >
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        <Fact name={t('status')}>
+          <CallStatus status={call.status} />
+        </Fact>
+        <Fact name={t('calls.duration')}>{duration(call.duration_seconds)}</Fact>
+        {call.ended_reason && <Fact name={t('calls.endedReason')}>{call.ended_reason.replaceAll('_', ' ')}</Fact>}
+        {call.erased_at && <Fact name={t('calls.erased')}>{when(call.erased_at)}</Fact>}
+      </dl>
+      {call.error && <Failure error={new Error(call.error)} />}
+      {!live && !call.erased_at && (
+        <Card title={t('calls.recording')}>
+          {call.recording ? (
+            <RecordingPlayer ref={player} url={call.recording.url} onTime={onTime} />
+          ) : (
+            <p className="text-soft">{t('calls.noRecording')}</p>
+          )}
+        </Card>
+      )}
+      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <Card title={t('calls.transcript')}>
+          <Transcript
+            messages={call.messages}
+            heardTo={heardTo}
+            {...(call.recording && !live ? { onPick: (seconds: number) => player.current?.playFrom(seconds) } : {})}
+          />
+        </Card>
+        <div className="flex flex-col gap-5">
+          <CallLatencies latency={call.latency} />
+          <Card title={t('calls.events')}>
+            <ol className="flex max-h-96 flex-col gap-1 overflow-y-auto text-[13px]">
+              {call.events.map((event) => (
+                <li key={event.sequence} className="flex gap-3">
+                  <span className="w-14 shrink-0 text-right text-soft tabular-nums">
+                    {event.at_seconds === null ? '–' : `${event.at_seconds.toFixed(1)} s`}
+                  </span>
+                  <span className="min-w-0 break-words">
+                    {event.type.replaceAll('_', ' ')}
+                    {typeof event.data.message === 'string' && <span className="text-soft">: {event.data.message}</span>}
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </Card>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="text-[13px] text-soft">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}
