@@ -94,7 +94,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^workbench/bench/(workload|livekit|ideal)/|/stubs/' },
+    exclude: { path: '/dist/|^workbench/bench/(workload|livekit|ideal)/|/stubs/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },

@@ -16,13 +16,7 @@ import { AssistantTelephony } from './assistant-telephony.tsx';
 import { AssistantTranscriber } from './assistant-transcriber.tsx';
 import { AssistantVoice } from './assistant-voice.tsx';
 import { type Assistant, assistantQuery } from './assistants.queries.ts';
-
-/** What a tab gets: the assistant as edited, a setter for some of its fields, and what the server found wrong. */
-export interface EditorPart {
-  draft: Assistant;
-  change: (fields: Partial<Assistant>) => void;
-  errorOf: (field: keyof Assistant) => string | undefined;
-}
+import type { EditorPart } from './editor-part.ts';
 
 export function AssistantPage() {
   const { slug, assistantId } = useParams({ from: '/home/$slug/assistants/$assistantId' });

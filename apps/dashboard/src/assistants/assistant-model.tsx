@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../ui/field.tsx';
-import type { EditorPart } from './assistant-editor.tsx';
+import type { EditorPart } from './editor-part.ts';
 import { ProviderField } from './provider-field.tsx';
 
 const PROVIDERS = ['openai', 'anthropic', 'google', 'deepseek', 'qwen', 'openai-compatible', 'local'] as const;

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SelectField, TextArea } from '../ui/field.tsx';
-import type { EditorPart } from './assistant-editor.tsx';
+import type { EditorPart } from './editor-part.ts';
 
 const VARIABLES = [
   ...['first_name', 'last_name', 'full_name', 'email', 'phone', 'job_title', 'lead_status'].map((name) => `contact.${name}`),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SwitchField } from '../ui/switch.tsx';
-import type { EditorPart } from './assistant-editor.tsx';
+import type { EditorPart } from './editor-part.ts';
 
 export function AssistantTelephony({ draft, change }: EditorPart) {
   const { t } = useTranslation();

@@ -21,7 +21,7 @@ export function dashboardFiles(app: FastifyInstance): void {
     cacheControl: false,
     setHeaders: (reply, file) => {
       const kept = file.includes(`${path.sep}assets${path.sep}`);
-      reply.setHeader('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   for (const url of PAGES) {
