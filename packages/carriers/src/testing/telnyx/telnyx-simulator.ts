@@ -9,14 +9,14 @@ import { createTelnyxSpec } from './telnyx-spec.ts';
  * - `dropped`: the connection breaks before anything is done.
  * - `stalled`: nothing comes back; `taken` says whether it was carried out.
  * - `rate-limit`: 429 with the seconds until more is allowed.
- * - `error`: an error answer.
+ * - `error`: an error answer; `taken` where it was carried out nevertheless.
  */
 export type Trouble =
   | { kind: 'lost-answer' }
   | { kind: 'dropped' }
   | { kind: 'stalled'; taken: boolean }
   | { kind: 'rate-limit'; resetSeconds: number }
-  | { kind: 'error'; status: number; code: string; title?: string };
+  | { kind: 'error'; status: number; code: string; title?: string; taken?: boolean };
 
 /** A request the simulator got. */
 export interface SeenRequest {
@@ -91,6 +91,7 @@ export async function startTelnyxSimulator() {
         return;
       }
       case 'error':
+        if (trouble.taken) carryOut();
         send(response, errorAnswer(trouble.status, trouble.code, trouble.title ?? 'Refused'));
     }
   }
@@ -117,6 +118,10 @@ export async function startTelnyxSimulator() {
     /** Lets the next request of an operation go wrong; several are used up in order. */
     trouble(operation: string, ...next: Trouble[]): void {
       troubles.push(...next.map((trouble) => ({ operation, trouble })));
+    },
+    /** Forgets the troubles that have not come yet. */
+    calm(): void {
+      troubles.length = 0;
     },
     async close(): Promise<void> {
       for (const response of stalled) response.destroy();
