@@ -81,6 +81,12 @@ function owner(pid: number): string {
   }
 }
 
+/** The secrets of a data folder that has been used before; null where it has not. Takes no lock. */
+export function knownSecrets(dir: string): Secrets | null {
+  const file = path.join(dir, 'secrets.json');
+  return existsSync(file) ? readSecrets(file) : null;
+}
+
 function readSecrets(file: string): Secrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   const secrets: Secrets = { databasePassword: newSecret(), secret: newSecret() };

@@ -61,8 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   });
   child.unref();
   (child.stderr as unknown as { unref(): void }).unref();
-  const urlOf = (database: string) =>
-    `postgresql://${USER}:${encodeURIComponent(options.password)}@/${database}?host=${encodeURIComponent(files.socketDir)}`;
+  const urlOf = (database: string) => urlAt(files, options.password, database);
   const gone = exited.then(() => {
     throw new Error(`The embedded PostgreSQL did not start: ${lastSentence(lastWords)}`);
   });
@@ -81,6 +80,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     remove: () => rmSync(files.data, { recursive: true, force: true }),
   };
 }
+
+const urlAt = (files: PostgresFiles, password: string, database: string): string =>
+  `postgresql://${USER}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(files.socketDir)}`;
+
+/** Where a database of the embedded PostgreSQL of a data folder is reached while a server runs it. */
+export const embeddedUrl = (dataDir: string, password: string, database: string): string =>
+  urlAt(preparePostgresFiles(dataDir), password, database);
 
 async function ensureDatabase(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
