@@ -345,6 +345,7 @@ CREATE INDEX "companies_industry" ON "companies" USING btree ("account_id","indu
 CREATE INDEX "contact_counts_account" ON "contact_counts" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "contact_counts_company" ON "contact_counts" USING btree ("company_id","lead_status","do_not_call");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_phone" ON "contacts" USING btree ("account_id","phone") WHERE "contacts"."phone" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_phone_secondary" ON "contacts" USING btree ("account_id","phone_secondary") WHERE "contacts"."phone_secondary" is not null;--> statement-breakpoint
 CREATE INDEX "contacts_newest" ON "contacts" USING btree ("account_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contacts_of_company" ON "contacts" USING btree ("company_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contacts_lead_status" ON "contacts" USING btree ("account_id","lead_status","created_at","id");--> statement-breakpoint

@@ -2,6 +2,10 @@ import { createLocalNumbers, createTelnyxApi, createTelnyxNumbers } from '@talkt
 import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
 import type { Config } from './config.ts';
+import { createCompanies } from './crm/companies.ts';
+import { createContacts } from './crm/contacts.ts';
+import { createCustomFields } from './crm/custom-fields.ts';
+import { createOpportunities } from './crm/opportunities.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { createSealer } from './database/sealing.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
@@ -57,6 +61,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   dispatcher.subscribe(fanOut);
   jobs.handle(deleteOldEvents, async () => void (await deleteEventsBefore(db, new Date(Date.now() - RETENTION_DAYS * 86_400_000))));
   jobs.handle(giveUpDeliveries, async () => void (await deliveries.giveUpExpired(new Date())));
+  const companies = createCompanies(db);
+  const contacts = createContacts(db);
+  const customFields = createCustomFields(db);
+  const opportunities = createOpportunities(db, contacts);
 
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
@@ -83,6 +91,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     keys,
     deliverer,
     deliveries,
+    companies,
+    contacts,
+    customFields,
+    opportunities,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       try {

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { assistantRoutes } from './assistants/assistants.routes.ts';
+import { companyRoutes } from './crm/companies.routes.ts';
+import { contactRoutes } from './crm/contacts.routes.ts';
+import { customFieldRoutes } from './crm/custom-fields.routes.ts';
+import { opportunityRoutes } from './crm/opportunities.routes.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
@@ -18,5 +22,9 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);
   webhookRoutes(app, platform);
+  companyRoutes(app, platform);
+  contactRoutes(app, platform);
+  customFieldRoutes(app, platform);
+  opportunityRoutes(app, platform);
   return app;
 }

@@ -52,3 +52,43 @@ export const paging = {
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0).describe('How many to skip'),
 };
 export const paged = { count: z.int().describe('All that match, before paging'), limit: z.int(), offset: z.int() };
+
+/** A text that must say something; surrounding blanks are dropped. */
+export const requiredText = (max: number) => z.string().trim().min(1).max(max);
+
+/** A text that may be left out or cleared: null and the empty text mean "none". */
+export const optionalText = (max: number) => z.string().trim().max(max).nullable().optional();
+
+const EMAIL = new RegExp(`^$|${z.regexes.email.source}`);
+/** An e-mail address that may be left out or cleared. */
+export const optionalEmail = z.string().trim().max(254).regex(EMAIL, 'must be an e-mail address').nullable().optional();
+
+/** A phone number as people write it; the server makes it E.164 and refuses what is none. */
+export const phoneInput = z.string().trim().max(50);
+
+const knownZones = new Map<string, boolean>();
+/** True for a time zone of the IANA database; plain offsets are none, since they know no summer time. */
+export function isTimeZone(name: string): boolean {
+  const known = knownZones.get(name);
+  if (known !== undefined) return known;
+  let valid = /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name);
+  try {
+    if (valid) new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    valid = false;
+  }
+  if (knownZones.size < 5_000) knownZones.set(name, valid);
+  return valid;
+}
+/** IANA time zone. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
+  .describe('IANA time zone, for example Europe/Berlin');
+
+/** A calendar day, YYYY-MM-DD. */
+export const day = z.iso.date('must be a day of the form 2026-01-31');
+
+/** Truth in a query string. */
+export const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((word) => word === 'true' || word === '1');

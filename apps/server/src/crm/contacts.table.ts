@@ -45,6 +45,7 @@ export const contacts = pgTable(
   },
   (table) => [
     uniqueIndex('contacts_phone').on(table.accountId, table.phone).where(sql`${table.phone} is not null`),
+    index('contacts_phone_secondary').on(table.accountId, table.phoneSecondary).where(sql`${table.phoneSecondary} is not null`),
     index('contacts_newest').on(table.accountId, table.createdAt, table.id),
     index('contacts_of_company').on(table.companyId, table.createdAt, table.id),
     index('contacts_lead_status').on(table.accountId, table.leadStatus, table.createdAt, table.id),

@@ -22,10 +22,15 @@ export function connect(url: string, maxConnections: number): Connection {
 }
 
 /** PostgreSQL's error code of a failed query (23505: unique violation), or undefined. Drizzle keeps it in the cause. */
-export function databaseErrorCode(error: unknown): string | undefined {
+export const databaseErrorCode = (error: unknown): string | undefined => databaseError(error)?.code;
+
+/** PostgreSQL's detail of a failed query, which names the values in the way; or undefined. */
+export const databaseErrorDetail = (error: unknown): string | undefined => databaseError(error)?.detail;
+
+function databaseError(error: unknown): { code: string; detail?: string } | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = (at as { code?: unknown }).code;
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return at as unknown as { code: string; detail?: string };
   }
   return undefined;
 }
