@@ -58,12 +58,12 @@ export const createBridge = ({ exchange, ticker, mediaUrl, ringServer }: BridgeO
         onAnswered();
       };
       dialled.onOver = (cause) => {
-        stop();
         exchange.end(ringing, ringing.state === 'ringing' ? 'cancelled' : cause, 'far-end');
+        stop();
       };
       ringing.onOver = (cause) => {
-        stop();
         exchange.end(dialled, cause, 'far-end');
+        stop();
       };
     },
   };

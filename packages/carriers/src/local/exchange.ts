@@ -177,7 +177,7 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
         answerErrors: true,
         onStart: (started) => (call.onLeg ? call.onLeg(started) : exchange.handOver(call, started)),
         onClosed(reason) {
-          const cause = reason === 'protocol' ? 'carrier_error' : 'normal';
+          const cause = reason === 'protocol' ? 'carrier_error' : call.state === 'ringing' ? 'cancelled' : 'normal';
           exchange.end(call, cause, reason === 'local' ? 'server' : reason === 'hangup' ? 'far-end' : 'network');
         },
         hangup: () => exchange.end(call, 'normal', 'server'),

@@ -1,5 +1,7 @@
+export * from './conformance/carrier-conformance.ts';
 export * from './leg-ear.ts';
 export * from './media-host.ts';
 export * from './scripted-listener.ts';
+export * from './scripted-network-end.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Carrier } from '../carrier.ts';
 import { serveMedia } from '../media-socket/media-server.ts';
 
@@ -15,6 +15,11 @@ export interface MediaHost {
 export const startMediaHost = async (): Promise<MediaHost> => {
   const carriers: Carrier[] = [];
   const server = createServer((_request, response) => response.writeHead(404).end());
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
+  });
   const stop = serveMedia(server, carriers, { exclusive: true });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -23,7 +28,7 @@ export const startMediaHost = async (): Promise<MediaHost> => {
     carriers,
     async close() {
       stop();
-      server.closeAllConnections();
+      for (const connection of connections) connection.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
