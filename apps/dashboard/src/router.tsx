@@ -76,9 +76,29 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeys'),
 });
 
+const numbers = createRoute({
+  getParentRoute: () => home,
+  path: '/phone-numbers',
+  component: lazyRouteComponent(() => import('./phone-numbers/phone-numbers.tsx'), 'PhoneNumbers'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => home,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks.tsx'), 'Webhooks'),
+});
+const deliveries = createRoute({
+  getParentRoute: () => home,
+  path: '/settings/webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('./webhooks/deliveries.tsx'), 'Deliveries'),
+});
+
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, entrance, home.addChildren([overview, assistants, assistant, talk, calls, call, apiKeys])]),
+    routeTree: root.addChildren([
+      signIn,
+      entrance,
+      home.addChildren([overview, assistants, assistant, talk, calls, call, numbers, apiKeys, webhooks, deliveries]),
+    ]),
     context: { queries },
     defaultPendingComponent: Loading,
     defaultPreload: 'intent',

@@ -1,6 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { AudioLines, Bot, ChartNoAxesColumn, Languages, LogOut, Menu, Mic, Moon, PhoneCall, Settings, X } from 'lucide-react';
+import {
+  AudioLines,
+  Bot,
+  ChartNoAxesColumn,
+  KeyRound,
+  Languages,
+  LogOut,
+  Menu,
+  Mic,
+  Moon,
+  Phone,
+  PhoneCall,
+  Webhook,
+  X,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceForRequests } from './api.ts';
@@ -15,7 +29,9 @@ const PLACES = [
   { to: '/home/$slug/assistants', label: 'nav.assistants', icon: Bot },
   { to: '/home/$slug/talk', label: 'nav.talk', icon: Mic },
   { to: '/home/$slug/calls', label: 'nav.calls', icon: PhoneCall },
-  { to: '/home/$slug/settings/api-keys', label: 'keys.title', icon: Settings },
+  { to: '/home/$slug/phone-numbers', label: 'nav.numbers', icon: Phone },
+  { to: '/home/$slug/settings/webhooks', label: 'webhooks.title', icon: Webhook },
+  { to: '/home/$slug/settings/api-keys', label: 'keys.title', icon: KeyRound },
 ] as const;
 
 /** The frame around every page of a workspace: navigation, workspace, language, theme. */
