@@ -7,7 +7,7 @@ import {
   type ProviderResources,
   type ProviderSetting,
 } from './define.ts';
-import { localSpeechToText, localTextToSpeech } from './local/definitions.ts';
+import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
 
 /** Every provider an assistant may name, one line each. */
 const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
@@ -17,6 +17,7 @@ const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
 ];
 
 const languageModel: readonly ProviderDefinition<LanguageModel>[] = [
+  localLanguageModel,
   defineLanguageModel({ id: 'openai', needs: ['OPENAI_API_KEY'], create: null }),
   defineLanguageModel({ id: 'anthropic', needs: ['ANTHROPIC_API_KEY'], create: null }),
   defineLanguageModel({ id: 'google', needs: ['GOOGLE_API_KEY'], create: null }),

@@ -1,5 +1,6 @@
 import { ProviderError } from '@talkturo/voice';
-import { defineSpeechToText, defineTextToSpeech, type ProviderResources } from '../define.ts';
+import { defineLanguageModel, defineSpeechToText, defineTextToSpeech, type ProviderResources } from '../define.ts';
+import { createLocalDialogue } from './dialogue/local-language-model.ts';
 import type { LocalSpeech } from './local-speech.ts';
 
 function running({ localSpeech }: ProviderResources): LocalSpeech {
@@ -18,3 +19,5 @@ export const localTextToSpeech = defineTextToSpeech({
   needs: [],
   create: (resources) => running(resources).textToSpeech,
 });
+
+export const localLanguageModel = defineLanguageModel({ id: 'local', needs: [], create: () => createLocalDialogue() });
