@@ -15,8 +15,6 @@ const OWN_END_OF_TURN_PATIENCE_MS = 2000;
 const SPEECH_WORTH_ASKING_MS = 700;
 /** Nobody speaks longer without a pause that a voice detector hears. */
 const LONGEST_TURN_MS = 90_000;
-/** Sound handed to a segmented transcriber after the last speech: single words are heard best with 60–200 ms (measured). */
-const TAIL_MS = 120;
 
 export interface ListenerSettings {
   endOfTurnSilenceMs: number;
@@ -44,7 +42,7 @@ export type Heard =
 
 /** What the listener must know of the other side, kept up to date by its owner. */
 export interface ListeningContext {
-  /** In the first seconds the line's echo may be loud: energy alone means nothing. */
+  /** In the first seconds the line's echo may be loud: energy alone means nothing of speech that begins now. */
   guarded: boolean;
   /** What the assistant is saying or has just said. */
   spoken: string;
@@ -81,7 +79,17 @@ export interface Listener {
 export function createListener(options: ListenerOptions): Listener {
   const { clock, sampleRate, settings, policies, language } = options;
   const context: ListeningContext = { guarded: false, spoken: '', expected: 'anything' };
-  const turn = { open: false, awaiting: false, startMs: 0, segmentMs: 0, lastSpeechMs: 0, paused: false, insisted: false, took: false };
+  const turn = {
+    open: false,
+    awaiting: false,
+    startMs: 0,
+    segmentMs: 0,
+    lastSpeechMs: 0,
+    paused: false,
+    insisted: false,
+    took: false,
+    guarded: false,
+  };
   let words = '';
   let partial = '';
   let confidence: number | undefined;
@@ -103,7 +111,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   const text = (): string => (partial === '' ? words : words === '' ? partial : `${words} ${partial}`);
   const meaningful = (said: string): boolean =>
-    /\p{L}|\p{N}/u.test(said) && !isAcknowledgement(said, language) && !(context.guarded && isEcho(said, context.spoken));
+    /\p{L}|\p{N}/u.test(said) && !isAcknowledgement(said, language) && !(turn.guarded && isEcho(said, context.spoken));
 
   function speechStarted(startMs: number): void {
     if (closed) return;
@@ -112,6 +120,7 @@ export function createListener(options: ListenerOptions): Listener {
       turn.startMs = startMs;
       turn.insisted = false;
       turn.took = false;
+      turn.guarded = context.guarded;
     }
     const resumed = turn.awaiting;
     turn.open = true;
@@ -131,7 +140,7 @@ export function createListener(options: ListenerOptions): Listener {
       transcription.activity('resume', turn.segmentMs, lastSpeechMs);
     }
     const speechMs = lastSpeechMs - turn.startMs;
-    if (context.guarded || turn.took) return;
+    if (turn.guarded || turn.took) return;
     if (!turn.insisted && speechMs >= settings.bargeInSpeechMs) {
       turn.insisted = true;
       options.heard({ type: 'insisting' });
@@ -152,7 +161,7 @@ export function createListener(options: ListenerOptions): Listener {
     const silentMs = nowMs - lastSpeechMs;
     if (transcription.segmented && !turn.paused && settings.eagerSilenceMs > 0 && silentMs >= settings.eagerSilenceMs) {
       turn.paused = true;
-      transcription.activity('pause', turn.segmentMs, lastSpeechMs + TAIL_MS);
+      transcription.activity('pause', turn.segmentMs, lastSpeechMs);
     }
     if (silentMs < settings.endOfTurnSilenceMs) return;
     const needed = silenceNeeded(policies, { text: text(), expected: context.expected, language, baseMs: settings.endOfTurnSilenceMs });
@@ -163,7 +172,7 @@ export function createListener(options: ListenerOptions): Listener {
   function endTurn(lastSpeechMs: number): void {
     turn.open = false;
     voice.endSegment();
-    transcription.activity('end', turn.segmentMs, lastSpeechMs + TAIL_MS);
+    transcription.activity('end', turn.segmentMs, lastSpeechMs);
     if (!transcription.segmented && words !== '' && partial === '') {
       decide();
       return;
@@ -205,7 +214,7 @@ export function createListener(options: ListenerOptions): Listener {
     const { startMs, lastSpeechMs: endMs } = turn;
     const sure = confidence;
     finish();
-    if (!/\p{L}|\p{N}/u.test(said) || (context.guarded && isEcho(said, context.spoken))) {
+    if (!/\p{L}|\p{N}/u.test(said) || (turn.guarded && isEcho(said, context.spoken))) {
       options.heard({ type: 'nothing-said' });
       return;
     }

@@ -168,6 +168,14 @@ function saidMore(state: CallState, text: string): Step {
   return answer(state, text);
 }
 
+/** What has not begun to sound does not begin while the caller speaks. */
+function callerSpeaks(state: CallState): Step {
+  const next = { ...state, callerSpeaking: true };
+  if (!state.saying || state.saying.audible) return [next, [cancel('nudge')]];
+  const [held, commands] = insisted(next);
+  return [held, [cancel('nudge'), ...commands]];
+}
+
 function insisted(state: CallState): Step {
   const { saying } = state;
   if (!saying || saying.paused || state.phase !== 'talking' || state.ending) return stay(state);
@@ -298,7 +306,7 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'sound-flows':
       return greet(state);
     case 'caller-speaks':
-      return [{ ...state, callerSpeaking: true }, [cancel('nudge')]];
+      return callerSpeaks(state);
     case 'caller-insists':
       return insisted(state);
     case 'caller-takes-turn':

@@ -1,3 +1,4 @@
+import { FRAME_MS } from '../audio/index.ts';
 import { createListener, defaultTurnPolicies, expectedAnswer, type Heard } from '../listening/index.ts';
 import { type LegCloseReason, ProviderError } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
@@ -31,8 +32,13 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let state: CallState = initialState({ greets: Boolean(briefing.firstMessage?.trim()), maxNudges: timings.maxNudges });
   let busy = false;
   let started = false;
+  let answered = false;
+  /** Sound has come from the caller's side. */
+  let soundFlows = false;
   let originMs = clock.now();
   let fillers = 0;
+  /** From the caller's stream time to the time of the call, as of the newest frame. */
+  let streamOffsetMs = 0;
   let callerStoppedMs = 0;
   let firstSoundAt: number | null = null;
   let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
@@ -132,9 +138,9 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     clock,
     sampleRate: leg.sampleRate,
     frame(pcm) {
-      if (state.phase === 'before') dispatch({ type: 'sound-flows' });
       recorder?.caller(pcm, callTime(clock.now()));
       if (listener.context.guarded) guard();
+      streamOffsetMs = callTime(clock.now()) - listener.streamMs - FRAME_MS;
       listener.frame(pcm);
     },
     flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),
@@ -151,7 +157,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   }
 
   /** A moment of the caller's stream as ms of the call. */
-  const heardAt = (streamMs: number): number => now() - (listener.streamMs - streamMs);
+  const heardAt = (streamMs: number): number => streamMs + streamOffsetMs;
 
   function callerHeard(event: Heard): void {
     switch (event.type) {
@@ -319,7 +325,12 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       if (started) return;
       started = true;
       leg.start({
-        frame: intake.push,
+        frame(pcm) {
+          intake.push(pcm);
+          if (soundFlows) return;
+          soundFlows = true;
+          if (answered) dispatch({ type: 'sound-flows' });
+        },
         digit(digit) {
           announce({ type: 'digit', atMs: now(), digit });
           dispatch({ type: 'digit', digit });
@@ -331,6 +342,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       limit.set('max-call', timings.maxCallMs);
       dispatch({ type: 'answered' });
       intake.open();
+      answered = true;
+      if (soundFlows) dispatch({ type: 'sound-flows' });
     },
     end: (reason) => dispatch({ type: 'end', reason }),
     done,

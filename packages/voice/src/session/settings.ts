@@ -49,5 +49,5 @@ export const FIXED = {
   /** A carrier that does not confirm the hang-up. */
   closeCapMs: 3000,
   /** Something made the assistant pause, and nothing came of it. */
-  pauseCapMs: 6000,
+  pauseCapMs: 4000,
 } as const;

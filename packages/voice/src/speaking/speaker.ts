@@ -110,6 +110,11 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
     function pump(): void {
       if (paused || done) return;
       for (let segment = segments[playing]; segment; segment = segments[playing]) {
+        if (segment.filler && segment.sound.sent === 0 && arrivedOnce) {
+          // The answer is there before the words that were to bridge the wait for it.
+          playing++;
+          continue;
+        }
         const now = clock.now();
         const aheadMs = Math.max(0, playoutEndMs - now);
         const due = Math.floor((options.leadMs - aheadMs + 0.5) / FRAME_MS) * frameSamples;
