@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { LEAD_STATUSES, type LeadStatus } from './crm/lead-status.ts';
 import { sessionQuery } from './identity/session.ts';
 import { Missing } from './ui/missing.tsx';
 import { Loading } from './ui/surface.tsx';
@@ -92,12 +93,28 @@ const deliveries = createRoute({
   component: lazyRouteComponent(() => import('./webhooks/deliveries.tsx'), 'Deliveries'),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => home,
+  path: '/contacts',
+  validateSearch: (search): { search?: string; leadStatus?: LeadStatus; offset?: number } => ({
+    ...(typeof search.search === 'string' && search.search ? { search: search.search } : {}),
+    ...(LEAD_STATUSES.includes(search.leadStatus as LeadStatus) ? { leadStatus: search.leadStatus as LeadStatus } : {}),
+    ...(Number(search.offset) > 0 ? { offset: Number(search.offset) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./crm/contacts.tsx'), 'Contacts'),
+});
+const companies = createRoute({
+  getParentRoute: () => home,
+  path: '/companies',
+  component: lazyRouteComponent(() => import('./crm/companies.tsx'), 'Companies'),
+});
+
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
       entrance,
-      home.addChildren([overview, assistants, assistant, talk, calls, call, numbers, apiKeys, webhooks, deliveries]),
+      home.addChildren([overview, assistants, assistant, talk, calls, call, numbers, contacts, companies, apiKeys, webhooks, deliveries]),
     ]),
     context: { queries },
     defaultPendingComponent: Loading,

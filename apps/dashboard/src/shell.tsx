@@ -3,7 +3,9 @@ import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/
 import {
   AudioLines,
   Bot,
+  Building2,
   ChartNoAxesColumn,
+  Contact,
   KeyRound,
   Languages,
   LogOut,
@@ -30,6 +32,8 @@ const PLACES = [
   { to: '/home/$slug/talk', label: 'nav.talk', icon: Mic },
   { to: '/home/$slug/calls', label: 'nav.calls', icon: PhoneCall },
   { to: '/home/$slug/phone-numbers', label: 'nav.numbers', icon: Phone },
+  { to: '/home/$slug/contacts', label: 'nav.contacts', icon: Contact },
+  { to: '/home/$slug/companies', label: 'nav.companies', icon: Building2 },
   { to: '/home/$slug/settings/webhooks', label: 'webhooks.title', icon: Webhook },
   { to: '/home/$slug/settings/api-keys', label: 'keys.title', icon: KeyRound },
 ] as const;
