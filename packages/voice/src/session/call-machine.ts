@@ -219,7 +219,7 @@ function notUnderstood(state: CallState): Step {
 }
 
 function pressed(state: CallState, digit: string): Step {
-  if (state.phase !== 'talking' || state.ending) return stay(state);
+  if (state.phase === 'closing' || state.ending) return stay(state);
   const [silent, cuts] = yieldTurn(state);
   const digits = (state.digits + digit).slice(0, MAX_DIGITS);
   if (digit !== '#') return [{ ...silent, digits }, [...cuts, cancel('nudge'), set('digits')]];

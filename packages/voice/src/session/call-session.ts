@@ -137,10 +137,12 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const intake = createIntake({
     clock,
     sampleRate: leg.sampleRate,
-    frame(pcm) {
-      recorder?.caller(pcm, callTime(clock.now()));
+    frame(pcm, endedAtMs, filled) {
+      const endMs = callTime(endedAtMs);
+      if (filled) recorder?.pass(endMs);
+      else recorder?.caller(pcm, endMs);
       if (listener.context.guarded) guard();
-      streamOffsetMs = callTime(clock.now()) - listener.streamMs - FRAME_MS;
+      streamOffsetMs = endMs - listener.streamMs - FRAME_MS;
       listener.frame(pcm);
     },
     flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),

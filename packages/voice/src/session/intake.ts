@@ -14,8 +14,11 @@ const GAP_CHECK_MS = 500;
 export interface IntakeOptions {
   clock: Clock;
   sampleRate: number;
-  /** A whole frame of 20 ms, in order; the buffer belongs to the receiver until it returns. */
-  frame: (pcm: Int16Array) => void;
+  /**
+   * A whole frame of 20 ms, in order, and the clock time at which it ended; the buffer belongs to the receiver until it
+   * returns. `filled`: the line carried nothing, this is silence in its place.
+   */
+  frame: (pcm: Int16Array, endedAtMs: number, filled: boolean) => void;
   /** The far end floods the line. */
   flooded: () => void;
 }
@@ -37,17 +40,17 @@ export function createIntake({ clock, sampleRate, frame, flooded }: IntakeOption
   const silence = new Int16Array(frameSamples);
   const refused = { pieces: 0, droppedMs: 0 };
   let early: Int16Array[] | null = [];
+  let handingEarly = false;
   let openedAt = 0;
   let takenMs = 0;
   let lastAt = 0;
   let timer: Timer | null = null;
   let closed = false;
 
-  const deliver = (pcm: Int16Array) => {
+  const framer = createFramer(frameSamples, (pcm) => {
     takenMs += FRAME_MS;
-    frame(pcm);
-  };
-  const framer = createFramer(frameSamples, deliver);
+    frame(pcm, handingEarly ? openedAt + takenMs : lastAt, false);
+  });
 
   /** Nothing comes any more: an open turn must still find its silence. */
   function fillGap(): void {
@@ -55,7 +58,10 @@ export function createIntake({ clock, sampleRate, frame, flooded }: IntakeOption
     const silentMs = clock.now() - lastAt;
     if (silentMs < GAP_MS) return;
     const missing = Math.floor((clock.now() - openedAt - takenMs) / FRAME_MS);
-    for (let i = 0; i < missing && !closed; i++) deliver(silence);
+    for (let i = 0; i < missing && !closed; i++) {
+      takenMs += FRAME_MS;
+      frame(silence, openedAt + takenMs, true);
+    }
   }
 
   return {
@@ -91,7 +97,9 @@ export function createIntake({ clock, sampleRate, frame, flooded }: IntakeOption
       openedAt = lastAt - this.earlyMs;
       early = null;
       timer = clock.setTimer(GAP_CHECK_MS, fillGap);
+      handingEarly = true;
       for (const pcm of before) framer.push(pcm);
+      handingEarly = false;
     },
     close() {
       closed = true;

@@ -1,17 +1,22 @@
-import { FRAME_MS } from '../audio/index.ts';
+import { FRAME_MS, rms } from '../audio/index.ts';
 import type { RecordingSink } from '../ports/index.ts';
 
 /** Sound is held this long before it is written: the assistant's may still be taken back, the caller's may come late. */
 const HOLD_MS = 1000;
 const WRITE_EVERY_MS = 500;
 const RING_MS = 4000;
-/** The caller's sound may fall this far behind before the gap is left as silence. */
-const SLACK_MS = 200;
+/** The caller's sound may fall this far behind before the gap is left as silence: less is a late event loop that catches up. */
+const SLACK_MS = 400;
+/** Where the caller's sound has run ahead (what seemed a gap was none), frames below this level are left out. */
+const AHEAD_MS = 100;
+const QUIET_RMS = 150;
 
 /** Writes a call as stereo, left the caller, right the assistant, each where it was heard. */
 export interface Recorder {
-  /** A frame of the caller, in order; frames follow each other unless the line was silent. */
-  caller(pcm: Int16Array, nowMs: number): void;
+  /** A frame of the caller that ended at `endMs`, in order; frames follow each other unless the line was silent. */
+  caller(pcm: Int16Array, endMs: number): void;
+  /** The line carried nothing up to `endMs`. */
+  pass(endMs: number): void;
   /** Sound of the assistant that the caller begins to hear at `playsAtMs`. */
   assistant(pcm: Int16Array, playsAtMs: number): void;
   /** What was to be heard of the assistant from `fromMs` on is not heard. */
@@ -31,8 +36,12 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
   let closed = false;
 
   function put(pcm: Int16Array, position: number, channel: 0 | 1): void {
-    const from = Math.max(0, written - position);
-    for (let i = from; i < pcm.length; i++) ring[((position + i) % capacity) * 2 + channel] = pcm[i]!;
+    let i = Math.max(0, written - position);
+    let at = (position + i) % capacity;
+    for (; i < pcm.length; i++) {
+      ring[at * 2 + channel] = pcm[i]!;
+      if (++at === capacity) at = 0;
+    }
   }
 
   function writeUpTo(position: number): void {
@@ -56,15 +65,19 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
   };
 
   return {
-    caller(pcm, nowMs) {
+    caller(pcm, endMs) {
       if (closed) return;
-      const arrived = Math.round((nowMs - FRAME_MS) * perMs);
+      const arrived = Math.round((endMs - FRAME_MS) * perMs);
       if (arrived - callerAt > SLACK_MS * perMs) callerAt = arrived;
       callerAt = Math.max(callerAt, written);
+      if (callerAt - arrived > AHEAD_MS * perMs && rms(pcm) < QUIET_RMS) return;
       reach(callerAt + pcm.length);
       put(pcm, callerAt, 0);
       callerAt += pcm.length;
-      flush(nowMs);
+      flush(endMs);
+    },
+    pass(endMs) {
+      if (!closed) flush(endMs);
     },
     assistant(pcm, playsAtMs) {
       if (closed) return;
