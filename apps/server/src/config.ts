@@ -64,6 +64,20 @@ export const SETTINGS = {
     'Password of the owner made on the first start.',
     'a random one, printed once',
   ),
+  TALKTURO_SIGN_UP: setting(
+    onOff.default(true),
+    'Whether anybody who reaches the dashboard may sign up and make a workspace; off: only people with an invitation.',
+    'on',
+  ),
+  TALKTURO_TRUSTED_PROXIES: setting(
+    z
+      .string()
+      .transform((list) => list.split(',').map((address) => address.trim()))
+      .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be addresses or networks like 10.0.0.0/8')).min(1))
+      .optional(),
+    'Addresses or networks of proxies, separated by commas, whose word on a client’s address (X-Forwarded-For) is believed.',
+    'none',
+  ),
   TALKTURO_DEFAULT_PLAN: setting(z.enum(['free', 'starter', 'growth', 'scale']).default('growth'), 'Plan of a new account.'),
   TALKTURO_SECRET: setting(
     z.string().min(32).optional(),

@@ -11,8 +11,7 @@ import { createSealer } from './database/sealing.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
 import { createDispatcher } from './events/dispatcher.ts';
 import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/events.jobs.ts';
-import { createApiKeys } from './identity/api-keys.ts';
-import { createAuthorize } from './identity/authorize.ts';
+import { createIdentity } from './identity/identity.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
@@ -42,8 +41,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const { db } = connection;
   const jobs = createJobs({ pool: connection.pool, databaseUrl, logger });
   const dispatcher = createDispatcher(db, logger);
-  const apiKeys = createApiKeys(db);
-  const authorize = createAuthorize(apiKeys);
+  const identity = createIdentity(db, identitySettings(config), logger);
+  const { apiKeys, authorize } = identity;
   const assistants = createAssistants(db);
   const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(config), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
@@ -82,6 +81,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     db,
     jobs,
     dispatcher,
+    identity,
     apiKeys,
     authorize,
     assistants,
@@ -114,10 +114,19 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     close: async () => {
       for (const part of working.toReversed()) await part.stop();
       await jobs.stop();
+      await identity.close();
       await connection.close();
     },
   };
 }
+
+const identitySettings = (config: Config) => ({
+  secret: secretOf(config),
+  publicUrl: config.PUBLIC_URL,
+  plan: config.TALKTURO_DEFAULT_PLAN,
+  openSignUp: config.TALKTURO_SIGN_UP,
+  production: config.env === 'production',
+});
 
 /** Numbers come from Telnyx once its key is set; those bought on the built-in network before stay there. */
 function numberSuppliers(config: Config): Suppliers {

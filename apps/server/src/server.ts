@@ -14,11 +14,15 @@ import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
 /** Fastify with every route module, listed by hand. Not yet listening. */
 export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
-  const app = createServerFrame({ logger: platform.logger, strictAnswers: options.strictAnswers ?? false });
+  const app = createServerFrame({
+    logger: platform.logger,
+    strictAnswers: options.strictAnswers ?? false,
+    trustedProxies: platform.config.TALKTURO_TRUSTED_PROXIES,
+  });
   app.decorate('authorize', platform.authorize);
   dashboardFiles(app);
   healthRoutes(app, platform.notReady);
-  identityRoutes(app);
+  identityRoutes(app, platform);
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);
   webhookRoutes(app, platform);

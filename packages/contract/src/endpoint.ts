@@ -7,10 +7,12 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
  * Who may call an endpoint.
  * - `public`: anybody, no token.
  * - `token`: any valid token, whatever its scopes.
+ * - `session`: a signed-in person, whatever the account; API keys are refused.
+ * - `member`: a signed-in member of the account; API keys are refused.
  * - `admin`: a signed-in owner or admin of the account; API keys are refused.
  * - `<resource>:read` / `<resource>:write`: a token or session whose scopes cover it (`*`, `<resource>:*` or the scope itself).
  */
-export type Access = 'public' | 'token' | 'admin' | `${string}:read` | `${string}:write`;
+export type Access = 'public' | 'token' | 'session' | 'member' | 'admin' | `${string}:read` | `${string}:write`;
 
 /** What an endpoint answers when it is not a JSON envelope. */
 export interface FileAnswer {
@@ -41,6 +43,8 @@ export interface EndpointShape {
   alsoAnswers?: readonly number[];
   /** Body limit in bytes where it is not the general 1 MiB. */
   bodyLimit?: number;
+  /** The answer holds a secret that is shown once: it is never kept for repeated requests. */
+  answersSecret?: true;
   /** Request media types besides JSON that the endpoint reads itself. */
   consumes?: readonly string[];
 }

@@ -1,4 +1,8 @@
+export * from './accounts.ts';
+export * from './api-keys.ts';
 export * from './assistants.ts';
+export * from './audit-log.ts';
+export * from './auth.ts';
 export * from './calls.ts';
 export * from './countries.ts';
 export * from './companies.ts';
@@ -11,6 +15,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './health.ts';
 export * from './identity.ts';
+export * from './members.ts';
 export * from './phone-numbers.ts';
 export * from './opportunities.ts';
 export * from './primitives.ts';

@@ -42,6 +42,14 @@ export const timestamp = z.string().describe('ISO 8601 timestamp, UTC');
 
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164 form, for example +14155550101');
 
+/** Lower-cased, so that one person is one account however the address is typed. */
+export const emailAddress = z
+  .email('must be an e-mail address')
+  .max(254)
+  .transform((address) => address.toLowerCase())
+  .describe('E-mail address')
+  .meta({ examples: ['ada@example.com'] });
+
 /** `accountSlug` and `teamId` of the caller: what is not the token's is 403 whatever its form, so only the type is checked. */
 export const accountSlug = z.string().max(200).describe('The slug of your workspace, as in the dashboard URL /home/{accountSlug}');
 export const teamId = z.string().max(200).describe('The id of your team (team_…)');

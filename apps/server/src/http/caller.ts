@@ -17,6 +17,16 @@ export interface Caller {
   scopes: readonly string[];
 }
 
+/** A person with a session, outside any account. */
+export interface SignedIn {
+  /** `usr_…` */
+  userId: string;
+  /** `ses_…` */
+  sessionId: string;
+  email: string;
+  name: string;
+}
+
 /** A body or query that names another account than the token's is refused, whether that account exists or not. */
 export function sameAccount(
   caller: Caller,

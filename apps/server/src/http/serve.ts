@@ -2,7 +2,7 @@ import type { AnswerOf, BodyOf, EndpointShape, ErrorDetail, ParamsOf, QueryOf } 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { badRequest } from './app-error.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, type SignedIn, sameAccount } from './caller.ts';
 import { explain } from './validation-messages.ts';
 
 /** What a handler gets: parsed input and, unless the endpoint is public, who asks. */
@@ -10,7 +10,7 @@ export interface Handled<E extends EndpointShape> {
   params: ParamsOf<E>;
   query: QueryOf<E>;
   body: BodyOf<E>;
-  caller: E['access'] extends 'public' ? Caller | null : Caller;
+  caller: E['access'] extends 'public' ? null : E['access'] extends 'session' ? SignedIn : Caller;
   request: FastifyRequest;
   reply: FastifyReply;
 }
@@ -24,7 +24,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** Finds out who asks and refuses who may not: 401, 403, 429. Set by the composition root. */
-    authorize: (request: FastifyRequest, reply: FastifyReply, endpoint: EndpointShape) => Promise<Caller | null>;
+    authorize: (request: FastifyRequest, reply: FastifyReply, endpoint: EndpointShape) => Promise<Caller | SignedIn | null>;
     /** Tests answer 500 where an answer does not fit its schema; in production it is only serialised by it. */
     strictAnswers: boolean;
   }
@@ -50,12 +50,13 @@ export function serve<const E extends EndpointShape>(
       const caller = await app.authorize(request, reply, endpoint);
       const input = {
         params: parse(endpoint.params, request.params, ''),
-        query: parse(endpoint.query, request.query, ''),
+        query: parse(endpoint.query, withoutAccount(endpoint, request.query), ''),
         body: parse(endpoint.body, endpoint.consumes && typeof request.body !== 'object' ? {} : (request.body ?? {}), ''),
         caller,
         request,
         reply,
       } as unknown as Handled<E>;
+      if (caller && 'accountId' in caller) requireSameAccount(caller, request);
       const result = await handle(input);
       if (result === reply || result === undefined) {
         if (!answer || result === reply) return result as FastifyReply | undefined;
@@ -65,6 +66,24 @@ export function serve<const E extends EndpointShape>(
       return full;
     },
   });
+}
+
+/** Whatever an endpoint does with them: an account named in the address, the body or the header must be the caller's. */
+function requireSameAccount(caller: Caller, request: FastifyRequest): void {
+  const slug = request.headers['x-account-slug'];
+  if (slug !== undefined) sameAccount(caller, { accountSlug: String(slug) });
+  for (const named of [request.query, request.body]) {
+    if (typeof named !== 'object' || named === null) continue;
+    const { accountSlug, teamId, accountId } = named as Record<string, string | undefined>;
+    sameAccount(caller, { accountSlug, teamId, accountId });
+  }
+}
+
+/** Any address may name the account (pages cannot set headers on downloads); who reads it has checked it already. */
+function withoutAccount(endpoint: EndpointShape, query: unknown): unknown {
+  if (endpoint.access === 'public' || endpoint.query?.shape.accountSlug) return query;
+  const { accountSlug: _, ...rest } = query as Record<string, unknown>;
+  return rest;
 }
 
 function parse(schema: z.ZodObject | undefined, value: unknown, prefix: string): unknown {

@@ -1,23 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { AppError } from './app-error.ts';
 import { storable } from './storable.ts';
+
+export interface FrameOptions {
+  logger: FastifyBaseLogger;
+  /** Answers that do not fit their schema are 500. */
+  strictAnswers: boolean;
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: string[] | undefined;
+}
 
 /**
  * The bare HTTP server: limits, error answers, unknown routes. It knows no endpoint.
  * Errors become the envelope of the contract in one place: here.
  */
-export function createServerFrame(options: { logger: FastifyBaseLogger; strictAnswers: boolean }): FastifyInstance {
+export function createServerFrame(options: FrameOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: 1_048_576,
     genReqId: () => randomUUID(),
-    requestIdLogLabel: 'requestId',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    trustProxy: options.trustedProxies ?? false,
   });
   app.decorate('strictAnswers', options.strictAnswers);
 

@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, isNull } from 'drizzle-orm';
+import type { ApiKeyRecord, BodyOf, createApiKey, updateApiKey } from '@talkturo/contract';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable } from '../database/connect.ts';
 import { newId, teamIdOf } from '../database/ids.ts';
+import { badRequest, forbidden, notFound } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { accounts } from './accounts.table.ts';
 import { apiKeys } from './api-keys.table.ts';
+import { audit, changesBetween } from './audit.ts';
 
 /** How long a key that was found may be believed without asking again: a revocation elsewhere takes at most this long. */
 const BELIEVE_MS = 5_000;
@@ -37,43 +40,140 @@ export interface NewKey {
 
 export type ApiKeys = ReturnType<typeof createApiKeys>;
 
-/** The API keys of accounts: made, found by their text, revoked. */
+type Row = typeof apiKeys.$inferSelect;
+type Changes = Omit<BodyOf<typeof updateApiKey>, 'accountSlug'>;
+
+/** The API keys of accounts: made, found by their text, changed, revoked. */
 export function createApiKeys(db: Database) {
   const believed = new LRUCache<string, Known>({ max: 10_000, ttl: BELIEVE_MS });
+  let generation = 0;
+  const forget = () => {
+    generation++;
+    believed.clear();
+  };
+
+  const add = async (key: NewKey, on: Queryable = db): Promise<string> => (await insert(on, key)).id;
 
   return {
-    async add(key: NewKey, on: Queryable = db): Promise<string> {
-      const id = newId('key');
-      await on.insert(apiKeys).values({
-        id,
-        accountId: key.accountId,
-        name: key.name,
-        prefix: key.fullKey.slice(0, 12),
-        hash: hashKey(key.fullKey),
-        scopes: [...key.scopes],
-        rateLimitPerHour: key.rateLimitPerHour,
-        createdBy: key.createdBy,
-        expiresAt: key.expiresAt ?? null,
+    add,
+
+    /** Makes a key for a signed-in person. @returns its record and its full text, which is not stored */
+    async create(caller: Caller, wanted: BodyOf<typeof createApiKey>, live: boolean): Promise<{ apiKey: ApiKeyRecord; fullKey: string }> {
+      const expiresAt = requireFuture(wanted.expires_at);
+      const fullKey = mintKey(live);
+      const { name, scopes, rate_limit_per_hour: rateLimitPerHour } = wanted;
+      return db.transaction(async (tx) => {
+        const key = { accountId: caller.accountId, name, fullKey, scopes, rateLimitPerHour, createdBy: caller.userId, expiresAt };
+        const row = await insert(tx, key);
+        await audit(tx, caller, 'api_key.created', row.id, { name: { to: name }, scopes: { to: scopes } });
+        return { apiKey: toRecord(row), fullKey };
       });
-      return id;
+    },
+
+    async list(caller: Caller): Promise<ApiKeyRecord[]> {
+      const rows = await db
+        .select()
+        .from(apiKeys)
+        .where(and(eq(apiKeys.accountId, caller.accountId), isNull(apiKeys.revokedAt)))
+        .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+      return rows.map(toRecord);
+    },
+
+    async change(caller: Caller, id: string, changes: Changes): Promise<ApiKeyRecord> {
+      const set = {
+        ...(changes.name === undefined ? {} : { name: changes.name }),
+        ...(changes.scopes === undefined ? {} : { scopes: changes.scopes }),
+        ...(changes.rate_limit_per_hour === undefined ? {} : { rateLimitPerHour: changes.rate_limit_per_hour }),
+        ...(changes.expires_at === undefined ? {} : { expiresAt: requireFuture(changes.expires_at) }),
+      };
+      const record = await db.transaction(async (tx) => {
+        const before = await own(tx, caller, id);
+        if (Object.keys(set).length === 0) return toRecord(before);
+        const [row] = await tx.update(apiKeys).set(set).where(eq(apiKeys.id, id)).returning();
+        if (!row) throw notFound('API key');
+        await audit(tx, caller, 'api_key.updated', id, changesBetween(toRecord(before), toRecord(row)));
+        return toRecord(row);
+      });
+      forget();
+      return record;
+    },
+
+    /** From now on nobody may use it: here at once, elsewhere within five seconds. */
+    async revoke(caller: Caller, id: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const before = await own(tx, caller, id);
+        await tx.update(apiKeys).set({ revokedAt: sql`now()` }).where(eq(apiKeys.id, id));
+        await audit(tx, caller, 'api_key.revoked', id, { name: { from: before.name } });
+      });
+      forget();
     },
 
     /** Who holds this token; null when it is unknown, revoked or expired. */
     async find(token: string): Promise<Known | null> {
       if (!/^tk_(live|test)_[A-Za-z0-9_-]{16,200}$/.test(token)) return null;
       const hash = hashKey(token);
+      const asked = generation;
       const known = believed.get(hash) ?? (await look(db, hash));
       if (!known || (known.expiresAt !== null && known.expiresAt <= Date.now())) return null;
-      believed.set(hash, known, { noUpdateTTL: true });
+      // A revocation that came in between must not be forgotten.
+      if (asked === generation) believed.set(hash, known, { noUpdateTTL: true });
       return known;
     },
 
     /** Forgets what this node believes, at once after a change here. */
-    forget(): void {
-      believed.clear();
-    },
+    forget,
   };
 }
+
+async function insert(on: Queryable, key: NewKey): Promise<Row> {
+  const [row] = await on
+    .insert(apiKeys)
+    .values({
+      id: newId('key'),
+      accountId: key.accountId,
+      name: key.name,
+      prefix: key.fullKey.slice(0, 12),
+      hash: hashKey(key.fullKey),
+      scopes: [...key.scopes],
+      rateLimitPerHour: key.rateLimitPerHour,
+      createdBy: key.createdBy,
+      expiresAt: key.expiresAt ?? null,
+    })
+    .returning();
+  if (!row) throw new Error('the key was not stored');
+  return row;
+}
+
+/** The key if it exists, works and is of the caller's account. */
+async function own(on: Queryable, caller: Caller, id: string): Promise<Row> {
+  const [row] = await on
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .for('update');
+  if (!row) throw notFound('API key');
+  if (row.accountId !== caller.accountId) throw forbidden();
+  return row;
+}
+
+function requireFuture(time: string | null): Date | null {
+  if (time === null) return null;
+  const date = new Date(time);
+  if (date.getTime() > Date.now()) return date;
+  throw badRequest('expires_at: must be in the future', [{ path: 'expires_at', message: 'must be in the future' }]);
+}
+
+const toRecord = (row: Row): ApiKeyRecord => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: row.scopes,
+  rate_limit_per_hour: row.rateLimitPerHour,
+  created_by: row.createdBy,
+  created_at: row.createdAt.toISOString(),
+  last_used_at: row.lastUsedAt?.toISOString() ?? null,
+  expires_at: row.expiresAt?.toISOString() ?? null,
+});
 
 async function look(db: Database, hash: string): Promise<Known | null> {
   const [row] = await db

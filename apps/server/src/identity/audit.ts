@@ -1,7 +1,10 @@
-import type { Queryable } from '../database/connect.ts';
+import type { AuditRecord, listAuditLog, QueryOf } from '@talkturo/contract';
+import { and, count, desc, eq, gte, lt } from 'drizzle-orm';
+import type { Database, Queryable } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
 import type { Caller } from '../http/caller.ts';
 import { auditLog } from './audit-log.table.ts';
+import { users } from './users.table.ts';
 
 /** Field → what it was and is. */
 export type AuditChanges = Record<string, { from?: unknown; to?: unknown }>;
@@ -49,3 +52,45 @@ const shortened = (change: { from?: unknown; to?: unknown }) =>
       typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
     ]),
   );
+
+export type AuditLog = ReturnType<typeof createAuditLog>;
+
+/** Reads what `audit` noted. */
+export function createAuditLog(db: Database) {
+  return {
+    /** The entries of the caller's account, newest first. */
+    async list(caller: Caller, filter: QueryOf<typeof listAuditLog>): Promise<{ entries: AuditRecord[]; count: number }> {
+      const where = and(
+        eq(auditLog.accountId, caller.accountId),
+        filter.action ? eq(auditLog.action, filter.action) : undefined,
+        filter.target ? eq(auditLog.target, filter.target) : undefined,
+        filter.userId ? eq(auditLog.userId, filter.userId) : undefined,
+        filter.since ? gte(auditLog.createdAt, new Date(filter.since)) : undefined,
+        filter.until ? lt(auditLog.createdAt, new Date(filter.until)) : undefined,
+      );
+      const [rows, [total]] = await Promise.all([
+        db
+          .select({ entry: auditLog, userName: users.name })
+          .from(auditLog)
+          .leftJoin(users, eq(users.id, auditLog.userId))
+          .where(where)
+          .orderBy(desc(auditLog.createdAt), desc(auditLog.id))
+          .limit(filter.limit)
+          .offset(filter.offset),
+        db.select({ count: count() }).from(auditLog).where(where),
+      ]);
+      return { entries: rows.map(({ entry, userName }) => toRecord(entry, userName)), count: total?.count ?? 0 };
+    },
+  };
+}
+
+const toRecord = (entry: typeof auditLog.$inferSelect, userName: string | null): AuditRecord => ({
+  id: entry.id,
+  action: entry.action,
+  target: entry.target,
+  user_id: entry.userId,
+  user_name: userName,
+  api_key_id: entry.keyId,
+  changes: entry.changes,
+  created_at: entry.createdAt.toISOString(),
+});
