@@ -4,6 +4,7 @@ export type { Speak } from './local/clips.ts';
 export type { Disorder } from './local/event-post.ts';
 export { createLocalNetwork, type LocalNetwork, type LocalNetworkOptions } from './local/local-network.ts';
 export { createLocalNumbers } from './local/local-numbers.ts';
+export { peopleVoice } from './local/people-voice.ts';
 export { type Person, type PersonKind, personAt } from './local/people/who.ts';
 export type { Happening } from './local/telephone.ts';
 export * from './media-socket/index.ts';

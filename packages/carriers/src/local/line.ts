@@ -36,8 +36,8 @@ export interface Message {
 
 /** A telephone in somebody's hand. Every promise rejects with LineEnded when the call is over. */
 export interface Line {
-  /** Speaks; answers for how long, in ms. `cutAfter` is the share of the sentence after which to stop, 0 to 1. */
-  say(text: string, options?: { cutAfter?: number }): Promise<number>;
+  /** Speaks; answers for how long, in ms. Stops after that share of the sentence (0 to 1) or that time. */
+  say(text: string, options?: { share?: number; atMostMs?: number }): Promise<number>;
   /** 1 kHz for 0.4 s, as answering machines do. */
   beep(): Promise<void>;
   /** Silence of that length, divided by the network's speed. */
@@ -117,9 +117,9 @@ export const openLine = (options: LineOptions): { line: Line; end(): void } => {
       activity = { tick: done, finish: () => resolve(result()), abandon: reject };
     });
 
-  const play = (clip: Clip, share = 1) => {
+  const play = (clip: Clip, frames = clip.length) => {
     if (over) return Promise.reject(new LineEnded());
-    speaking = { clip, at: 0, until: Math.max(1, Math.round(clip.length * share)) };
+    speaking = { clip, at: 0, until: Math.max(1, frames) };
     return until(
       () => speaking === null,
       () => undefined,
@@ -144,11 +144,12 @@ export const openLine = (options: LineOptions): { line: Line; end(): void } => {
   const leave = options.ticker.join(tick);
 
   const line: Line = {
-    async say(text, { cutAfter = 1 } = {}) {
+    async say(text, { share = 1, atMostMs = Number.POSITIVE_INFINITY } = {}) {
       const clip = await clips.of(text, encoding);
-      await play(clip, cutAfter);
+      const frames = Math.round(Math.min(clip.length * share, atMostMs / FRAME_MS));
+      await play(clip, frames);
       options.onSaid(text);
-      return clip.length * cutAfter * FRAME_MS;
+      return frames * FRAME_MS;
     },
     beep: () => play(toClip(tone(1000, 400), encoding)),
     pause: (ms) => rest(ms / speed),

@@ -12,8 +12,9 @@ export interface Notes {
 /** How somebody behaves once the line is open. Returning is hanging up. */
 export type Behaviour = (line: Line, variant: number, notes: Notes) => Promise<void>;
 
-/** A voicemail's greeting lasts 3 to 8 s: a quick speaker is followed by silence. */
+/** A voicemail's greeting lasts 3 to 8 s: a quick speaker is followed by silence, a slow one is cut off by the beep. */
 const GREETING_AT_LEAST_MS = 3000;
+const GREETING_AT_MOST_MS = 8000;
 const VOICEMAIL_QUIET_MS = 5000;
 const VOICEMAIL_MAX_MS = 60_000;
 /** Waiting for the other side's goodbye. */
@@ -52,7 +53,7 @@ const talker: Behaviour = async (line, variant) => {
 };
 
 const voicemail: Behaviour = async (line, variant, notes) => {
-  const spokenMs = await line.say(greetingOf(variant));
+  const spokenMs = await line.say(greetingOf(variant), { atMostMs: GREETING_AT_MOST_MS });
   if (spokenMs < GREETING_AT_LEAST_MS) await line.rest(GREETING_AT_LEAST_MS - spokenMs);
   await line.beep();
   notes.greetingEnded();
@@ -70,7 +71,7 @@ const optOut: Behaviour = async (line) => {
 const cutOff: Behaviour = async (line) => {
   await pickUp(line);
   await line.listen();
-  await line.say('Yes, that sounds interesting, and I would like to know a little more about it.', { cutAfter: 0.6 });
+  await line.say('Yes, that sounds interesting, and I would like to know a little more about it.', { share: 0.6 });
 };
 
 /** Longer than any call: somebody else ends it. */

@@ -32,10 +32,10 @@ export const scriptOf = (variant: number): Script => SCRIPTS[variant % SCRIPTS.l
 
 /** Spoken in 3 to 8 seconds. */
 const GREETINGS: readonly string[] = [
-  'Hello, you have reached the voicemail of Anna Smith. I can not take your call right now. Please leave a message after the tone.',
+  'Hello, you have reached the voicemail of Anna Smith. I can not take your call right now. Please leave a message.',
   'Hi, this is David. Sorry I missed your call. Leave your name and your number after the beep.',
   'The person you are calling is not available. Please record your message after the tone.',
-  'You have reached Brown and Sons. Our office is closed at the moment. Please leave a message and we will call you back.',
+  'You have reached Brown and Sons. Our office is closed at the moment. Please leave a message after the tone.',
   'Hey, it is Lisa. You know what to do after the beep.',
 ];
 
