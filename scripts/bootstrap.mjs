@@ -1,4 +1,4 @@
-// The way in for `npm start`, `npm test`, `npm run check` and `npm run plan`, under whatever Node the machine has (20 or later):
+// The way in for `npm start`, `npm test` and the npm scripts that people run, under whatever Node the machine has (20 or later):
 // installs what the lockfile asks for, then runs everything else under the pinned Node 24.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,6 +14,8 @@ const COMMANDS = {
   test: [['node', 'scripts/test.mjs', ...rest]],
   check: [['node', 'scripts/check.mjs', ...rest]],
   plan: [['node', 'apps/server/src/plan.ts', ...rest]],
+  talk: [['node', 'workbench/talk.ts', ...rest]],
+  timeline: [['node', 'workbench/timeline.ts', ...rest]],
 };
 
 const steps = COMMANDS[command];
