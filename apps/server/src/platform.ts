@@ -1,6 +1,38 @@
-import { createLocalNumbers, createTelnyxApi, createTelnyxNumbers } from '@talkturo/carriers';
+import {
+  type Carrier,
+  type CarrierId,
+  type CarrierListener,
+  createLocalNetwork,
+  createLocalNumbers,
+  createTelnyxApi,
+  createTelnyxNumbers,
+  type Speak,
+} from '@talkturo/carriers';
+import {
+  type LocalSpeech,
+  type ProviderResources,
+  resolveLanguageModel,
+  resolveSpeechToText,
+  resolveTextToSpeech,
+  startLocalSpeech,
+} from '@talkturo/providers';
+import {
+  type CallSession,
+  type CallSessionOptions,
+  type CallTimings,
+  createCallSession,
+  defaultTimings,
+  systemClock,
+} from '@talkturo/voice';
 import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
+import { createBlobs } from './blobs/blobs.ts';
+import { createCallPeople } from './calls/call-people.ts';
+import { createStartNetworkCall } from './calls/network-calls.ts';
+import { peopleVoice } from './calls/people-voice.ts';
+import type { Providers } from './calls/stage-choice.ts';
+import { createTelephony } from './calls/telephony.ts';
+import { createCluster } from './cluster/cluster.ts';
 import type { Config } from './config.ts';
 import { createCompanies } from './crm/companies.ts';
 import { createContacts } from './crm/contacts.ts';
@@ -11,6 +43,7 @@ import { createSealer } from './database/sealing.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
 import { createDispatcher } from './events/dispatcher.ts';
 import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/events.jobs.ts';
+import { AppError } from './http/app-error.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
@@ -32,11 +65,22 @@ export interface Ground {
   logger: Logger;
 }
 
+/** What stands in for the world outside, in tests. */
+export interface StandIns {
+  /** Instead of vendors and the local models, which are then not loaded. */
+  providers?: Providers;
+  speak?: Speak;
+  timings?: Partial<CallTimings>;
+  createSession?(options: CallSessionOptions): CallSession;
+  /** Takes the calls of the built-in network. */
+  createCarrier?(listener: CarrierListener): Carrier;
+}
+
 /**
  * The composition root: builds every feature by hand, in the order in which they stand on each other.
  * It alone names providers and carriers.
  */
-export function createPlatform({ config, databaseUrl, logger }: Ground) {
+export function createPlatform({ config, databaseUrl, logger }: Ground, standIns: StandIns = {}) {
   const connection: Connection = connect(databaseUrl, config.TALKTURO_DATABASE_POOL);
   const { db } = connection;
   const jobs = createJobs({ pool: connection.pool, databaseUrl, logger });
@@ -64,6 +108,43 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
   const contacts = createContacts(db);
   const customFields = createCustomFields(db);
   const opportunities = createOpportunities(db, contacts);
+
+  const voiced = config.TALKTURO_ROLES.includes('voice');
+  const cluster = createCluster({ db, databaseUrl, logger, dataDir: config.dataDir });
+  let speech: LocalSpeech | null = null;
+  let port = config.PORT;
+  const carriers = new Map<CarrierId, Carrier>();
+  const blobs = createBlobs(config.dataDir);
+  const telephony = createTelephony({
+    db,
+    cluster,
+    blobs,
+    logger,
+    assistants,
+    numbers: phoneNumbers.forCall,
+    people: createCallPeople(contacts),
+    providers: standIns.providers ?? providersOf(config, () => speech),
+    carriers,
+    defaultCarrier: config.TELNYX_API_KEY ? 'telnyx' : 'local',
+    maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
+    clock: systemClock,
+    timings: { ...defaultTimings, maxCallMs: config.TALKTURO_MAX_CALL_SECONDS * 1000, ...standIns.timings },
+    tools: [],
+    createSession: standIns.createSession ?? createCallSession,
+  });
+  contacts.whenErased(telephony.calls.erasePerson);
+  const network = createLocalNetwork({
+    listener: telephony.listener,
+    // The people live in this process: they come in over loopback.
+    mediaUrl: () => `ws://${loopbackOf(config.HOST)}:${port}${network.media.path}`,
+    speak: standIns.speak ?? peopleVoice(() => runningSpeech(speech).textToSpeech),
+    isOurs: phoneNumbers.forCall.isBought,
+    speed: config.TALKTURO_NETWORK_SPEED,
+  });
+  carriers.set('local', standIns.createCarrier?.(telephony.listener) ?? network);
+  const publicMediaUrl = () =>
+    `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
+  const startNetworkCall = createStartNetworkCall(telephony.placing, network, publicMediaUrl);
 
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
@@ -95,6 +176,12 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     contacts,
     customFields,
     opportunities,
+    cluster,
+    blobs,
+    carriers,
+    network,
+    ...telephony,
+    startNetworkCall,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       try {
@@ -106,12 +193,18 @@ export function createPlatform({ config, databaseUrl, logger }: Ground) {
     },
     startWorker,
     /** Begins the work of this node's roles; the server listens on `port`. */
-    start: async (_port: number) => {
+    start: async (listeningOn: number) => {
+      port = listeningOn;
+      if (voiced && !standIns.providers) speech = await startLocalSpeech();
+      await cluster.start();
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
     },
     /** Takes no new calls and lets the live ones end. */
-    drain: async () => {},
+    drain: () => telephony.live.drain(config.TALKTURO_DRAIN_SECONDS * 1000),
     close: async () => {
+      await network.close();
+      await cluster.stop();
+      await speech?.stop();
       for (const part of working.toReversed()) await part.stop();
       await jobs.stop();
       await identity.close();
@@ -134,6 +227,34 @@ function numberSuppliers(config: Config): Suppliers {
   if (!config.TELNYX_API_KEY) return createSuppliers(local);
   const api = createTelnyxApi({ apiKey: config.TELNYX_API_KEY, apiUrl: config.TELNYX_API_URL });
   return createSuppliers(createTelnyxNumbers(api, { connectionId: config.TELNYX_CONNECTION_ID }), [local]);
+}
+
+/** The vendors an assistant may name, as far as their settings are there, and the local models. */
+function providersOf(config: Config, speech: () => LocalSpeech | null): Providers {
+  const resources = (): ProviderResources => ({
+    settings: Object.fromEntries(Object.entries(config).filter(([, value]) => typeof value === 'string')),
+    localSpeech: speech(),
+  });
+  return {
+    speechToText: (id) => resolveSpeechToText(id, resources()),
+    languageModel: (id) => resolveLanguageModel(id, resources()),
+    textToSpeech: (id) => resolveTextToSpeech(id, resources()),
+    voiceActivity: () => runningSpeech(speech()).voiceActivity,
+    localLanguageModel: config.LLM_BASE_URL ? 'openai-compatible' : 'local',
+    fallback: config.localFallback,
+  };
+}
+
+function runningSpeech(speech: LocalSpeech | null): LocalSpeech {
+  if (!speech) throw new AppError('starting', 503, 'The speech models of this server are not running yet; try again in a moment.');
+  return speech;
+}
+
+/** Where this process reaches itself, given the address it listens on. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0' || host === 'localhost') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function secretOf(config: Config): string {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { assistantRoutes } from './assistants/assistants.routes.ts';
+import { callRoutes } from './calls/calls.routes.ts';
+import { carrierRoutes } from './calls/carriers.routes.ts';
 import { companyRoutes } from './crm/companies.routes.ts';
 import { contactRoutes } from './crm/contacts.routes.ts';
 import { customFieldRoutes } from './crm/custom-fields.routes.ts';
@@ -25,6 +27,8 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   identityRoutes(app, platform);
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);
+  callRoutes(app, platform);
+  carrierRoutes(app, [...new Set([...platform.carriers.values(), platform.network])]);
   webhookRoutes(app, platform);
   companyRoutes(app, platform);
   contactRoutes(app, platform);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
   connection = connect(database.url, 4);
-  lifecycle = createCallLifecycle(connection.db);
+  lifecycle = createCallLifecycle(connection.db, async () => {});
   accountId = (await addAccount(connection.db, { slug: 'a', name: 'a', plan: 'growth' })).id;
 });
 afterAll(async () => {

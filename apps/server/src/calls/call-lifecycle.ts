@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { Database, Queryable } from '../database/connect.ts';
+import type { Database, Queryable, Transaction } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
 import { type NewEvent, publish } from '../events/publish.ts';
 import { type Ending, hangupOf } from './call-ending.ts';
@@ -26,8 +26,9 @@ export type CallLifecycle = ReturnType<typeof createCallLifecycle>;
 /**
  * The life of a call's row. Every step is one transaction that locks the row, moves the status forward or does nothing,
  * and tells the step to the outbox; so steps may come late, twice, out of order and from several nodes.
+ * @param whenClosed what else is to be written in the transaction that ends a call.
  */
-export function createCallLifecycle(db: Database) {
+export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, call: Call) => Promise<void>) {
   return {
     /** A new call: queued when we place it, ringing when it comes in. Null when this carrier's call is already known. */
     async begin(call: NewCall): Promise<Call | null> {
@@ -41,6 +42,11 @@ export function createCallLifecycle(db: Database) {
         await tell(tx, row, { type: 'call.initiated', data: factsOf(row) });
         return row;
       });
+    },
+
+    async find(callId: string): Promise<Call | undefined> {
+      const [row] = await db.select().from(calls).where(eq(calls.id, callId)).limit(1);
+      return row;
     },
 
     /** The carrier took it. */
@@ -105,7 +111,9 @@ export function createCallLifecycle(db: Database) {
           error: facts.error ?? null,
           ...(facts.recorded === false ? { recordingKey: null } : {}),
         });
-        if (row) await tellTheEnd(tx, row);
+        if (!row) return null;
+        await whenClosed(tx, row);
+        await tellTheEnd(tx, row);
         return row;
       });
     },

@@ -24,3 +24,6 @@ export const noCapacity = (draining: boolean) =>
     draining ? 'This server is stopping and takes no more calls; try again in a moment.' : 'All lines are busy; try again in a moment.',
     { headers: { 'Retry-After': '5' } },
   );
+
+/** An API node without lines. */
+export const takesNoCalls = () => new AppError('takes_no_calls', 503, 'This server takes no calls: voice is not among its TALKTURO_ROLES.');

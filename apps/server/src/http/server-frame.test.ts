@@ -29,3 +29,9 @@ test('an unknown route is a JSON 404, a wrong method a JSON 405 with Allow', asy
   expect(wrong).toMatchObject({ status: 405, body: { success: false } });
   expect(wrong.headers.allow).toContain('GET');
 });
+
+test.each(['{"a"', 'hello', '{"a":1}}', '{"__proto__":{"a":1}}'])('the body %s is not valid JSON', async (body) => {
+  const headers = { authorization: `Bearer ${tenant.key}`, 'content-type': 'application/json' };
+  const answer = await server.request('POST', '/api/assistants', { headers, body });
+  expect(answer).toMatchObject({ status: 400, body: { success: false, error: 'The body is not valid JSON.' } });
+});

@@ -34,7 +34,9 @@ export function createServerFrame(options: FrameOptions): FastifyInstance {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined);
     const parsed = secureJson.safeParse(body as string);
-    if (parsed === null && body !== 'null') return done(new AppError('malformed_json', 400, 'The body is not valid JSON.'), undefined);
+    // undefined: not JSON; null, where it does not say so: keys that would reach into prototypes.
+    if (parsed === undefined || (parsed === null && (body as string).trim() !== 'null'))
+      return done(new AppError('malformed_json', 400, 'The body is not valid JSON.'), undefined);
     if (!storable(body as string, parsed)) return done(unstorable(), undefined);
     done(null, parsed);
   });

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -6,7 +7,7 @@ import { readConfig } from '../config.ts';
 import { teamIdOf } from '../database/ids.ts';
 import { addAccount } from '../identity/accounts.ts';
 import { mintKey } from '../identity/api-keys.ts';
-import { createPlatform, type Platform } from '../platform.ts';
+import { createPlatform, type Platform, type StandIns } from '../platform.ts';
 import { createServer } from '../server.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -38,24 +39,33 @@ export interface TestServer {
   tenant(slug?: string, options?: { scopes?: string[]; plan?: string; rateLimitPerHour?: number }): Promise<TestTenant>;
   /** A request without a token unless the headers hold one. */
   request(method: string, url: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<TestAnswer>;
+  /** Opens a real socket and starts the node's work; for media, streams and whatever else needs one. @returns http://127.0.0.1:… */
+  listen(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** The whole server on a database of its own, reached without a socket. Settings may be given as in the environment. */
-export async function createTestServer(settings: Record<string, string> = {}): Promise<TestServer> {
-  const database = await createTestDatabase();
+/**
+ * The whole server on a database of its own, or on another's as a further node, reached without a socket.
+ * Settings may be given as in the environment.
+ */
+export async function createTestServer(
+  settings: Record<string, string> = {},
+  { standIns = {}, databaseUrl }: { standIns?: StandIns; databaseUrl?: string } = {},
+): Promise<TestServer> {
+  const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createTestDatabase();
   const config = readConfig(
     {
       TALKTURO_ENV: 'development',
       TALKTURO_LOG_LEVEL: 'silent',
       TALKTURO_SECRET: 'a secret for tests, of at least 32 characters',
       TALKTURO_DATABASE_POOL: '8',
+      TALKTURO_DRAIN_SECONDS: '0',
       TALKTURO_DATA_DIR: path.join(os.tmpdir(), `talkturo-${process.pid}`),
       ...settings,
     },
     '/',
   );
-  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.logLevel }) });
+  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.logLevel }) }, standIns);
   const app = createServer(platform, { strictAnswers: true });
   await app.ready();
 
@@ -105,7 +115,14 @@ export async function createTestServer(settings: Record<string, string> = {}): P
         delete: as('DELETE'),
       };
     },
+    listen: async () => {
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = app.server.address() as AddressInfo;
+      await platform.start(port);
+      return `http://127.0.0.1:${port}`;
+    },
     close: async () => {
+      await platform.drain();
       await app.close();
       await platform.close();
       await database.drop();

@@ -34,9 +34,9 @@ it('is repaired after its writer was killed', () => {
   const bytes = readFileSync(path);
   bytes.set(wavHeader({ sampleRate: 8000, channelCount: 2 }, 0));
   writeFileSync(path, bytes);
-  expect(repairWavFile(path)).toBe(8000);
+  expect(repairWavFile(path)).toEqual({ dataBytes: 8000, durationMs: 250 });
   expect(readWav(readFileSync(path)).channels[0]).toHaveLength(2000);
-  expect(repairWavFile(path)).toBe(8000);
+  expect(repairWavFile(path)).toEqual({ dataBytes: 8000, durationMs: 250 });
 });
 
 it('says what it cannot repair', () => {

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, write, writeSync } from 'node:fs';
+import { durationMs } from './frame.ts';
 import { WAV_HEADER_BYTES, type WavFormat, wavHeader } from './wav.ts';
 
 /** Sound is handed to the disk in pieces of about this size. */
@@ -74,9 +75,9 @@ export function openWavFile(path: string, format: WavFormat): WavFile {
 
 /**
  * Puts the length into the header of a WAV file whose writer was killed, from the size of the file.
- * Answers the bytes of sound in it. A whole file stays as it is. Throws when it is not a file of ours.
+ * Answers how much sound is in it. A whole file stays as it is. Throws when it is not a file of ours.
  */
-export function repairWavFile(path: string): number {
+export function repairWavFile(path: string): { dataBytes: number; durationMs: number } {
   const descriptor = openSync(path, 'r+');
   try {
     const header = new Uint8Array(WAV_HEADER_BYTES);
@@ -87,8 +88,9 @@ export function repairWavFile(path: string): number {
     const channelCount = view.getUint16(22, true);
     const block = channelCount * 2;
     const dataBytes = Math.floor((fstatSync(descriptor).size - WAV_HEADER_BYTES) / block) * block;
-    writeSync(descriptor, wavHeader({ sampleRate: view.getUint32(24, true), channelCount }, dataBytes), 0, WAV_HEADER_BYTES, 0);
-    return dataBytes;
+    const sampleRate = view.getUint32(24, true);
+    writeSync(descriptor, wavHeader({ sampleRate, channelCount }, dataBytes), 0, WAV_HEADER_BYTES, 0);
+    return { dataBytes, durationMs: durationMs(dataBytes / block, sampleRate) };
   } finally {
     closeSync(descriptor);
   }

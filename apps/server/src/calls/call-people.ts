@@ -1,0 +1,70 @@
+import type { VariableValues } from '../assistants/template-variables.ts';
+import type { Contacts } from '../crm/contacts.ts';
+import type { Transaction } from '../database/connect.ts';
+import { forbidden, notFound } from '../http/app-error.ts';
+import { doNotCall } from './calls.errors.ts';
+import type { Call } from './calls.table.ts';
+
+/** Values for the variables of prompts, and names the transcriber should expect. */
+export interface CallVariables {
+  values: VariableValues;
+  hints: readonly string[];
+}
+
+type Found = NonNullable<Awaited<ReturnType<Contacts['find']>>>;
+
+export type CallPeople = ReturnType<typeof createCallPeople>;
+
+/** What calls ask of the people an account knows. */
+export function createCallPeople(contacts: Contacts) {
+  return {
+    /**
+     * The variables of a call with a contact.
+     * @param who `placing`: we are about to call them, which a contact may forbid.
+     * @throws AppError 404 or 403 for a contact that is not the account's; 409 when it is not to be called.
+     */
+    async variables(who: { accountId: string; contactId: string | null; placing: boolean }): Promise<CallVariables> {
+      if (!who.contactId) return { values: {}, hints: [] };
+      const found = await contacts.find(who.contactId);
+      if (!found) throw notFound('contact');
+      if (found.contact.accountId !== who.accountId) throw forbidden();
+      if (who.placing && found.contact.doNotCall) throw doNotCall();
+      return { values: valuesOf(found), hints: [found.contact.firstName, found.contact.lastName, found.company.name] };
+    },
+
+    /** The contact that has this number. */
+    byPhone: async (accountId: string, phone: string): Promise<string | null> => (await contacts.findByPhone(accountId, phone))?.id ?? null,
+
+    /** Keeps the facts of a call that ended with its contact. */
+    async noteCall(tx: Transaction, call: Call): Promise<void> {
+      if (!call.contactId) return;
+      const durationSeconds = call.durationMs === null ? null : call.durationMs / 1000;
+      await contacts.noteCall(call.contactId, { callId: call.id, at: call.startedAt, outcome: call.outcome, durationSeconds }, tx);
+    },
+  };
+}
+
+function valuesOf({ contact, company }: Found): VariableValues {
+  return {
+    ...custom('contact', contact.customFields),
+    ...custom('company', company.customFields),
+    'contact.first_name': contact.firstName,
+    'contact.last_name': contact.lastName,
+    'contact.full_name': `${contact.firstName} ${contact.lastName}`.trim(),
+    'contact.email': contact.email,
+    'contact.phone': contact.phone,
+    'contact.job_title': contact.jobTitle,
+    'contact.lead_status': contact.leadStatus,
+    'company.name': company.name,
+    'company.website': company.website,
+    'company.industry': company.industry,
+    'company.phone': company.phone,
+    'company.city': company.city,
+    'company.state': company.state,
+    'company.country': company.country,
+  };
+}
+
+/** `{{contact.custom.<key>}}` */
+const custom = (of: string, fields: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [`${of}.custom.${key}`, value === null ? '' : String(value)]));

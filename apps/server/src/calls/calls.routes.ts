@@ -1,0 +1,125 @@
+import {
+  deleteCall,
+  followCall,
+  getCall,
+  getCallRecording,
+  getCallTranscript,
+  getUsageStats,
+  hangUpCall,
+  listCalls,
+  placeCall,
+  startNetworkCall,
+  testAssistantCall,
+} from '@talkturo/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Assistants } from '../assistants/assistants.ts';
+import type { Database } from '../database/connect.ts';
+import { notFound } from '../http/app-error.ts';
+import { sameAccount } from '../http/caller.ts';
+import { serve } from '../http/serve.ts';
+import type { CallLog } from './call-log.ts';
+import { callRecord } from './call-record.ts';
+import { isFinal } from './call-status.ts';
+import { lastSeen, streamCall } from './call-stream.ts';
+import type { Calls } from './calls.ts';
+import type { LiveCalls } from './live-calls.ts';
+import type { StartNetworkCall } from './network-calls.ts';
+import type { PlaceCall } from './placing-calls.ts';
+import { byteRange } from './recording-file.ts';
+import type { Recordings } from './recordings.ts';
+import { transcriptText, transcriptVtt } from './transcript-formats.ts';
+import { usageStats } from './usage-stats.ts';
+
+export interface CallRoutes {
+  db: Database;
+  assistants: Assistants;
+  calls: Calls;
+  log: CallLog;
+  live: LiveCalls;
+  recordings: Recordings;
+  place: PlaceCall;
+  startNetworkCall: StartNetworkCall;
+}
+
+export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
+  const { calls, live, recordings } = on;
+  const open = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    for (const end of open) end();
+  });
+
+  serve(app, listCalls, async ({ caller, query }) => {
+    const { teamId, ...filter } = query;
+    sameAccount(caller, { teamId });
+    const { rows, count } = await calls.list(caller, filter);
+    return { calls: rows.map(callRecord), count, limit: query.limit, offset: query.offset };
+  });
+
+  serve(app, getCall, async ({ caller, params }) => ({ call: await calls.detail(caller, params.callId) }));
+
+  serve(app, placeCall, async ({ caller, body }) => {
+    const { fromNumberId, ...rest } = body;
+    const call = await on.place({ ...rest, accountId: caller.accountId, from: { numberId: fromNumberId } });
+    return { call: callRecord(call) };
+  });
+
+  serve(app, testAssistantCall, async ({ caller, params, body }) => {
+    sameAccount(caller, { accountSlug: body.accountSlug });
+    const { id } = await on.assistants.get(caller, params.assistantId);
+    const { accountId } = caller;
+    const call = await on.place({ accountId, assistantId: id, toNumber: body.toNumber, from: { number: body.fromNumber } });
+    return { call: callRecord(call) };
+  });
+
+  serve(app, startNetworkCall, async ({ caller, body }) => {
+    const { call, mediaUrl } = await on.startNetworkCall({ ...body, accountId: caller.accountId });
+    return { call: callRecord(call), mediaUrl };
+  });
+
+  serve(app, hangUpCall, async ({ caller, params }) => {
+    const { id, status } = await calls.own(caller, params.callId);
+    if (!isFinal(status)) await live.hangUp(id);
+    return { call: callRecord(await calls.own(caller, id)) };
+  });
+
+  serve(app, deleteCall, async ({ caller, params }) => ({ call: callRecord(await calls.erase(caller, params.callId)) }));
+
+  serve(app, getCallTranscript, async ({ caller, params, query, reply }) => {
+    const call = await calls.own(caller, params.callId);
+    const messages = await calls.messages(call.id);
+    if (query.format === 'txt') return reply.type('text/plain; charset=utf-8').send(transcriptText(messages));
+    if (query.format === 'vtt') return reply.type('text/vtt; charset=utf-8').send(transcriptVtt(messages));
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify({ success: true, transcript: messages }));
+  });
+
+  serve(app, getCallRecording, async ({ caller, params, request, reply }) => {
+    const call = await calls.own(caller, params.callId);
+    const found = await recordings.find(call);
+    if (!found) throw notFound('recording');
+    reply
+      .type('audio/wav')
+      .header('accept-ranges', 'bytes')
+      .header('content-disposition', `inline; filename="${call.id}.wav"`)
+      .header('cache-control', 'private, no-store');
+    const range = byteRange(request.headers.range, found.size);
+    const { start, end } = range ?? { start: 0, end: found.size - 1 };
+    if (range) reply.status(206).header('content-range', `bytes ${start}-${end}/${found.size}`);
+    reply.header('content-length', end - start + 1);
+    return reply.send(request.method === 'HEAD' ? null : found.read({ start, end }));
+  });
+
+  serve(app, followCall, async ({ caller, params, request, reply }) => {
+    const call = await calls.own(caller, params.callId);
+    const after = lastSeen(request);
+    // 204 tells a browser's EventSource to stop coming back.
+    if (isFinal(call.status) && after >= call.eventCount) return reply.status(204).send();
+    await streamCall(reply, call.id, after, { ...on, open });
+    return reply;
+  });
+
+  serve(app, getUsageStats, async ({ caller, params, query }) => {
+    sameAccount(caller, { accountId: query.accountId });
+    const { id } = await on.assistants.get(caller, params.assistantId);
+    return { usageStats: await usageStats(on.db, id) };
+  });
+}

@@ -1,0 +1,163 @@
+import { type CallLogEvent, type CallMessage, isId, type listCalls, type QueryOf } from '@talkturo/contract';
+import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Blobs } from '../blobs/blobs.ts';
+import type { Database } from '../database/connect.ts';
+import { forbidden, notFound } from '../http/app-error.ts';
+import type { Caller } from '../http/caller.ts';
+import { callLatency } from './call-latency.ts';
+import { callMessage, callRecord } from './call-record.ts';
+import { isFinal } from './call-status.ts';
+import { callIsLive } from './calls.errors.ts';
+import { type Call, callEvents, callMarks, calls, callTurns } from './calls.table.ts';
+
+type Filter = Omit<QueryOf<typeof listCalls>, 'teamId'>;
+
+/** Event types that hold what the caller said or pressed. */
+const TELLING = ['turn', 'digit'];
+
+export type Calls = ReturnType<typeof createCalls>;
+
+/** The record of calls: look, search, erase. Every method refuses what is not the caller's: 404, or 403 when it is another's. */
+export function createCalls(db: Database, blobs: Blobs) {
+  async function own(caller: Caller, callId: string): Promise<Call> {
+    if (!isId('call', callId)) throw notFound('call');
+    const [row] = await db.select().from(calls).where(eq(calls.id, callId)).limit(1);
+    if (!row) throw notFound('call');
+    if (row.accountId !== caller.accountId) throw forbidden();
+    return row;
+  }
+
+  async function messages(callId: string): Promise<CallMessage[]> {
+    const rows = await db
+      .select()
+      .from(callTurns)
+      .where(eq(callTurns.callId, callId))
+      .orderBy(asc(callTurns.startMs), asc(callTurns.index));
+    return rows.map(callMessage);
+  }
+
+  /** Events after a sequence, a turn with its words. */
+  async function eventsAfter(callId: string, after: number): Promise<CallLogEvent[]> {
+    const [rows, turns] = await Promise.all([
+      db
+        .select()
+        .from(callEvents)
+        .where(and(eq(callEvents.callId, callId), gt(callEvents.sequence, after)))
+        .orderBy(asc(callEvents.sequence)),
+      messages(callId),
+    ]);
+    const byIndex = new Map(turns.map((turn) => [turn.index, turn]));
+    return rows.map((row) => ({
+      sequence: row.sequence,
+      type: row.type,
+      at_seconds: row.atMs === null ? null : row.atMs / 1000,
+      created_at: row.createdAt.toISOString(),
+      data: (row.type === 'turn' && byIndex.get(row.data.index as number)) || row.data,
+    }));
+  }
+
+  async function erase(call: Call): Promise<Call> {
+    if (!isFinal(call.status)) throw callIsLive();
+    // The file goes first: when that fails the row still says where it lies, and erasing can be repeated.
+    if (call.recordingKey) await blobs.remove(call.recordingKey);
+    return db.transaction(async (tx) => {
+      await tx.delete(callTurns).where(eq(callTurns.callId, call.id));
+      await tx.delete(callEvents).where(and(eq(callEvents.callId, call.id), inArray(callEvents.type, TELLING)));
+      const [row] = await tx
+        .update(calls)
+        .set({ recordingKey: null, erasedAt: sql`coalesce(${calls.erasedAt}, now())` })
+        .where(eq(calls.id, call.id))
+        .returning();
+      if (!row) throw notFound('call');
+      return row;
+    });
+  }
+
+  return {
+    own,
+    messages,
+    eventsAfter,
+
+    async find(callId: string): Promise<Call | undefined> {
+      const [row] = await db.select().from(calls).where(eq(calls.id, callId)).limit(1);
+      return row;
+    },
+
+    async list(caller: Caller, filter: Filter): Promise<{ rows: Call[]; count: number }> {
+      const where = and(eq(calls.accountId, caller.accountId), ...conditions(db, filter));
+      const [rows, [total]] = await Promise.all([
+        db.select().from(calls).where(where).orderBy(desc(calls.startedAt), desc(calls.id)).limit(filter.limit).offset(filter.offset),
+        db.select({ count: count() }).from(calls).where(where),
+      ]);
+      return { rows, count: total?.count ?? 0 };
+    },
+
+    /** Everything about a call. */
+    async detail(caller: Caller, callId: string) {
+      const call = await own(caller, callId);
+      const [turns, events, marks] = await Promise.all([
+        messages(callId),
+        eventsAfter(callId, 0),
+        db.select().from(callMarks).where(eq(callMarks.callId, callId)).orderBy(asc(callMarks.turn)),
+      ]);
+      return { ...callRecord(call), messages: turns, events, analysis: null, cost: null, latency: callLatency(marks) };
+    },
+
+    /**
+     * Erases what was said for good: recording, transcript, pressed digits. The bare record stays. Twice is as once.
+     * @throws AppError 409 while the call lasts.
+     */
+    erase: async (caller: Caller, callId: string): Promise<Call> => erase(await own(caller, callId)),
+
+    /**
+     * Erases every call with a person, by contact or number. @returns how many.
+     * @throws AppError 409 while one of them lasts; those before it are erased.
+     */
+    async erasePerson({
+      accountId,
+      contactId,
+      phones,
+    }: {
+      accountId: string;
+      contactId: string;
+      phones: readonly string[];
+    }): Promise<number> {
+      const theirs = or(eq(calls.contactId, contactId), inArray(calls.fromNumber, [...phones]), inArray(calls.toNumber, [...phones]));
+      const rows = await db
+        .select()
+        .from(calls)
+        .where(and(eq(calls.accountId, accountId), theirs));
+      for (const row of rows) await erase(row);
+      return rows.length;
+    },
+  };
+}
+
+function conditions(db: Database, filter: Filter): (SQL | undefined)[] {
+  return [
+    filter.assistantId ? eq(calls.assistantId, filter.assistantId) : undefined,
+    filter.campaignId ? eq(calls.campaignId, filter.campaignId) : undefined,
+    filter.contactId ? eq(calls.contactId, filter.contactId) : undefined,
+    filter.direction ? eq(calls.direction, filter.direction) : undefined,
+    filter.status ? eq(calls.status, filter.status) : undefined,
+    filter.from ? eq(calls.fromNumber, filter.from) : undefined,
+    filter.to ? eq(calls.toNumber, filter.to) : undefined,
+    filter.since ? gte(calls.startedAt, new Date(filter.since)) : undefined,
+    filter.until ? lt(calls.startedAt, new Date(filter.until)) : undefined,
+    filter.search
+      ? exists(
+          db
+            .select({ one: sql`1` })
+            .from(callTurns)
+            .where(and(eq(callTurns.callId, calls.id), sql`${callTurns.words} @@ ${searchQuery(filter.search)}`)),
+        )
+      : undefined,
+  ];
+}
+
+/** All words must occur in one turn; the last one may be a beginning, so that a search grows while it is typed. */
+function searchQuery(text: string): SQL {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length === 0) return sql`''::tsquery`;
+  return sql`to_tsquery('simple', ${words.map((word, i) => `'${word}'${i === words.length - 1 ? ':*' : ''}`).join(' & ')})`;
+}

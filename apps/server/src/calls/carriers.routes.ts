@@ -1,0 +1,20 @@
+import { type Carrier, serveMedia } from '@talkturo/carriers';
+import type { FastifyInstance } from 'fastify';
+
+/** Mounts what carriers need of this server, all alike: a webhook with its raw body, and the media socket. */
+export function carrierRoutes(app: FastifyInstance, carriers: readonly Carrier[]): void {
+  app.register(async (raw) => {
+    // Signatures are over the bytes as they came.
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    for (const { webhook } of carriers) {
+      if (!webhook) continue;
+      raw.post(webhook.path, async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        return reply.status(await webhook.receive(request.headers, body)).send();
+      });
+    }
+  });
+  const stop = serveMedia(app.server, carriers, { exclusive: true });
+  app.addHook('onClose', async () => stop());
+}

@@ -1,0 +1,245 @@
+import type { Carrier, CarrierCall, CarrierEvent, HangupCause } from '@talkturo/carriers';
+import type { CallEvent, CallSession, CallSessionOptions, CallTimings, Clock, Leg, RecordingSink, Timer, Tool } from '@talkturo/voice';
+import type { Logger } from 'pino';
+import type { Blobs } from '../blobs/blobs.ts';
+import { type EndedReason, endingOf, reasonOfCause } from './call-ending.ts';
+import type { CallLifecycle } from './call-lifecycle.ts';
+import type { CallLog } from './call-log.ts';
+import { openRecording, recordingKeyOf } from './call-recorder.ts';
+import type { Call } from './calls.table.ts';
+import { loggedEvent } from './logged-event.ts';
+import type { PreparedCall } from './prepared-call.ts';
+import { createSteps } from './steps.ts';
+
+/** What calls on a node share. */
+export interface CallGround {
+  lifecycle: CallLifecycle;
+  log: CallLog;
+  blobs: Blobs;
+  clock: Clock;
+  timings: CallTimings;
+  tools: readonly Tool[];
+  logger: Logger;
+  createSession(options: CallSessionOptions): CallSession;
+}
+
+export interface HeldCallOptions {
+  call: Call;
+  prepared: PreparedCall;
+  carrier: Carrier;
+  carrierCall: CarrierCall | null;
+  /** The record is complete; called once. */
+  onOver(): void;
+}
+
+/** How long a call may ring here, past what the carrier was told, before it counts as lost by the carrier. */
+const RING_PATIENCE_MS = 120_000;
+/** An answered call brings its sound within moments. */
+const MEDIA_PATIENCE_MS = 15_000;
+/** What the conversation may take past its own cap, or past being told to end, before it is ended by force. */
+const END_PATIENCE_MS = 15_000;
+/** Telephone networks repeat themselves a few times, not thousands. */
+const MOST_EVENT_IDS = 200;
+
+export type HeldCall = ReturnType<typeof holdCall>;
+
+/**
+ * A call on this node, from its beginning to its complete record: brings the line, the conversation and the record
+ * together. Whatever happens to it, `over` resolves.
+ */
+export function holdCall(ground: CallGround, { call, prepared, carrier, carrierCall, onOver }: HeldCallOptions) {
+  const { lifecycle, log, clock, timings } = ground;
+  const logger = ground.logger.child({ callId: call.id });
+  const steps = createSteps(logger);
+  const over = Promise.withResolvers<void>();
+  const seen = new Set<string>();
+  let ref = carrierCall;
+  let answeredAt: Date | null = call.answeredAt;
+  let leg: Leg | null = null;
+  let session: CallSession | null = null;
+  let failure: string | null = null;
+  let recordingKey: string | null = null;
+  let finishing = false;
+  let watchdog: Timer = clock.setTimer(RING_PATIENCE_MS, () => end('no_answer'));
+
+  const watch = (ms: number, bark: () => void) => {
+    watchdog.cancel();
+    watchdog = clock.setTimer(ms, bark);
+  };
+  const note = (type: string, data: Record<string, unknown> = {}) =>
+    log.add(call.id, { type, atMs: null, data, createdAt: new Date(), kept: true });
+  const hangUpAtCarrier = () => {
+    if (!ref) return;
+    carrier.hangup(ref).catch((error) => logger.warn({ err: error }, 'the carrier did not take a hang-up'));
+  };
+
+  for (const { stage, wanted, used, reason } of prepared.replacements) note('provider_replaced', { stage, wanted, used, reason });
+  if (prepared.missingVariables.length > 0) note('variables_missing', { variables: prepared.missingVariables });
+
+  function hear(event: CallEvent): void {
+    // Told once the record is complete; see finish.
+    if (event.type === 'ended') return;
+    if (event.type === 'stage-failed') {
+      failure = `The ${event.stage} (${event.provider}) failed: ${event.message}`;
+      logger.warn({ stage: event.stage, provider: event.provider, kind: event.kind }, 'a stage of a call failed');
+    }
+    log.add(call.id, loggedEvent(event, new Date()));
+  }
+
+  function answered(): void {
+    if (answeredAt || finishing) return;
+    const at = new Date();
+    answeredAt = at;
+    steps.run(() => lifecycle.answered(call.id, at));
+    note('answered');
+    if (!leg) watch(MEDIA_PATIENCE_MS, () => end('no_media'));
+  }
+
+  /** A disk that refuses costs the recording, not the call. */
+  async function startRecording(sampleRate: number): Promise<RecordingSink | null> {
+    if (!prepared.recording) return null;
+    const key = recordingKeyOf(call);
+    try {
+      const sink = await openRecording(ground.blobs, key, sampleRate);
+      recordingKey = key;
+      steps.run(() => lifecycle.recordedAt(call.id, key));
+      return sink;
+    } catch (error) {
+      logger.error({ err: error }, 'a call could not be recorded');
+      note('recording_failed');
+      return null;
+    }
+  }
+
+  async function converse(line: Leg): Promise<void> {
+    const recording = await startRecording(line.sampleRate);
+    if (finishing) {
+      line.hangup();
+      await recording?.close();
+      return;
+    }
+    session = ground.createSession({
+      leg: line,
+      clock,
+      stages: prepared.stages,
+      briefing: prepared.briefing,
+      timings,
+      recording,
+      tools: ground.tools,
+      onEvent: hear,
+    });
+    watch(timings.maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
+    session.start();
+    const { reason, durationMs } = await session.done;
+    await finish(reason, durationMs);
+  }
+
+  /** The conversation did not end when it should have. */
+  function force(reason: EndedReason): void {
+    logger.error({ reason }, 'a call had to be ended by force');
+    leg?.hangup();
+    hangUpAtCarrier();
+    void finish(reason, null);
+  }
+
+  /** Ends the call from our side. */
+  function end(reason: EndedReason): void {
+    if (finishing) return;
+    if (session) {
+      watch(END_PATIENCE_MS, () => force(reason));
+      // Reasons of calls without a conversation do not come up once there is one.
+      session.end(reason as Parameters<CallSession['end']>[0]);
+      return;
+    }
+    leg?.hangup();
+    hangUpAtCarrier();
+    void finish(reason, null);
+  }
+
+  /** The carrier says that the line is gone. */
+  function goneBecause(cause: HangupCause): void {
+    if (finishing) return;
+    const reason = reasonOfCause(cause);
+    if (session) session.end(reason.during);
+    else void finish(answeredAt ? reason.during : reason.before, null);
+  }
+
+  async function finish(reason: EndedReason, spokenMs: number | null): Promise<void> {
+    if (finishing) return;
+    finishing = true;
+    watchdog.cancel();
+    const endedAt = new Date();
+    const ending = endingOf(reason, answeredAt !== null);
+    await log.flush();
+    const durationMs = spokenMs ?? (answeredAt ? endedAt.getTime() - answeredAt.getTime() : null);
+    const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
+    const error = ending.status === 'failed' ? failure : null;
+    await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded }));
+    log.add(call.id, {
+      type: 'ended',
+      atMs: durationMs === null ? null : Math.round(durationMs),
+      data: { reason, status: ending.status },
+      createdAt: endedAt,
+      kept: true,
+    });
+    await log.flush();
+    onOver();
+    over.resolve();
+  }
+
+  return {
+    callId: call.id,
+    over: over.promise,
+    get carrierCall() {
+      return ref;
+    },
+    /** The carrier took the call; it may have been ended meanwhile. */
+    accepted(taken: CarrierCall): void {
+      ref = taken;
+      if (finishing) hangUpAtCarrier();
+      else steps.run(() => lifecycle.accepted(call.id, taken.ref));
+    },
+    /** A call that could not be placed or answered, with a sentence that says why. */
+    fail(reason: EndedReason, sentence: string): void {
+      failure = sentence;
+      void finish(reason, null);
+    },
+    /** Something the carrier tells; twice is once. */
+    progress(eventId: string, event: CarrierEvent): void {
+      if (finishing || seen.has(eventId)) return;
+      if (seen.size < MOST_EVENT_IDS) seen.add(eventId);
+      if (event.type === 'ringing') {
+        steps.run(() => lifecycle.ringing(call.id));
+        note('ringing');
+      } else if (event.type === 'answered') answered();
+      else if (event.type === 'machine-detection') {
+        steps.run(() => lifecycle.machineDetected(call.id, event.result));
+        note('machine_detection', { result: event.result });
+      } else if (event.type === 'greeting-ended') note('greeting_ended', { beep: event.beep });
+      else goneBecause(event.cause);
+    },
+    /** The line is open: the conversation begins. */
+    media(line: Leg): void {
+      if (finishing || leg) {
+        line.hangup();
+        return;
+      }
+      leg = line;
+      answered();
+      converse(line).catch((error) => {
+        logger.error({ err: error }, 'a call broke');
+        failure = 'The call broke on our side.';
+        force('provider_failed');
+      });
+    },
+    end,
+    /** Another node has it now: nothing more happens here. */
+    release(): void {
+      if (finishing || session) return;
+      finishing = true;
+      watchdog.cancel();
+      onOver();
+      over.resolve();
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import type { Carrier, CarrierCall, CarrierEvent, CarrierId, CarrierListener } from '@talkturo/carriers';
+import type { Leg } from '@talkturo/voice';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Database } from '../database/connect.ts';
+import { isFinal } from './call-status.ts';
+import { noCapacity, takesNoCalls } from './calls.errors.ts';
+import { type Call, calls } from './calls.table.ts';
+import { type CallGround, type HeldCall, holdCall } from './held-call.ts';
+import type { PreparedCall } from './prepared-call.ts';
+
+/** How long ended calls may take to complete their records when the node leaves. */
+const LAST_WORDS_MS = 10_000;
+/** A call of this node that is not held, and older than this, was lost by a failure to store its end. */
+const ORPHAN_SECONDS = 60;
+
+export interface LiveCallsOptions {
+  db: Database;
+  cluster: Cluster;
+  ground: CallGround;
+  carriers: ReadonlyMap<CarrierId, Carrier>;
+  maxCalls: number;
+  /** Prepares a call from its row, where its sound comes to another node than the one that placed it. */
+  prepareStored(call: Call): Promise<PreparedCall>;
+}
+
+/** A place among the calls this node takes at once. */
+export interface Line {
+  release(): void;
+}
+
+export type LiveCalls = ReturnType<typeof createLiveCalls>;
+
+/** The calls this node holds. The node that has the media socket owns the call; words for it come over the cluster. */
+export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepareStored }: LiveCallsOptions) {
+  const { logger } = ground;
+  const held = new Map<string, HeldCall>();
+  /** Events of calls that come in and are not held yet. */
+  const expected = new Map<string, { eventId: string; event: CarrierEvent }[]>();
+  let lines = 0;
+  let draining = false;
+
+  const keyOf = (call: CarrierCall) => `${call.carrier} ${call.ref}`;
+
+  function reserve(): Line {
+    if (maxCalls === 0) throw takesNoCalls();
+    if (draining || lines >= maxCalls) throw noCapacity(draining);
+    lines++;
+    let released = false;
+    return {
+      release() {
+        if (!released) lines--;
+        released = true;
+      },
+    };
+  }
+
+  function hold(call: Call, prepared: PreparedCall, line: Line, carrierCall: CarrierCall | null): HeldCall {
+    const carrier = carriers.get(call.carrier as CarrierId);
+    if (!carrier) throw new Error(`no carrier ${call.carrier}`);
+    const one = holdCall(ground, {
+      call,
+      prepared,
+      carrier,
+      carrierCall,
+      onOver() {
+        held.delete(call.id);
+        line.release();
+      },
+    });
+    held.set(call.id, one);
+    if (carrierCall) {
+      for (const { eventId, event } of expected.get(keyOf(carrierCall)) ?? []) one.progress(eventId, event);
+      expected.delete(keyOf(carrierCall));
+    }
+    return one;
+  }
+
+  const heldFor = (call: CarrierCall, callId: string | null): HeldCall | undefined => {
+    if (callId) return held.get(callId);
+    for (const one of held.values()) if (one.carrierCall?.ref === call.ref && one.carrierCall.carrier === call.carrier) return one;
+    return undefined;
+  };
+
+  async function stored(call: CarrierCall, callId: string | null): Promise<Call | undefined> {
+    const which = callId ? eq(calls.id, callId) : and(eq(calls.carrier, call.carrier), eq(calls.carrierRef, call.ref));
+    const [row] = await db.select().from(calls).where(which).limit(1);
+    return row;
+  }
+
+  /** News of a call that another node holds. */
+  async function passOn(call: CarrierCall, callId: string | null, eventId: string, event: CarrierEvent): Promise<void> {
+    const row = await stored(call, callId);
+    if (!row) logger.warn({ carrier: call.carrier, event: event.type }, 'a carrier told of a call that is not known');
+    else if (!isFinal(row.status)) await cluster.tell(row.id, JSON.stringify({ eventId, event }));
+  }
+
+  /** The sound of a call comes to this node: from now on it is held here. */
+  async function adopt(call: CarrierCall, callId: string | null, leg: Leg): Promise<void> {
+    const row = await stored(call, callId);
+    if (!row || isFinal(row.status)) {
+      logger.warn({ carrier: call.carrier }, 'sound came for a call that is not known or over');
+      leg.hangup();
+      return;
+    }
+    const line = reserve();
+    try {
+      const one = hold(row, await prepareStored(row), line, call);
+      await ground.lifecycle.owned(row.id, cluster.nodeId);
+      await cluster.tell(row.id, 'moved');
+      one.media(leg);
+    } catch (error) {
+      line.release();
+      held.get(row.id)?.end('not_configured');
+      throw error;
+    }
+  }
+
+  cluster.onTold(({ subject, command, from }) => {
+    const one = held.get(subject);
+    if (!one) return;
+    if (command === 'hang-up') one.end('api_hangup');
+    else if (command === 'moved') {
+      if (from !== cluster.nodeId) one.release();
+    } else {
+      const { eventId, event } = JSON.parse(command) as { eventId: string; event: CarrierEvent };
+      one.progress(eventId, event);
+    }
+  });
+
+  const listener: Pick<CarrierListener, 'progress' | 'media'> = {
+    progress(call, callId, eventId, event) {
+      const early = expected.get(keyOf(call));
+      const one = heldFor(call, callId);
+      if (one) one.progress(eventId, event);
+      else if (early) early.push({ eventId, event });
+      else passOn(call, callId, eventId, event).catch((error) => logger.error({ err: error }, 'a carrier event was lost'));
+    },
+    media(call, callId, leg) {
+      const one = heldFor(call, callId);
+      if (one) one.media(leg);
+      else
+        adopt(call, callId, leg).catch((error) => {
+          logger.error({ err: error }, 'a call could not be taken over');
+          leg.hangup();
+        });
+    },
+  };
+
+  return {
+    reserve,
+    hold,
+    listener,
+    get: (callId: string): HeldCall | undefined => held.get(callId),
+    get count(): number {
+      return held.size;
+    },
+    get draining(): boolean {
+      return draining;
+    },
+
+    /** A call comes in and will be held or refused in a moment: what is told of it until then is kept. */
+    expect(call: CarrierCall): void {
+      expected.set(keyOf(call), []);
+    },
+    /** It was refused. */
+    unexpect(call: CarrierCall): void {
+      expected.delete(keyOf(call));
+    },
+
+    /** Ends a call wherever it is held. Resolves when the word is out; at once known here when it is ours. */
+    async hangUp(callId: string): Promise<void> {
+      const one = held.get(callId);
+      if (!one) return cluster.tell(callId, 'hang-up');
+      one.end('api_hangup');
+      await one.over;
+    },
+
+    /** Calls whose row says that they run here, and that do not. */
+    async orphans(): Promise<string[]> {
+      const rows = await db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(
+          and(
+            eq(calls.nodeId, cluster.nodeId),
+            inArray(calls.status, ['queued', 'ringing', 'in_progress']),
+            sql`${calls.startedAt} < now() - ${ORPHAN_SECONDS} * interval '1 second'`,
+          ),
+        );
+      return rows.map((row) => row.id).filter((id) => !held.has(id));
+    },
+
+    /** Takes nothing new; lets live calls go on for `graceMs`, then ends them, and waits for their records. */
+    async drain(graceMs: number): Promise<void> {
+      draining = true;
+      await cluster.drain().catch((error) => logger.warn({ err: error }, 'the other nodes could not be told that this one is stopping'));
+      await within(ground, graceMs, [...held.values()]);
+      for (const one of held.values()) one.end('shutdown');
+      await within(ground, LAST_WORDS_MS, [...held.values()]);
+      await ground.log.flush();
+    },
+  };
+}
+
+/** Waits until all are over, at most `ms`. */
+function within({ clock }: CallGround, ms: number, all: readonly HeldCall[]): Promise<void> {
+  if (all.length === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = clock.setTimer(ms, resolve);
+    void Promise.all(all.map((one) => one.over)).then(() => {
+      timer.cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,154 @@
+import { type Carrier, type CarrierCall, CarrierError, type CarrierErrorKind, type CarrierId, LENT_NUMBER } from '@talkturo/carriers';
+import type { Logger } from 'pino';
+import type { Assistants } from '../assistants/assistants.ts';
+import { forbidden, notFound } from '../http/app-error.ts';
+import type { PhoneNumbers } from '../phone-numbers/phone-numbers.ts';
+import type { EndedReason } from './call-ending.ts';
+import type { CallLifecycle } from './call-lifecycle.ts';
+import type { CallPeople } from './call-people.ts';
+import { noCallerId, outboundDisabled } from './calls.errors.ts';
+import type { Call } from './calls.table.ts';
+import type { HeldCall } from './held-call.ts';
+import type { LiveCalls } from './live-calls.ts';
+import { type Assistant, prepareCall, warm } from './prepared-call.ts';
+import type { Providers } from './stage-choice.ts';
+
+/** How long a call may ring, as long as mobile networks let it before their voicemail answers. */
+const RING_MS = 45_000;
+
+export interface PlacingGround {
+  assistants: Assistants;
+  lifecycle: CallLifecycle;
+  live: LiveCalls;
+  carriers: ReadonlyMap<CarrierId, Carrier>;
+  /** The carrier for accounts without a number of their own. */
+  defaultCarrier: CarrierId;
+  numbers: PhoneNumbers['forCall'];
+  people: CallPeople;
+  providers: Providers;
+  nodeId: string;
+  maxCallMs: number;
+  logger: Logger;
+}
+
+export interface CallRequest {
+  accountId: string;
+  assistantId: string;
+  toNumber: string;
+  /** By id, or by the number itself; left out, the assistant's first number, else the account's. */
+  from?: { numberId?: string | undefined; number?: string | undefined };
+  contactId?: string | null | undefined;
+  campaignId?: string | null;
+  ringMs?: number;
+}
+
+/** The assistant, if it is there and the account's. */
+export async function ownAssistant(assistants: Assistants, accountId: string, assistantId: string): Promise<Assistant> {
+  const assistant = await assistants.find(assistantId);
+  if (!assistant || assistant.deletedAt) throw notFound('assistant');
+  if (assistant.accountId !== accountId) throw forbidden();
+  return assistant;
+}
+
+export type PlaceCall = ReturnType<typeof createPlaceCall>;
+
+/**
+ * Placing calls: an assistant calls a number. Resolves with the record once the carrier has the call, or has refused it,
+ * which the record then says.
+ */
+export function createPlaceCall(ground: PlacingGround) {
+  const { assistants, lifecycle, live, carriers, providers, logger } = ground;
+
+  return async (request: CallRequest): Promise<Call> => {
+    const { accountId, toNumber, contactId = null, campaignId = null } = request;
+    const assistant = await ownAssistant(assistants, accountId, request.assistantId);
+    if (!assistant.outboundEnabled) throw outboundDisabled();
+    const from = await callerId(ground, request);
+    const carrier = carriers.get(from.carrier);
+    if (!carrier) throw noCallerId();
+    const prepared = prepareCall(assistant, await ground.people.variables({ accountId, contactId, placing: true }), providers);
+    const line = live.reserve();
+    let held: HeldCall;
+    let call: Call;
+    try {
+      call = await begin();
+      held = live.hold(call, prepared, line, null);
+    } catch (error) {
+      line.release();
+      throw error;
+    }
+    warm(prepared);
+    try {
+      held.accepted(await dial(carrier, call, request.ringMs ?? RING_MS, ground.maxCallMs));
+    } catch (error) {
+      const kind = error instanceof CarrierError ? error.kind : 'refused';
+      logger.warn({ callId: call.id, kind, err: error }, 'a call was not taken by its carrier');
+      held.fail(reasonOf(kind), error instanceof CarrierError ? error.message : 'The carrier could not place the call.');
+      await held.over;
+      // What the carrier's refusal came to is the answer; the row has it now.
+      return (await lifecycle.find(call.id)) ?? call;
+    }
+    return call;
+
+    async function begin(): Promise<Call> {
+      const row = await lifecycle.begin({
+        accountId,
+        assistantId: assistant.id,
+        campaignId,
+        contactId,
+        direction: 'outbound',
+        carrier: from.carrier,
+        nodeId: ground.nodeId,
+        fromNumber: from.number,
+        toNumber,
+        language: assistant.transcriptorLanguage,
+      });
+      if (!row) throw new Error('a new call was already known');
+      return row;
+    }
+  };
+}
+
+interface CallerId {
+  number: string;
+  carrier: CarrierId;
+}
+
+/** The number to call from. The built-in network lends one to accounts that have none; a real carrier does not. */
+async function callerId({ numbers, defaultCarrier }: PlacingGround, { accountId, assistantId, from = {} }: CallRequest): Promise<CallerId> {
+  const own = from.number
+    ? await numberByItself(numbers, accountId, from.number)
+    : await numbers.fromNumber({ accountId }, { assistantId, fromNumberId: from.numberId });
+  if (own) return { number: own.phoneNumber, carrier: own.provider as CarrierId };
+  if (defaultCarrier === 'local') return { number: LENT_NUMBER, carrier: 'local' };
+  throw noCallerId();
+}
+
+async function numberByItself(numbers: PhoneNumbers['forCall'], accountId: string, number: string) {
+  const found = await numbers.byCalledNumber(number);
+  if (!found) throw notFound('phone number');
+  if (found.accountId !== accountId) throw forbidden();
+  return found;
+}
+
+/** Dials once. Where the answer was lost, the carrier is asked what became of it; it is never dialled again. */
+async function dial(carrier: Carrier, call: Call, ringMs: number, maxCallMs: number): Promise<CarrierCall> {
+  const request = { callId: call.id, commandId: call.id };
+  try {
+    return await carrier.dial({
+      ...request,
+      from: call.fromNumber ?? '',
+      to: call.toNumber ?? '',
+      ringMs,
+      maxCallMs,
+      machineDetection: true,
+    });
+  } catch (error) {
+    const unknown = error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');
+    const found = unknown ? await carrier.lookUp?.(request).catch(() => undefined) : undefined;
+    if (found?.known) return found.call;
+    throw error;
+  }
+}
+
+const reasonOf = (kind: CarrierErrorKind): EndedReason => (kind === 'invalid-number' ? 'invalid_number' : 'carrier_error');

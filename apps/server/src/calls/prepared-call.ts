@@ -1,0 +1,81 @@
+import type { Briefing, Stages } from '@talkturo/voice';
+import type { Assistants } from '../assistants/assistants.ts';
+import { fill } from '../assistants/template-variables.ts';
+import type { CallPeople, CallVariables } from './call-people.ts';
+import { notConfigured } from './calls.errors.ts';
+import type { Call } from './calls.table.ts';
+import { chooseStages, type Providers, type Replacement, type WantedStages } from './stage-choice.ts';
+
+/** Everything a conversation needs before the line is open. */
+export interface PreparedCall {
+  stages: Stages;
+  briefing: Briefing;
+  recording: boolean;
+  /** What deserves a line in the call's log. */
+  replacements: Replacement[];
+  missingVariables: string[];
+}
+
+export type Assistant = Awaited<ReturnType<Assistants['get']>>;
+
+/** Telephone sound. */
+const SAMPLE_RATE = 8000;
+
+export const wantedStages = (assistant: Assistant): WantedStages => ({
+  transcriptorProvider: assistant.transcriptorProvider,
+  provider: assistant.provider,
+  voiceProvider: assistant.voiceProvider,
+  language: assistant.transcriptorLanguage,
+});
+
+/**
+ * Makes an assistant ready for a call: its stages, its words with the variables filled in.
+ * @throws AppError 409 when it cannot run here; the sentence says which setting is missing.
+ */
+export function prepareCall(assistant: Assistant, variables: CallVariables, providers: Providers): PreparedCall {
+  const { stages, replacements, asWanted } = chooseStages(wantedStages(assistant), providers);
+  const instructions = fill(assistant.systemPrompt, variables.values);
+  const firstMessage = fill(assistant.firstMessage, variables.values);
+  const language = assistant.transcriptorLanguage;
+  return {
+    stages,
+    replacements,
+    missingVariables: [...new Set([...instructions.missing, ...firstMessage.missing])],
+    recording: assistant.recordingEnabled,
+    briefing: {
+      instructions: instructions.text,
+      firstMessage: firstMessage.text.trim() === '' ? null : firstMessage.text,
+      language,
+      transcriberModel: asWanted.speechToText ? assistant.transcriptorModel : null,
+      model: asWanted.languageModel ? assistant.model : null,
+      temperature: assistant.temperature,
+      maxTokens: assistant.maxTokens,
+      voice: {
+        model: asWanted.textToSpeech ? assistant.voiceModel : null,
+        id: asWanted.textToSpeech ? assistant.voiceId : null,
+        name: asWanted.textToSpeech ? assistant.voiceName : null,
+        language,
+        sampleRate: SAMPLE_RATE,
+      },
+      hints: variables.hints,
+    },
+  };
+}
+
+/** Opens the connections of vendors while the phone rings: it saves the first reply seconds. */
+export function warm({ stages, briefing }: PreparedCall): void {
+  stages.languageModel[0]?.warm?.();
+  stages.textToSpeech[0]?.warm?.(briefing.voice);
+}
+
+/** Prepares a call from its row, for a node that takes it over. */
+export async function prepareStoredCall(
+  call: Call,
+  assistants: Assistants,
+  people: CallPeople,
+  providers: Providers,
+): Promise<PreparedCall> {
+  const assistant = call.assistantId ? await assistants.find(call.assistantId) : undefined;
+  if (!assistant) throw notConfigured('The assistant of this call is gone.');
+  return prepareCall(assistant, await people.variables({ ...call, placing: false }), providers);
+}

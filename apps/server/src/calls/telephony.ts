@@ -1,0 +1,79 @@
+import type { Carrier, CarrierId, CarrierListener } from '@talkturo/carriers';
+import type { Logger } from 'pino';
+import type { Assistants } from '../assistants/assistants.ts';
+import type { Blobs } from '../blobs/blobs.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Database } from '../database/connect.ts';
+import type { PhoneNumbers } from '../phone-numbers/phone-numbers.ts';
+import { createCallLifecycle } from './call-lifecycle.ts';
+import { createCallLog } from './call-log.ts';
+import type { CallPeople } from './call-people.ts';
+import { createCalls } from './calls.ts';
+import type { CallGround } from './held-call.ts';
+import { createIncoming } from './incoming-calls.ts';
+import { createLiveCalls } from './live-calls.ts';
+import { closeLostCalls } from './lost-calls.ts';
+import { createPlaceCall, type PlacingGround } from './placing-calls.ts';
+import { prepareStoredCall } from './prepared-call.ts';
+import { createRecordings } from './recordings.ts';
+import type { Providers } from './stage-choice.ts';
+
+export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' | 'tools' | 'createSession'> {
+  db: Database;
+  cluster: Cluster;
+  blobs: Blobs;
+  logger: Logger;
+  assistants: Assistants;
+  numbers: PhoneNumbers['forCall'];
+  people: CallPeople;
+  providers: Providers;
+  /** Filled by the composition root: carriers need the listener first. */
+  carriers: ReadonlyMap<CarrierId, Carrier>;
+  defaultCarrier: CarrierId;
+  maxCalls: number;
+}
+
+export type Telephony = ReturnType<typeof createTelephony>;
+
+/** Calls on this node: puts the log, the lines and the carriers' news together. */
+export function createTelephony(options: TelephonyOptions) {
+  const { db, cluster, blobs, logger, assistants, carriers, providers, people, clock, timings } = options;
+  const lifecycle = createCallLifecycle(db, people.noteCall);
+  const log = createCallLog({ db, cluster, logger });
+  const live = createLiveCalls({
+    db,
+    cluster,
+    carriers,
+    maxCalls: options.maxCalls,
+    ground: { lifecycle, log, blobs, clock, timings, tools: options.tools, logger, createSession: options.createSession },
+    prepareStored: (call) => prepareStoredCall(call, assistants, people, providers),
+  });
+  const placing: PlacingGround = {
+    assistants,
+    lifecycle,
+    live,
+    carriers,
+    defaultCarrier: options.defaultCarrier,
+    numbers: options.numbers,
+    providers,
+    people,
+    nodeId: cluster.nodeId,
+    maxCallMs: timings.maxCallMs,
+    logger,
+  };
+  const listener: CarrierListener = { ...live.listener, incoming: createIncoming(placing) };
+  cluster.onSweep(async () => {
+    await closeLostCalls({ db, lifecycle, log, blobs, logger }, await live.orphans());
+  });
+
+  return {
+    calls: createCalls(db, blobs),
+    recordings: createRecordings(blobs),
+    log,
+    live,
+    placing,
+    place: createPlaceCall(placing),
+    /** Where carriers report. */
+    listener,
+  };
+}

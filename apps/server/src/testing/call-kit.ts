@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createEnergyVoiceActivity, systemClock } from '@talkturo/voice';
+import { createScriptedLanguageModel, createScriptedSpeechToText, createScriptedTextToSpeech } from '@talkturo/voice/testing';
+import type { Providers, Resolution } from '../calls/stage-choice.ts';
+import { createScriptedCarrier, type ScriptedCarrier } from './scripted-carrier.ts';
+import { createScriptedSessions } from './scripted-session.ts';
+import { createTestServer, type TestServer, type TestTenant } from './test-server.ts';
+
+/** A server whose telephone network and conversations are moved by the test. */
+export interface CallServer extends TestServer {
+  carrier: ScriptedCarrier;
+  sessions: ReturnType<typeof createScriptedSessions>;
+  /** An assistant of the tenant that runs on the local stages. */
+  assistant(tenant: TestTenant, changes?: Record<string, unknown>): Promise<string>;
+  dataDir: string;
+}
+
+const missing = (setting: string): Resolution<never> => ({ ok: false, message: `It needs the setting ${setting}.` });
+
+/** Scripted stages under the name `local`; the vendors have no key. */
+export function scriptedProviders(): Providers {
+  const speechToText = createScriptedSpeechToText(systemClock, { capabilities: { languages: ['en'] } });
+  const languageModel = createScriptedLanguageModel(systemClock, { id: 'local' });
+  const textToSpeech = createScriptedTextToSpeech(systemClock);
+  return {
+    speechToText: (id) => (id === 'local' ? { ok: true, create: () => speechToText } : missing('DEEPGRAM_API_KEY')),
+    languageModel: (id) => (id === 'local' ? { ok: true, create: () => languageModel } : missing('OPENAI_API_KEY')),
+    textToSpeech: (id) => (id === 'local' ? { ok: true, create: () => textToSpeech } : missing('CARTESIA_API_KEY')),
+    voiceActivity: () => createEnergyVoiceActivity(),
+    localLanguageModel: 'local',
+    fallback: true,
+  };
+}
+
+/** A node with scripted calls; a further one when a database is given. */
+export async function createCallServer(settings: Record<string, string> = {}, databaseUrl?: string): Promise<CallServer> {
+  const sessions = createScriptedSessions();
+  let carrier: ScriptedCarrier | undefined;
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-calls-'));
+  const server = await createTestServer(
+    { TALKTURO_DATA_DIR: dataDir, ...settings },
+    {
+      standIns: {
+        providers: scriptedProviders(),
+        speak: async () => new Int16Array(8000),
+        createSession: sessions.createSession,
+        createCarrier(listener) {
+          carrier = createScriptedCarrier(listener);
+          return carrier;
+        },
+      },
+      ...(databaseUrl ? { databaseUrl } : {}),
+    },
+  );
+  await server.platform.cluster.start();
+  return {
+    ...server,
+    carrier: carrier!,
+    sessions,
+    dataDir,
+    assistant: async (tenant, changes = {}) => {
+      const made = await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Test' });
+      const id = made.body.assistant.id as string;
+      const local = { provider: 'local', voice_provider: 'local', transcriptor_provider: 'local' };
+      const plain = { first_message: 'Hello.', system_prompt: 'You are the voice of a test.' };
+      const open = { inbound_enabled: true, outbound_enabled: true };
+      const changed = await tenant.patch(`/api/assistants/${id}`, { accountSlug: tenant.slug, ...local, ...plain, ...open, ...changes });
+      if (changed.status !== 200) throw new Error(changed.text);
+      return id;
+    },
+    close: async () => {
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

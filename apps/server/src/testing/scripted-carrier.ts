@@ -1,0 +1,74 @@
+import {
+  type Carrier,
+  type CarrierCall,
+  CarrierError,
+  type CarrierEvent,
+  type CarrierListener,
+  type DialRequest,
+} from '@talkturo/carriers';
+import type { Leg } from '@talkturo/voice';
+
+/** A telephone network moved by the test: it takes commands down and tells what the test says. */
+export interface ScriptedCarrier extends Carrier {
+  readonly dialled: readonly DialRequest[];
+  /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`. */
+  readonly commands: readonly string[];
+  /** The next dial ends so. */
+  failNextDial(error: CarrierError): void;
+  /** Somebody calls. */
+  rings(ref: string, call: { from: string; to: string; assistantId?: string; accountId?: string }): void;
+  tells(ref: string, event: CarrierEvent, eventId?: string): void;
+  /** The media socket of a call is open, at this server or at that of another node. */
+  opensMedia(ref: string, leg: Leg, at?: CarrierListener): void;
+  /** What our lookUp says of dials whose answer was lost. */
+  known: CarrierCall | null;
+}
+
+export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrier {
+  const dialled: DialRequest[] = [];
+  const commands: string[] = [];
+  const callIds = new Map<string, string>();
+  let failure: CarrierError | null = null;
+  let events = 0;
+  const callOf = (ref: string): CarrierCall => ({ carrier: 'local', ref });
+  const idOf = (ref: string) => callIds.get(ref) ?? null;
+
+  const self: ScriptedCarrier = {
+    id: 'local',
+    dialled,
+    commands,
+    known: null,
+    failNextDial(error) {
+      failure = error;
+    },
+    async dial(request) {
+      dialled.push(request);
+      const failed = failure;
+      failure = null;
+      if (failed) throw failed;
+      const ref = `ref-${request.commandId}`;
+      callIds.set(ref, request.callId);
+      return callOf(ref);
+    },
+    async answer({ ref }) {
+      commands.push(`answer ${ref}`);
+    },
+    async reject({ ref }, cause) {
+      commands.push(`reject ${ref} ${cause}`);
+    },
+    async hangup({ ref }) {
+      commands.push(`hangup ${ref}`);
+    },
+    async lookUp() {
+      return self.known ? { known: true, call: self.known, live: true } : { known: false };
+    },
+    media: { path: '/media/scripted', accept: () => {}, allows: () => false },
+    async close() {},
+    rings: (ref, call) => listener.incoming('local', { ref, ...call }),
+    tells: (ref, event, eventId = `event-${++events}`) => listener.progress(callOf(ref), idOf(ref), eventId, event),
+    opensMedia: (ref, leg, at = listener) => at.media(callOf(ref), idOf(ref), leg),
+  };
+  return self;
+}
+
+export { CarrierError };

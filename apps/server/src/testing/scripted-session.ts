@@ -1,0 +1,57 @@
+import type { CallEvent, CallSession, CallSessionOptions, EndedReason } from '@talkturo/voice';
+
+/** A conversation moved by the test. */
+export interface ScriptedSession extends CallSession {
+  readonly options: CallSessionOptions;
+  readonly started: boolean;
+  tells(event: CallEvent): void;
+  /** The conversation is over. */
+  finishes(reason: EndedReason, durationMs: number): Promise<void>;
+  /** False: being told to end changes nothing. */
+  obeys: boolean;
+}
+
+/** Sessions as they are created; `next()` waits for one. */
+export function createScriptedSessions() {
+  const made: ScriptedSession[] = [];
+  const waiting: ((session: ScriptedSession) => void)[] = [];
+
+  function createSession(options: CallSessionOptions): CallSession {
+    const done = Promise.withResolvers<{ reason: EndedReason; durationMs: number }>();
+    let started = false;
+    const session: ScriptedSession = {
+      options,
+      obeys: true,
+      get started() {
+        return started;
+      },
+      start() {
+        started = true;
+        options.leg.start({ frame: () => {}, digit: () => {}, closed: () => void session.finishes('caller_hung_up', 1000) });
+        options.onEvent({ type: 'started', atMs: 0 });
+      },
+      end(reason) {
+        if (session.obeys) void session.finishes(reason, 2000);
+      },
+      tells: (event) => options.onEvent(event),
+      async finishes(reason, durationMs) {
+        options.onEvent({ type: 'ended', atMs: durationMs, reason });
+        await options.recording?.close();
+        done.resolve({ reason, durationMs });
+      },
+      done: done.promise,
+    };
+    const first = waiting.shift();
+    if (first) first(session);
+    else made.push(session);
+    return session;
+  }
+
+  return {
+    createSession,
+    next: (): Promise<ScriptedSession> => {
+      const ready = made.shift();
+      return ready ? Promise.resolve(ready) : new Promise((resolve) => waiting.push(resolve));
+    },
+  };
+}
