@@ -8,6 +8,7 @@ import {
   type ProviderSetting,
 } from './define.ts';
 import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
+import { openAiCompatible } from './openai-compatible/definition.ts';
 
 /** Every provider an assistant may name, one line each. */
 const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
@@ -18,6 +19,7 @@ const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
 
 const languageModel: readonly ProviderDefinition<LanguageModel>[] = [
   localLanguageModel,
+  openAiCompatible,
   defineLanguageModel({ id: 'openai', needs: ['OPENAI_API_KEY'], create: null }),
   defineLanguageModel({ id: 'anthropic', needs: ['ANTHROPIC_API_KEY'], create: null }),
   defineLanguageModel({ id: 'google', needs: ['GOOGLE_API_KEY'], create: null }),

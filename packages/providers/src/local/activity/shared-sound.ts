@@ -5,8 +5,8 @@
 
 /** Calls that can be listened to at once; memory is only touched for those that are open. */
 export const MAX_CALLS = 1024;
-/** Windows of sound and of results kept for a call: a quarter of a second. */
-export const WINDOWS_KEPT = 8;
+/** Windows of sound and of results kept for a call: a second, for networks that deliver late and at once. */
+export const WINDOWS_KEPT = 32;
 /** The model's window, in ms; 256 samples at 8 kHz, 512 at 16 kHz. */
 export const WINDOW_MS = 32;
 const LARGEST_WINDOW = 512;

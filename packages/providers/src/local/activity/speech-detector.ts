@@ -95,7 +95,8 @@ export function createSpeechDetector(minSpeechMs: number, listener: VoiceActivit
       const heardBefore = modelHearsSpeech;
       modelMs = endMs;
       modelHearsSpeech = probability >= (heardBefore ? NO_SPEECH : SPEECH);
-      if (!speaking && modelHearsSpeech) tryStart(endMs - WINDOW_MS);
+      // What the model says late of a segment that was closed meanwhile begins no new one.
+      if (!speaking && modelHearsSpeech && endMs > earliestMs) tryStart(endMs - WINDOW_MS);
     },
     endSegment() {
       speaking = false;

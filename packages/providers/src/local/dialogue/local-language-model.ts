@@ -30,8 +30,9 @@ export function createLocalDialogue(): LanguageModel {
     if (!isEnglish(language)) {
       throw new ProviderError('local', 'refused', `The local dialogue speaks English only; "${language}" needs a language model.`);
     }
-    // After a tool has run there is nothing to add: what was to be said was said before it.
-    if (messages.at(-1)?.role === 'tool') return;
+    // Once the call is ending there is nothing to add: the farewell was said before.
+    const last = messages.at(-1);
+    if (last?.role === 'tool' && last.name === END_CALL) return;
     const { knowledge, retrieval } = read(instructions);
     const { text, endCall } = respond(knowledge, retrieval, messages);
     for (const piece of pieces(text)) {

@@ -8,8 +8,11 @@ export type Transcribe = (job: TranscriptionJob, options: { optional: boolean; s
 
 /** Sound before the detected start that is heard too: detectors miss soft first consonants. */
 const PRE_ROLL_MS = 300;
-/** Sound after the detected end: 60–200 ms recognise single words best; the silence that ended the turn only confuses the model. */
-const TAIL_MS = 160;
+/**
+ * Sound heard after the end that was told (the engine's own end lies some 120 ms after the last speech already): with 60–200 ms
+ * in all single words are recognised best; the silence that ended the turn only confuses the model.
+ */
+const TAIL_MS = 60;
 /** The model was made for short utterances: longer ones are cut at their quietest point between these. */
 const CUT_EARLIEST_MS = 10_000;
 const CUT_LATEST_MS = 15_000;

@@ -1,0 +1,56 @@
+import { ProviderError, type ProviderErrorKind } from '@talkturo/voice';
+
+const LONGEST_MESSAGE = 300;
+
+/** What an HTTP status of a vendor means for us. A 404 is a wrong address or model: nothing that another try would mend. */
+function kindOf(status: number, body: string): ProviderErrorKind {
+  if (/insufficient_quota|insufficient balance|billing_hard_limit/i.test(body)) return 'quota';
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 402) return 'quota';
+  if (status === 408 || status === 504) return 'timeout';
+  if (status === 429) return 'rate-limit';
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'refused' : 'protocol';
+}
+
+/** How long a vendor asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+function retryAfterOf(headers: Headers, nowMs: number): number | undefined {
+  const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const given = headers.get('retry-after');
+  if (given === null) return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(given.trim()) ? Number(given) * 1000 : Date.parse(given) - nowMs;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** The vendor's own sentence, whichever of the usual shapes it stands in. */
+function messageIn(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { error?: { message?: unknown } | string; message?: unknown; detail?: unknown };
+    const said = typeof parsed.error === 'object' ? parsed.error?.message : (parsed.error ?? parsed.message ?? parsed.detail);
+    if (typeof said === 'string') return said;
+  } catch {
+    // Not JSON: an error page of something in between; its text says as much.
+  }
+  return body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The error for a refused request. `body` is what came with it. */
+export function httpError(provider: string, status: number, headers: Headers, body: string, nowMs = Date.now()): ProviderError {
+  const said = messageIn(body).slice(0, LONGEST_MESSAGE);
+  return new ProviderError(provider, kindOf(status, body), `${provider} answered ${status}${said ? `: ${said}` : '.'}`, {
+    retryAfterMs: retryAfterOf(headers, nowMs),
+  });
+}
+
+/** The error for a request that got no answer, or whose answer broke off. */
+export function connectionError(provider: string, cause: unknown): ProviderError {
+  if (cause instanceof ProviderError) return cause;
+  const deepest = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const code = (deepest as { code?: unknown } | null)?.code;
+  const why = typeof code === 'string' ? code : deepest instanceof Error ? deepest.message : String(deepest);
+  return new ProviderError(provider, 'unavailable', `The connection to ${provider} failed: ${why}.`, { cause });
+}

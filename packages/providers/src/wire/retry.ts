@@ -1,0 +1,51 @@
+import { ProviderError } from '@talkturo/voice';
+
+export interface RetryOptions {
+  signal: AbortSignal;
+  /** Tries altogether. */
+  attempts?: number;
+  /** Waits, or returns early when the signal aborts. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 … 1, spreads the waits of many calls. */
+  random?: () => number;
+}
+
+const ATTEMPTS = 3;
+const FIRST_WAIT_MS = 150;
+/** A caller is on the line: a vendor that wants a longer wait is given up for the fallback. */
+const LONGEST_WAIT_MS = 2000;
+
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+
+/**
+ * The one place where anything is tried again: a stream that fails with a retryable kind before its first part.
+ * Once a part came, the words may have been spoken, and the error goes up.
+ */
+export async function* retryBeforeFirst<Part>(open: () => AsyncIterable<Part>, options: RetryOptions): AsyncGenerator<Part> {
+  const { signal, attempts = ATTEMPTS, wait = waitFor, random = Math.random } = options;
+  for (let attempt = 1; ; attempt++) {
+    let begun = false;
+    try {
+      for await (const part of open()) {
+        begun = true;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      if (begun || attempt >= attempts || signal.aborted || !(error instanceof ProviderError) || !error.retryable) throw error;
+      const pause = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + random());
+      if (pause > LONGEST_WAIT_MS) throw error;
+      await wait(pause, signal);
+      if (signal.aborted) return;
+    }
+  }
+}
