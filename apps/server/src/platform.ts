@@ -44,6 +44,8 @@ import { startDispatching } from './events/dispatch-loop.ts';
 import { createDispatcher } from './events/dispatcher.ts';
 import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/events.jobs.ts';
 import { AppError } from './http/app-error.ts';
+import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
+import { createIdempotency } from './http/idempotency.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
@@ -87,6 +89,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const dispatcher = createDispatcher(db, logger);
   const identity = createIdentity(db, identitySettings(config), logger);
   const { apiKeys, authorize } = identity;
+  const idempotency = createIdempotency(db);
+  jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
   const assistants = createAssistants(db);
   const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(config), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
@@ -163,6 +167,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     jobs,
     dispatcher,
     identity,
+    idempotency,
     apiKeys,
     authorize,
     assistants,

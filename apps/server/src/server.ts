@@ -20,8 +20,10 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
     logger: platform.logger,
     strictAnswers: options.strictAnswers ?? false,
     trustedProxies: platform.config.TALKTURO_TRUSTED_PROXIES,
+    https: platform.config.PUBLIC_URL?.startsWith('https:') ?? false,
   });
   app.decorate('authorize', platform.authorize);
+  app.decorate('idempotency', platform.idempotency);
   dashboardFiles(app);
   healthRoutes(app, platform.notReady);
   identityRoutes(app, platform);

@@ -68,13 +68,13 @@ export const signIn = endpoint({
   group,
   access: 'public',
   summary: 'Sign in',
-  description: `${cookie} With two-factor sign-in on, \`twoFactorRequired\` is true and a code has to follow before there is a session.`,
+  description: `${cookie} With two-factor sign-in on, \`twoFactorRedirect\` is true and a code has to follow before there is a session.`,
   body: z.strictObject({
     email: emailAddress,
     password,
     rememberMe: z.boolean().default(true).describe('Stay signed in after the browser is closed'),
   }),
-  returns: { twoFactorRequired: z.boolean().describe('Whether a code has to follow'), user: user.nullable() },
+  returns: { twoFactorRedirect: z.boolean().describe('Whether a code has to follow'), user: user.nullable() },
   alsoAnswers: [429],
 });
 

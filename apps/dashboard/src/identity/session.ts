@@ -28,7 +28,8 @@ export async function authenticate(path: string, body: unknown): Promise<{ twoFa
     body: JSON.stringify(body),
   });
   const json = await answer.json().catch(() => null);
-  if (!answer.ok) throw new ApiError(answer.status, json?.message ?? json?.error ?? answer.statusText);
+  // Why a sign-in was refused stands in the details: the text of a 401 is fixed by the contract.
+  if (!answer.ok) throw new ApiError(answer.status, json?.details?.[0]?.message ?? json?.error ?? answer.statusText, json?.details);
   return json ?? {};
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { badRequest } from './app-error.ts';
 import { type Caller, type SignedIn, sameAccount } from './caller.ts';
+import type { Idempotency } from './idempotency.ts';
 import { explain } from './validation-messages.ts';
 
 /** What a handler gets: parsed input and, unless the endpoint is public, who asks. */
@@ -16,7 +17,7 @@ export interface Handled<E extends EndpointShape> {
 }
 
 /** What it answers: the fields beside `success`, or the reply itself where it sent a file or a stream. */
-export type Answer<E extends EndpointShape> = E['returns'] extends z.ZodRawShape ? AnswerOf<E> | FastifyReply : FastifyReply | undefined;
+export type Answer<E extends EndpointShape> = E['returns'] extends z.ZodRawShape ? AnswerOf<E> : FastifyReply | undefined;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -25,6 +26,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Finds out who asks and refuses who may not: 401, 403, 429. Set by the composition root. */
     authorize: (request: FastifyRequest, reply: FastifyReply, endpoint: EndpointShape) => Promise<Caller | SignedIn | null>;
+    /** Runs a request with an Idempotency-Key once. Set by the composition root. */
+    idempotency: Idempotency;
     /** Tests answer 500 where an answer does not fit its schema; in production it is only serialised by it. */
     strictAnswers: boolean;
   }
@@ -44,10 +47,13 @@ export function serve<const E extends EndpointShape>(
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     config: { endpoint },
+    // HEAD would open an endless stream.
+    exposeHeadRoute: !endpoint.file?.types.includes('text/event-stream'),
     ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
     ...(answer ? { schema: { response: { 200: z.toJSONSchema(answer, { target: 'draft-7', io: 'output' }) } } } : {}),
     handler: async (request, reply) => {
       const caller = await app.authorize(request, reply, endpoint);
+      request.caller = caller;
       const input = {
         params: parse(endpoint.params, request.params, ''),
         query: parse(endpoint.query, withoutAccount(endpoint, request.query), ''),
@@ -57,13 +63,13 @@ export function serve<const E extends EndpointShape>(
         reply,
       } as unknown as Handled<E>;
       if (caller && 'accountId' in caller) requireSameAccount(caller, request);
-      const result = await handle(input);
-      if (result === reply || result === undefined) {
-        if (!answer || result === reply) return result as FastifyReply | undefined;
-      }
-      const full = { success: true as const, ...(result as object) };
-      if (app.strictAnswers && answer) z.strictObject(answer.shape).parse(full);
-      return full;
+      if (!answer) return handle(input);
+      const work = async () => {
+        const full = { success: true as const, ...((await handle(input)) as object) };
+        if (app.strictAnswers) z.strictObject(answer.shape).parse(full);
+        return full;
+      };
+      return caller ? app.idempotency.once(request, reply, caller, endpoint, work) : work();
     },
   });
 }

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import secureJson from 'secure-json-parse';
+import { accessLog } from './access-log.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { AppError } from './app-error.ts';
+import { answerFailure, answerUnknown } from './failures.ts';
+import { gzipAnswers } from './gzip.ts';
 import { storable } from './storable.ts';
 
 export interface FrameOptions {
@@ -10,12 +15,11 @@ export interface FrameOptions {
   strictAnswers: boolean;
   /** Proxies whose X-Forwarded-For is believed. */
   trustedProxies?: string[] | undefined;
+  /** Whether browsers reach us by https. */
+  https?: boolean;
 }
 
-/**
- * The bare HTTP server: limits, error answers, unknown routes. It knows no endpoint.
- * Errors become the envelope of the contract in one place: here.
- */
+/** The bare HTTP server: limits, headers, error answers, unknown routes, a line in the log. It knows no endpoint. */
 export function createServerFrame(options: FrameOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: options.logger,
@@ -23,15 +27,28 @@ export function createServerFrame(options: FrameOptions): FastifyInstance {
     bodyLimit: 1_048_576,
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    return503OnClosing: true,
+    // Fastify's own answer is not the envelope; ours is below.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     trustProxy: options.trustedProxies ?? false,
+    frameworkErrors: answerFailure,
+    clientErrorHandler: answerGarbage,
   });
   app.decorate('strictAnswers', options.strictAnswers);
+  answerHeaders(app, { https: options.https ?? false });
+  jsonBodies(app);
+  refuseWhileStopping(app);
+  answerUnknown(app);
+  gzipAnswers(app);
+  accessLog(app);
+  app.setErrorHandler(answerFailure);
+  return app;
+}
 
-  // Clients that send Content-Type: application/json with nothing behind it (DELETE, hang-up) are common and harmless.
+function jsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    // Clients that send Content-Type: application/json with nothing behind it (DELETE, hang-up) are common and harmless.
     if (body === '') return done(null, undefined);
     const parsed = secureJson.safeParse(body as string);
     // undefined: not JSON; null, where it does not say so: keys that would reach into prototypes.
@@ -43,56 +60,28 @@ export function createServerFrame(options: FrameOptions): FastifyInstance {
   app.addHook('onRequest', async (request) => {
     if (request.url.includes('%00')) throw unstorable();
   });
+}
 
-  const routes: { method: string; pattern: RegExp }[] = [];
-  app.addHook('onRoute', (route) => {
-    const pattern = new RegExp(`^${route.url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
-    for (const method of [route.method].flat()) routes.push({ method, pattern });
+function refuseWhileStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
   });
+  app.addHook('onRequest', async () => {
+    if (stopping)
+      throw new AppError('stopping', 503, 'This server is stopping: try again in a moment.', { headers: { 'retry-after': '5' } });
+  });
+}
 
-  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
-    const known = knownFailure(error);
-    if (known) {
-      if (known.headers) reply.headers(known.headers);
-      return reply
-        .status(known.status)
-        .send({ success: false, error: known.message, ...(known.details ? { details: known.details } : {}) });
-    }
-    request.log.error({ err: error, requestId: request.id }, 'request failed');
-    return reply.status(500).send({ success: false, error: 'Something went wrong on our side. Please try again.', requestId: request.id });
-  });
-
-  app.setNotFoundHandler((request, reply) => {
-    const pathname = request.url.split('?')[0] ?? '/';
-    const allowed = [...new Set(routes.filter((route) => route.pattern.test(pathname)).map((route) => route.method))];
-    if (allowed.length > 0) {
-      return reply
-        .status(405)
-        .header('allow', allowed.join(', '))
-        .send({ success: false, error: `${request.method} is not possible here; use ${allowed.join(' or ')}.` });
-    }
-    return reply.status(404).send({ success: false, error: `There is nothing at ${pathname.slice(0, 200)}.` });
-  });
-  return app;
+/** What is not HTTP, or has headers past all measure, is refused before Fastify sees a request. */
+function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({ success: false, error: 'This is not a request this server understands.' });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 const unstorable = () =>
   new AppError('unstorable_text', 400, 'The request holds characters that are not text (NUL or half a surrogate pair).');
-
-function knownFailure(error: FastifyError | AppError): AppError | null {
-  if (error instanceof AppError) return error;
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new AppError('body_too_large', 413, 'The body is larger than this endpoint takes.');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new AppError('wrong_media_type', 400, 'Send the body as JSON with Content-Type: application/json.');
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new AppError('bad_length', 400, 'The body is not as long as its Content-Length says.');
-    case 'FST_ERR_REP_INVALID_PAYLOAD_TYPE':
-      return null;
-    default:
-      return error.statusCode && error.statusCode >= 400 && error.statusCode < 500
-        ? new AppError('bad_request', error.statusCode, 'The request is not valid.')
-        : null;
-  }
-}

@@ -51,7 +51,7 @@ export function accountRoutes(app: FastifyInstance, { workspaces, memberships, i
   serve(app, listInvitations, async ({ caller }) => ({ invitations: await invitations.list(caller) }));
   serve(app, createInvitation, async ({ caller, body, request }) => {
     const { invitation, token } = await invitations.create(caller, { email: body.email, role: body.role });
-    return { invitation, url: `${publicUrl ?? `${request.protocol}://${request.host}`}/invitations/${token}` };
+    return { invitation, url: `${publicUrl ?? `${request.protocol}://${request.host}`}/invitation/${token}` };
   });
   serve(app, revokeInvitation, async ({ caller, params }) => {
     await invitations.revoke(caller, params.invitationId);

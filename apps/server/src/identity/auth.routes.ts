@@ -48,7 +48,7 @@ export function authRoutes(app: FastifyInstance, parts: Parts): void {
   });
   serve(app, signIn, async ({ body, request, reply }) => {
     const user = await parts.signIn.signIn({ request, reply }, body);
-    return { twoFactorRequired: user === null, user };
+    return { twoFactorRedirect: user === null, user };
   });
   serve(app, signOut, async ({ request, reply }) => {
     await parts.signIn.signOut({ request, reply });

@@ -25,7 +25,7 @@ test('an invitation brings a person into the workspace, once', async () => {
     success: true,
     invitation: { email: 'guest@example.com', role: 'admin', invited_by: owner.userId },
   });
-  const token = invited.body.url.split('/invitations/')[1];
+  const token = invited.body.url.split('/invitation/')[1];
   const browser = createTestBrowser(server);
   expect((await browser.send('POST', '/api/invitations/read', { token })).body.invitation).toMatchObject({ account_name: 'Inviting' });
   expect((await browser.send('POST', '/api/invitations/read', { token: 'nonsense' })).status).toBe(404);

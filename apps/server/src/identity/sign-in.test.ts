@@ -63,7 +63,7 @@ test('sign-in: the right password gives a session, a wrong one or nobody 401 ali
   expect(nobody.body).toEqual(wrong.body);
   expect((await browser.send('GET', '/api/accounts')).status).toBe(401);
   const right = await browser.send('POST', '/api/auth/sign-in/email', { email: person.email, password: person.password });
-  expect(right).toMatchObject({ status: 200, body: { twoFactorRequired: false, user: { email: person.email } } });
+  expect(right).toMatchObject({ status: 200, body: { twoFactorRedirect: false, user: { email: person.email } } });
   expect((await browser.send('GET', '/api/auth/get-session')).body).toMatchObject({
     user: { email: person.email },
     session: { current: true },
@@ -124,7 +124,7 @@ test('two-factor: enable, sign in with a code or a backup code, disable', async 
 
   const browser = createTestBrowser(server);
   const signIn = () => browser.send('POST', '/api/auth/sign-in/email', { email: person.email, password: person.password });
-  expect((await signIn()).body).toEqual({ success: true, twoFactorRequired: true, user: null });
+  expect((await signIn()).body).toEqual({ success: true, twoFactorRedirect: true, user: null });
   expect((await browser.send('GET', '/api/accounts')).status).toBe(401);
   expect((await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: '123456' })).status).toBe(401);
   expect((await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: await code() })).status).toBe(200);
@@ -140,7 +140,7 @@ test('two-factor: enable, sign in with a code or a backup code, disable', async 
 
   expect((await person.send('POST', '/api/auth/two-factor/disable', { password: 'wrong' })).status).toBe(400);
   expect((await person.send('POST', '/api/auth/two-factor/disable', { password: person.password })).status).toBe(200);
-  expect((await signIn()).body.twoFactorRequired).toBe(false);
+  expect((await signIn()).body.twoFactorRedirect).toBe(false);
 });
 
 test('guessing a password is slowed down, also for who knows it', async () => {

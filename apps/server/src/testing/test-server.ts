@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { teamIdOf } from '../database/ids.ts';
 import { addAccount } from '../identity/accounts.ts';
@@ -50,7 +50,7 @@ export interface TestServer {
  */
 export async function createTestServer(
   settings: Record<string, string> = {},
-  { standIns = {}, databaseUrl }: { standIns?: StandIns; databaseUrl?: string } = {},
+  { standIns = {}, databaseUrl, log }: { standIns?: StandIns; databaseUrl?: string; log?: DestinationStream } = {},
 ): Promise<TestServer> {
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createTestDatabase();
   const config = readConfig(
@@ -65,7 +65,10 @@ export async function createTestServer(
     },
     '/',
   );
-  const platform = createPlatform({ config, databaseUrl: database.url, logger: pino({ level: config.logLevel }) }, standIns);
+  const platform = createPlatform(
+    { config, databaseUrl: database.url, logger: pino({ level: config.logLevel }, log ?? pino.destination(2)) },
+    standIns,
+  );
   const app = createServer(platform, { strictAnswers: true });
   await app.ready();
 
@@ -80,7 +83,12 @@ export async function createTestServer(
       ...(options.body === undefined ? {} : { payload: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
     });
     const json = answer.headers['content-type']?.toString().includes('application/json');
-    return { status: answer.statusCode, body: json ? answer.json() : undefined, headers: answer.headers, text: answer.body };
+    return {
+      status: answer.statusCode,
+      body: json && answer.body !== '' ? answer.json() : undefined,
+      headers: answer.headers,
+      text: answer.body,
+    };
   };
 
   return {
