@@ -8,6 +8,8 @@ import type { Voicing } from './voicing.ts';
 
 /** Nothing said, nothing sent, nothing awaited for this long: the speech is broken and ends. */
 const STUCK_MS = 15_000;
+/** The far end's buffer may hold sound this long after it should have been heard. */
+const FAR_END_MS = 500;
 /** An interrupted word is said again from this far back, so that it is whole. */
 const RESUME_BACK_MS = 200;
 
@@ -245,9 +247,12 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
 
     /** What was sent and not yet heard is dropped at the far end. */
     function silence(): void {
+      const now = clock.now();
+      // By our clock it may all have been heard, but the far end's buffer runs a little behind.
+      if (!span || now - playoutEndMs > FAR_END_MS) return;
       options.clear();
-      playoutEndMs = clock.now();
-      if (span) span.endMs = playoutEndMs;
+      playoutEndMs = Math.min(playoutEndMs, now);
+      span.endMs = playoutEndMs;
     }
 
     /** Takes back the last `ms` of what was sent, in whole frames. */
@@ -304,10 +309,9 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       pause() {
         if (paused || done) return;
         paused = true;
-        if (playoutEndMs <= clock.now()) return;
         const unheardMs = playoutEndMs - clock.now();
         silence();
-        rewind(unheardMs);
+        if (unheardMs > 0) rewind(unheardMs);
       },
       resume() {
         if (!paused || done) return;
@@ -318,7 +322,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       },
       cut() {
         if (done) return;
-        if (playoutEndMs > clock.now()) silence();
+        silence();
         finish('cut');
       },
       heard: () => collect((segment) => !segment.filler),

@@ -8,13 +8,15 @@ export interface SpokenForm {
   rest(): string;
 }
 
-const FORMATTING = /[*_#`~|<>]+|\p{Extended_Pictographic}️?/gu;
+const FORMATTING = /[*_#`~|<>]+|[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?/gu;
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
 const WEB = /\b(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|de|co|eu|uk|fr|es|it|nl|ai|app|dev))(\/\S*)?/gi;
 /** Seven digits and more, with the usual separators: phone, order and account numbers are read digit by digit. */
 const LONG_NUMBER = /\+?\d[\d\s().-]{5,}\d/g;
-/** Words that must be whole before they can be read. */
-const MAY_GROW = /(?:\S*[\d@]\S*|\+)(?:[\s().-]+\S*[\d]\S*)*\s?$/;
+/** An address whose first part went out before its @ came. */
+const HALF_EMAIL = /@[\w-]+(\.[\w-]+)+/g;
+/** What must be whole before it can be read: a number that goes on, an address. */
+const MAY_GROW = /(?:\S*@\S*|(?<![\p{L}\d])\+?(?:\d[\d\s().-]*)?)$/u;
 const LONGEST_HELD = 80;
 
 const WORDS: Record<string, { at: string; dot: string; dash: string; underscore: string; plus: string; slash: string }> = {
@@ -46,6 +48,7 @@ export function spokenForm(text: string, language: string): string {
   };
   return text
     .replace(EMAIL, address)
+    .replace(HALF_EMAIL, (half) => ` ${address(half)}`)
     .replace(FORMATTING, '')
     .replace(WEB, (_, host: string, path: string | undefined) => address(host + (path && path !== '/' ? path : '')))
     .replace(LONG_NUMBER, digits);
@@ -61,7 +64,7 @@ export function createSpokenForm(language: string): SpokenForm {
       if (held === '' && PLAIN.test(text)) return text;
       const all = held + text;
       const grows = MAY_GROW.exec(all);
-      const cut = grows && all.length - grows.index <= LONGEST_HELD ? grows.index : all.length;
+      const cut = grows && grows[0] !== '' && all.length - grows.index <= LONGEST_HELD ? grows.index : all.length;
       held = all.slice(cut);
       return spokenForm(all.slice(0, cut), language);
     },
