@@ -26,6 +26,8 @@ export interface TelnyxRequest {
   body?: object;
   /** Whether a request whose outcome is unknown may be sent again. One that Telnyx turned away for its rate always is. */
   repeatable: boolean;
+  /** How long one try may take, where that is not the general time. */
+  timeoutMs?: number;
 }
 
 export type TelnyxApi = ReturnType<typeof createTelnyxApi>;
@@ -61,7 +63,7 @@ export function createTelnyxApi(settings: TelnyxSettings, timing: Partial<Telnyx
           ...(request.body ? { 'content-type': 'application/json' } : {}),
         },
         ...(request.body ? { body: JSON.stringify(request.body) } : {}),
-        signal: AbortSignal.timeout(time.timeoutMs),
+        signal: AbortSignal.timeout(Math.min(request.timeoutMs ?? Infinity, time.timeoutMs)),
         redirect: 'error',
       });
       gate.learn(answer.headers, answer.status === 429);

@@ -1,4 +1,5 @@
 export * from './conformance/carrier-conformance.ts';
+export * from './conformance/telnyx-harness.ts';
 export * from './leg-ear.ts';
 export * from './media-host.ts';
 export * from './scripted-listener.ts';

@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Carrier } from '../carrier.ts';
 import { serveMedia } from '../media-socket/media-server.ts';
 
-/** A server on loopback that takes the media sockets of carriers, as the product's server does. */
+/** A server on loopback that takes the media sockets and webhooks of carriers, as the product's server does. */
 export interface MediaHost {
   /** ws: address of the server, without a path. */
   readonly url: string;
@@ -14,7 +14,15 @@ export interface MediaHost {
 
 export const startMediaHost = async (): Promise<MediaHost> => {
   const carriers: Carrier[] = [];
-  const server = createServer((_request, response) => response.writeHead(404).end());
+  const takeWebhook = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const webhook = carriers.find((one) => one.webhook?.path === request.url)?.webhook;
+    response.writeHead(webhook ? await webhook.receive(request.headers, Buffer.concat(chunks)) : 404).end();
+  };
+  const server = createServer((request, response) => {
+    takeWebhook(request, response).catch(() => response.destroy());
+  });
   const connections = new Set<Socket>();
   server.on('connection', (connection) => {
     connections.add(connection);

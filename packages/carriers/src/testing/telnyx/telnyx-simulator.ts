@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSimulatedCalls } from './simulated-calls.ts';
 import { createSimulatedNumbers, errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
 import { createTelnyxSpec } from './telnyx-spec.ts';
+import { createWebhookPost } from './webhook-post.ts';
 
 /**
  * What goes wrong with one request.
@@ -27,18 +29,29 @@ export interface SeenRequest {
 
 export type TelnyxSimulator = Awaited<ReturnType<typeof startTelnyxSimulator>>;
 
+export interface TelnyxSimulatorOptions {
+  /** The application's webhook: calls that come in are reported there. */
+  webhookUrl?: () => string;
+  /** Divides ringing and limits of time; 1 is real. */
+  speed?: number;
+}
+
 const API_KEY = 'KEY0123456789';
+const CONNECTION_ID = '1494404757140276705';
 
 /**
- * Telnyx's REST API on loopback. Every request is held against Telnyx's specification: one that does not fit is answered 422 and stands
+ * Telnyx on loopback: its REST API, webhooks and media sockets. Every request is held against Telnyx's specification: one that does not fit is answered 422 and stands
  * in `problems`, where a test must find nothing; so are the simulator's own answers.
  */
-export async function startTelnyxSimulator() {
+export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.1:9/', speed = 1 }: TelnyxSimulatorOptions = {}) {
   const spec = createTelnyxSpec();
   const numbers = createSimulatedNumbers();
-  const operations: Record<string, (typeof numbers.operations)[string]> = { ...numbers.operations };
-  const troubles: { operation: string; trouble: Trouble }[] = [];
   const problems: string[] = [];
+  const problem = (sentence: string) => void problems.push(sentence);
+  const post = createWebhookPost(spec, problem);
+  const calls = createSimulatedCalls({ connectionId: CONNECTION_ID, webhookUrl, post, problem, speed });
+  const operations: Record<string, (typeof numbers.operations)[string]> = { ...numbers.operations, ...calls.operations };
+  const troubles: { operation: string; trouble: Trouble }[] = [];
   const requests: SeenRequest[] = [];
   const stalled = new Set<ServerResponse>();
 
@@ -108,7 +121,12 @@ export async function startTelnyxSimulator() {
     apiKey: API_KEY,
     /** The API's address, as TELNYX_API_URL takes it. */
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
+    /** The id of its one call control application. */
+    connectionId: CONNECTION_ID,
+    /** Signs and delivers webhooks. */
+    post,
     numbers,
+    calls,
     /** All requests in the order they came. */
     requests: requests as readonly SeenRequest[],
     /** What did not fit the specification. */
@@ -124,6 +142,8 @@ export async function startTelnyxSimulator() {
       troubles.length = 0;
     },
     async close(): Promise<void> {
+      calls.stop();
+      post.stop();
       for (const response of stalled) response.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,179 @@
+import { type Clock, systemClock } from '@talkturo/voice';
+import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
+import { createKnownCalls } from './known-calls.ts';
+import { createStreamTokens } from './stream-token.ts';
+import type { TelnyxApi } from './telnyx-api.ts';
+import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
+import { createTelnyxLegs } from './telnyx-leg.ts';
+import { eventOf, isExpected, isGenuine, parseWebhook, readPublicKey, type TelnyxWebhook } from './telnyx-webhook.ts';
+
+export interface TelnyxCarrierOptions {
+  api: TelnyxApi;
+  listener: CarrierListener;
+  /** Id of the call control application. */
+  connectionId: string;
+  /** Base64 of the account's raw public key. */
+  publicKey: string;
+  machineDetection?: MachineDetection;
+  /** The installation's secret: media sockets prove with it which call they belong to. */
+  secret: string;
+  /** Address at which Telnyx reaches this server, without a slash at the end: https://… */
+  publicUrl(): string;
+  clock?: Clock;
+  /** Ms since 1970, for signatures. */
+  now?(): number;
+  /** Something the operator should know of: constant text, and what it is about. */
+  warn?(message: string, about: { type?: string; error?: unknown }): void;
+}
+
+const MEDIA_PATH = '/media/telnyx';
+const WEBHOOK_PATH = '/webhooks/telnyx';
+/** From the answer to the opening of the media socket; Telnyx opens it at once. */
+const OPEN_WITHIN_MS = 60_000;
+
+/**
+ * Telnyx: commands over its REST API, events by webhook, sound over its media streaming.
+ * A dial is sent once for a command id; a repeat gets the same call, or the same failure.
+ */
+export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
+  const { api, listener, clock = systemClock, now = Date.now, warn = () => {} } = options;
+  const publicKey = readPublicKey(options.publicKey);
+  const tokens = createStreamTokens(options.secret, now);
+  const known = createKnownCalls();
+  const dials = new Map<string, Promise<CarrierCall>>();
+  const control = createTelnyxControl(api, {
+    connectionId: options.connectionId,
+    machineDetection: options.machineDetection ?? 'standard',
+    webhookUrl: () => options.publicUrl() + WEBHOOK_PATH,
+  });
+  let digitsSent = 0;
+
+  const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
+  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + MEDIA_PATH;
+
+  /** What nobody waits for: the end of a call is reported by webhook, a failure to the operator. */
+  const inBackground = (what: Promise<void>, message: string) => {
+    what.catch((error: unknown) => {
+      if (!(error instanceof CarrierError) || error.kind !== 'ended') warn(message, { error });
+    });
+  };
+
+  async function end(ref: string): Promise<void> {
+    known.get(ref).ended = true;
+    legs.close(ref, 'local');
+    await control.hangup(ref);
+  }
+
+  const legs = createTelnyxLegs({
+    clock,
+    tokens,
+    started(ref, callId, leg) {
+      const call = known.get(ref);
+      call.answered = true;
+      listener.media(callOf(ref), callId ?? call.callId, leg);
+    },
+    hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+    sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, ++digitsSent), 'digits could not be sent by Telnyx'),
+  });
+
+  async function dial(request: DialRequest): Promise<CarrierCall> {
+    const stream: StreamAddress = {
+      url: mediaUrl(),
+      token: tokens.issue({ callId: request.callId }, request.ringMs + OPEN_WITHIN_MS),
+    };
+    const ref = await control.dial(request, stream);
+    known.learn(ref, request);
+    return callOf(ref);
+  }
+
+  /** Never twice for a command: while Telnyx drops repeats only for a minute, we remember. */
+  function dialOnce(request: DialRequest): Promise<CarrierCall> {
+    const before = dials.get(request.commandId);
+    if (before) return before;
+    const dialling = dial(request);
+    dials.set(request.commandId, dialling);
+    if (dials.size > 50_000) dials.delete(dials.keys().next().value ?? '');
+    return dialling;
+  }
+
+  function receive(webhook: TelnyxWebhook): void {
+    const { ref, state, type, from, to } = webhook;
+    const event = eventOf(webhook);
+    if (ref !== '' && state) known.learn(ref, state);
+    if (ref !== '' && event) follow(webhook, event);
+    else if (type === 'call.initiated' && ref !== '') listener.incoming('telnyx', { ref, from, to });
+    else if (type === 'streaming.failed' && ref !== '') {
+      warn('Telnyx could not open the media socket of a call; it is ended', { type });
+      inBackground(end(ref), 'a call could not be ended at Telnyx');
+    } else if (!isExpected(type)) warn('Telnyx reported an event that is not known', { type });
+  }
+
+  function follow({ id, ref }: TelnyxWebhook, event: CarrierEvent): void {
+    const call = known.get(ref);
+    const tell = (what: CarrierEvent, eventId = id) => listener.progress(callOf(ref), call.callId, eventId, what);
+    if (event.type === 'answered') call.answered = true;
+    // A beep heard before the detection was through is all that premium detection reports.
+    if (event.type === 'greeting-ended' && event.beep && !call.detected) {
+      tell({ type: 'machine-detection', result: 'machine' }, `${id}.machine`);
+    }
+    if (event.type === 'machine-detection' || event.type === 'greeting-ended') call.detected = true;
+    if (event.type !== 'hangup') {
+      tell(event);
+      return;
+    }
+    const cancelled = event.cause === 'normal' && call.ended && !call.answered;
+    call.over = true;
+    legs.close(ref, call.ended ? 'local' : 'hangup');
+    tell(cancelled ? { ...event, cause: 'cancelled' } : event);
+  }
+
+  return {
+    id: 'telnyx',
+    media: { path: MEDIA_PATH, allows: legs.allows, accept: legs.accept },
+    webhook: {
+      path: WEBHOOK_PATH,
+      async receive(headers, body) {
+        if (!isGenuine(publicKey, headers, body, now())) {
+          warn('a webhook without a valid signature of Telnyx was refused', {});
+          return 401;
+        }
+        const webhook = parseWebhook(body);
+        if (!webhook) {
+          warn('Telnyx sent a webhook of an unknown form; the application must use webhook_api_version 2', {});
+          return 400;
+        }
+        if (known.isNew(webhook.id)) receive(webhook);
+        return 200;
+      },
+    },
+    dial: dialOnce,
+    answer: ({ ref }) => control.answer(ref, { url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` }),
+    reject: ({ ref }, cause) => control.reject(ref, cause),
+    hangup: ({ ref }) => end(ref),
+    async lookUp(request) {
+      const call = known.of(request.commandId);
+      if (call) return { known: true, call, live: !known.get(call.ref).over };
+      const ref = await control.findLive(request);
+      if (ref === null) return { known: false };
+      known.learn(ref, request);
+      return { known: true, call: callOf(ref), live: true };
+    },
+    close: async () => {},
+  };
+}
+
+/** Stands where Telnyx is not set up for calls: every dial says what is missing. */
+export function createUnreadyTelnyx(sentence: string): Carrier {
+  const refuse = async () => {
+    throw new CarrierError('telnyx', 'auth', sentence);
+  };
+  return {
+    id: 'telnyx',
+    media: { path: MEDIA_PATH, allows: () => false, accept: (socket) => socket.terminate() },
+    dial: refuse,
+    answer: refuse,
+    reject: refuse,
+    hangup: refuse,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { CarrierError, type DialRequest } from '../carrier.ts';
+import { readClientState, writeClientState } from './client-state.ts';
+import type { TelnyxApi } from './telnyx-api.ts';
+import { TelnyxRefusal } from './telnyx-errors.ts';
+
+/** How an account detects machines: https://developers.telnyx.com/docs/voice/programmable-voice/answering-machine-detection */
+export type MachineDetection = 'standard' | 'premium';
+
+export interface ControlSettings {
+  /** The call control application that calls leave by. */
+  connectionId: string;
+  machineDetection: MachineDetection;
+  /** https: address of our webhook. */
+  webhookUrl(): string;
+}
+
+/** Where the sound of a call goes. */
+export interface StreamAddress {
+  /** wss: address. */
+  url: string;
+  /** Comes back as a header of the upgrade; only dialling takes it. */
+  token?: string;
+}
+
+/** Telnyx's codec towards us is asked for, and read again from the start message of each stream. */
+const STREAM = {
+  stream_track: 'inbound_track',
+  stream_codec: 'PCMU',
+  // Without rtp Telnyx expects MP3 files and our sound is silently not heard.
+  stream_bidirectional_mode: 'rtp',
+  stream_bidirectional_codec: 'PCMU',
+  send_silence_when_idle: true,
+} as const;
+
+/** A caller hears every moment a command takes: shorter than the general time, and repeated. */
+const COMMAND_TIMEOUT_MS = 2_000;
+/** Bounds of Telnyx. */
+const RING_SECONDS = [5, 600] as const;
+const CALL_SECONDS = [60, 14_400] as const;
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+const dialled = z.object({ data: z.object({ call_control_id: z.string().min(1) }) });
+const activeCalls = z.object({ data: z.array(z.object({ call_control_id: z.string(), client_state: z.string().nullish() })) });
+/** The most Telnyx gives at once; as many pages as there could be calls. */
+const PAGE_SIZE = 250;
+const MAX_PAGES = 40;
+
+const secondsWithin = (ms: number, [least, most]: readonly [number, number]): number =>
+  Math.min(most, Math.max(least, Math.ceil(ms / 1000)));
+
+/** The same command of the same call has the same id, so that Telnyx drops repeats. Telnyx recommends the form of a UUID. */
+function commandIdOf(ref: string, what: string): string {
+  const hex = createHash('sha256').update(`${ref} ${what}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Commands to Telnyx's call control. Everything rejects with CarrierError; `ended` for a call that is over or was never there. */
+export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
+  async function command(ref: string, action: string, body: object, what = action): Promise<void> {
+    try {
+      await api.request({
+        method: 'POST',
+        path: `/calls/${encodeURIComponent(ref)}/actions/${action}`,
+        body: { ...body, command_id: commandIdOf(ref, what) },
+        repeatable: true,
+        timeoutMs: COMMAND_TIMEOUT_MS,
+      });
+    } catch (error) {
+      if (error instanceof TelnyxRefusal && error.status === 404) throw new CarrierError('telnyx', 'ended', 'The call is over.', error);
+      throw error;
+    }
+  }
+
+  return {
+    /** Asks for a call, once: a lost answer leaves the outcome unknown. @returns Telnyx's id of it. */
+    async dial(request: DialRequest, stream: StreamAddress): Promise<string> {
+      for (const number of [request.to, request.from]) {
+        if (!E164.test(number)) throw new CarrierError('telnyx', 'invalid-number', `${number} is not a phone number in E.164 form.`);
+      }
+      const detection = settings.machineDetection === 'premium' ? 'premium' : 'greeting_end';
+      const answer = await api.request({
+        method: 'POST',
+        path: '/calls',
+        body: {
+          connection_id: settings.connectionId,
+          to: request.to,
+          from: request.from,
+          command_id: request.commandId,
+          client_state: writeClientState(request),
+          timeout_secs: secondsWithin(request.ringMs, RING_SECONDS),
+          time_limit_secs: secondsWithin(request.maxCallMs, CALL_SECONDS),
+          webhook_url: settings.webhookUrl(),
+          stream_url: stream.url,
+          ...(stream.token === undefined ? {} : { stream_auth_token: stream.token }),
+          ...STREAM,
+          ...(request.machineDetection ? { answering_machine_detection: detection } : {}),
+        },
+        repeatable: false,
+      });
+      const parsed = dialled.safeParse(answer);
+      // It was taken, but under which name is not known: as unknown as no answer at all.
+      if (!parsed.success) throw new CarrierError('telnyx', 'unavailable', 'Telnyx answered in a form that is not known.', parsed.error);
+      return parsed.data.data.call_control_id;
+    },
+
+    answer: (ref: string, stream: StreamAddress): Promise<void> =>
+      command(ref, 'answer', { webhook_url: settings.webhookUrl(), stream_url: stream.url, ...STREAM }),
+
+    reject: (ref: string, cause: 'busy' | 'declined'): Promise<void> =>
+      command(ref, 'reject', { cause: cause === 'busy' ? 'USER_BUSY' : 'CALL_REJECTED' }),
+
+    /** A call that is already over is not an error. */
+    async hangup(ref: string): Promise<void> {
+      await command(ref, 'hangup', {}).catch((error: unknown) => {
+        if (!(error instanceof CarrierError) || error.kind !== 'ended') throw error;
+      });
+    },
+
+    /** `nth` tells equal digits pressed twice from a repeated command. */
+    sendDigits: (ref: string, digits: string, nth: number): Promise<void> => command(ref, 'send_dtmf', { digits }, `send_dtmf ${nth}`),
+
+    /** The live call that was dialled by a command, where its answer was lost. */
+    async findLive(wanted: { callId: string; commandId: string }): Promise<string | null> {
+      for (let page = 1; page <= MAX_PAGES; page++) {
+        const answer = await api.request({
+          method: 'GET',
+          path: `/connections/${encodeURIComponent(settings.connectionId)}/active_calls`,
+          query: { 'page[number]': page, 'page[size]': PAGE_SIZE },
+          repeatable: true,
+        });
+        const parsed = activeCalls.safeParse(answer);
+        if (!parsed.success) throw new CarrierError('telnyx', 'unavailable', 'Telnyx answered in a form that is not known.', parsed.error);
+        const { data } = parsed.data;
+        const found = data.find((call) => {
+          const state = readClientState(call.client_state);
+          return state?.callId === wanted.callId && state.commandId === wanted.commandId;
+        });
+        if (found) return found.call_control_id;
+        if (data.length < PAGE_SIZE) return null;
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock, Leg } from '@talkturo/voice';
+import type { WebSocket } from 'ws';
+import { openMediaLeg } from '../media-socket/media-leg.ts';
+import { TOKEN_HEADER } from '../media-socket/media-message.ts';
+import { readClientState } from './client-state.ts';
+import type { StreamPass, StreamTokens } from './stream-token.ts';
+
+export interface TelnyxLegOptions {
+  clock: Clock;
+  tokens: StreamTokens;
+  /** A leg has started: here is the sound of a call. */
+  started(ref: string, callId: string | null, leg: Leg): void;
+  /** The call has to be ended at Telnyx: our side hung up, or the socket is lost while the call may go on. */
+  hangup(ref: string): void;
+  sendDigits(ref: string, digits: string): void;
+}
+
+export interface TelnyxLegs {
+  allows(request: IncomingMessage): boolean;
+  accept(socket: WebSocket, request: IncomingMessage): void;
+  /** Ends the sound of a call that is over; nothing happens where there is none. */
+  close(ref: string, reason: 'hangup' | 'local'): void;
+}
+
+/** WebSocket close code of a socket that may not be here (RFC 6455 section 7.4.1). */
+const POLICY = 1008;
+/** Tokens are good for minutes: those used within as many calls are remembered. */
+const MAX_USED = 10_000;
+
+/** Dialling passes the token as a header, answering can only put it into the address. */
+function tokenOf(request: IncomingMessage): string {
+  const header = request.headers[TOKEN_HEADER];
+  if (typeof header === 'string') return header;
+  return new URLSearchParams(request.url?.split('?', 2)[1]).get('token') ?? '';
+}
+
+/** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
+export function createTelnyxLegs({ clock, tokens, started, hangup, sendDigits }: TelnyxLegOptions): TelnyxLegs {
+  const used = new Set<string>();
+  const open = new Map<string, (reason: 'hangup' | 'local') => void>();
+
+  const passOf = (request: IncomingMessage): StreamPass | null => {
+    const token = tokenOf(request);
+    return used.has(token) ? null : tokens.read(token);
+  };
+
+  const use = (token: string) => {
+    used.add(token);
+    if (used.size <= MAX_USED) return;
+    for (const oldest of used) {
+      used.delete(oldest);
+      return;
+    }
+  };
+
+  return {
+    allows: (request) => passOf(request) !== null,
+
+    accept(socket, request) {
+      const pass = passOf(request);
+      if (!pass) {
+        socket.close(POLICY);
+        return;
+      }
+      use(tokenOf(request));
+      let ref = pass.ref ?? '';
+      const media = openMediaLeg(socket, {
+        clock,
+        sendEncoding: 'PCMU',
+        answerErrors: false,
+        onStart(leg, { start }) {
+          // A token of one call is no way into another.
+          if (ref !== '' && ref !== start.call_control_id) {
+            ref = '';
+            return media.close('protocol');
+          }
+          ref = start.call_control_id;
+          open.set(ref, media.close);
+          started(ref, pass.callId ?? readClientState(start.client_state)?.callId ?? null, leg);
+        },
+        onClosed(reason) {
+          open.delete(ref);
+          // Telnyx does not end a call whose media socket is gone; nobody could hear anything any more.
+          if (ref !== '' && reason !== 'hangup' && reason !== 'local') hangup(ref);
+        },
+        hangup: () => hangup(ref),
+        sendDigits: (digits) => sendDigits(ref, digits),
+      });
+    },
+
+    close: (ref, reason) => open.get(ref)?.(reason),
+  };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { decodeAlaw, decodeUlaw, encodeAlaw, encodeUlaw } from '@talkturo/voice';
+import { WebSocket } from 'ws';
+import type { createMediaSchema } from './media-schema.ts';
+
+/** Telnyx's end of a media socket. */
+export interface SimulatedStream {
+  /** The person says this: PCM16 at 8 kHz, after what is still to be said. Silence flows in between. */
+  say(pcm: Int16Array): void;
+  press(digit: string): void;
+  /** What the app wants heard so far, decoded. */
+  readonly heard: Int16Array;
+  /** How often the app dropped what was not yet played. */
+  readonly clears: number;
+  /** Resolves when so many samples of the app's sound have come. */
+  heardSamples(samples: number): Promise<void>;
+  /** The stream ends in order, as after a hang-up. */
+  stop(): void;
+  /** The connection breaks. */
+  break(): void;
+}
+
+export interface StreamOptions {
+  url: string;
+  token: string | undefined;
+  ref: string;
+  from: string;
+  to: string;
+  clientState: string | null;
+  /** Codec of the line, and so of the sound towards the app. */
+  lineCodec: 'PCMU' | 'PCMA';
+  /** Codec the app asked for towards Telnyx. */
+  appCodec: 'PCMU' | 'PCMA';
+  schema: ReturnType<typeof createMediaSchema>;
+  problem(sentence: string): void;
+  onOpen(): void;
+  onFailed(reason: string): void;
+}
+
+const FRAME = 160;
+const FRAME_MS = 20;
+
+/** Connects to the app and speaks Telnyx's side of media streaming, in real time; every message is held against the schema. */
+export function openSimulatedStream(options: StreamOptions): SimulatedStream {
+  const { schema, problem } = options;
+  const streamId = randomUUID().toUpperCase();
+  const encode = options.lineCodec === 'PCMA' ? encodeAlaw : encodeUlaw;
+  const decode = options.appCodec === 'PCMA' ? decodeAlaw : decodeUlaw;
+  const socket = new WebSocket(options.url, {
+    perMessageDeflate: false,
+    ...(options.token === undefined ? {} : { headers: { 'x-telnyx-streaming-auth-token': options.token } }),
+  });
+  const heard: Int16Array[] = [];
+  const toSay: Int16Array[] = [];
+  const waiting: { samples: number; resolve(): void }[] = [];
+  let heardSamples = 0;
+  let clears = 0;
+  let sequence = 0;
+  let chunk = 0;
+  let beat: NodeJS.Timeout | undefined;
+
+  const send = (message: Record<string, unknown>) => {
+    for (const sentence of schema.toApp(message)) problem(sentence);
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const numbered = (message: Record<string, unknown>) => send({ ...message, sequence_number: String(++sequence), stream_id: streamId });
+
+  const nextFrame = (): Int16Array => {
+    const frame = new Int16Array(FRAME);
+    const next = toSay[0];
+    if (!next) return frame;
+    frame.set(next.subarray(0, FRAME));
+    if (next.length > FRAME) toSay[0] = next.subarray(FRAME);
+    else toSay.shift();
+    return frame;
+  };
+
+  const tick = () => {
+    const payload = Buffer.from(encode(nextFrame())).toString('base64');
+    numbered({ event: 'media', media: { track: 'inbound', chunk: String(++chunk), timestamp: String(chunk * FRAME_MS), payload } });
+  };
+
+  socket.on('open', () => {
+    send({ event: 'connected', version: '1.0.0', connected: options.token ? { 'x-telnyx-streaming-auth-token': options.token } : {} });
+    const { ref, from, to, clientState, lineCodec } = options;
+    numbered({
+      event: 'start',
+      start: {
+        user_id: randomUUID(),
+        call_control_id: ref,
+        from,
+        to,
+        client_state: clientState,
+        media_format: { encoding: lineCodec, sample_rate: 8000, channels: 1 },
+      },
+    });
+    options.onOpen();
+    beat = setInterval(tick, FRAME_MS);
+  });
+  socket.on('message', (data, binary) => {
+    if (binary) return problem('a binary message on the media socket');
+    const message = JSON.parse(data.toString()) as { event: string; media?: { payload: string }; mark?: { name: string } };
+    for (const sentence of schema.fromApp(message)) problem(sentence);
+    if (message.event === 'clear') clears += 1;
+    if (message.event === 'mark') numbered({ event: 'mark', mark: message.mark });
+    if (message.event !== 'media' || !message.media) return;
+    const bytes = Buffer.from(message.media.payload, 'base64');
+    if (bytes.length % FRAME !== 0) problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
+    const pcm = decode(bytes);
+    heard.push(pcm);
+    heardSamples += pcm.length;
+    for (const waiter of waiting) if (heardSamples >= waiter.samples) waiter.resolve();
+  });
+  socket.on('error', (error) => options.onFailed(error.message));
+  socket.on('close', () => clearInterval(beat));
+
+  return {
+    say: (pcm) => void toSay.push(pcm),
+    press: (digit) => numbered({ event: 'dtmf', occurred_at: '2026-01-02T03:04:05.678901Z', dtmf: { digit } }),
+    get heard() {
+      const all = new Int16Array(heardSamples);
+      let at = 0;
+      for (const pcm of heard) {
+        all.set(pcm, at);
+        at += pcm.length;
+      }
+      return all;
+    },
+    get clears() {
+      return clears;
+    },
+    heardSamples: (samples) => new Promise((resolve) => (heardSamples >= samples ? resolve() : waiting.push({ samples, resolve }))),
+    stop() {
+      clearInterval(beat);
+      if (socket.readyState === socket.OPEN) numbered({ event: 'stop', stop: { user_id: randomUUID(), call_control_id: options.ref } });
+      socket.close(1000);
+    },
+    break: () => socket.terminate(),
+  };
+}
