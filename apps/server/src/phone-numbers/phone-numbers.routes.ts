@@ -57,7 +57,7 @@ const toPurchased = (row: PhoneNumberRow) => ({
       : 'Phone number ordered: the carrier is still working on it, and its status becomes active when it is ready',
 });
 
-const toRecord = ({ row, status, assistantName }: ListedNumber) => ({
+const toRecord = ({ row, status, assistantName, buyerEmail, buyerName }: ListedNumber) => ({
   id: row.id,
   phone_number: row.phoneNumber,
   provider: row.provider,
@@ -66,7 +66,7 @@ const toRecord = ({ row, status, assistantName }: ListedNumber) => ({
   trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
   assistant_id: row.assistantId,
   assistant_name: assistantName,
-  created_by_email: null,
-  created_by_name: null,
+  created_by_email: buyerEmail,
+  created_by_name: buyerName,
   created_at: row.createdAt.toISOString(),
 });

@@ -1,5 +1,8 @@
 import { isId } from '@talkturo/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../database/ids.ts';
+import { mintKey } from '../identity/api-keys.ts';
+import { users } from '../identity/users.table.ts';
 import { createTestServer, type TestServer, type TestTenant } from '../testing/test-server.ts';
 
 const NUMBER = '+14155550101';
@@ -217,6 +220,21 @@ describe('list, get and release', () => {
       ],
     });
     expect((await team.get(`/api/phone-numbers/${first.id}`)).body).toEqual({ success: true, phoneNumber: answer.body.numbers[1] });
+  });
+
+  it('names who bought a number: whoever made the key', async () => {
+    const { db, apiKeys } = server.platform;
+    const userId = newId('usr');
+    await db.insert(users).values({ id: userId, name: 'Alice Johnson', email: 'alice@example.com' });
+    const fullKey = mintKey(false);
+    await apiKeys.add({ accountId: team.accountId, name: 'hers', fullKey, scopes: ['*'], rateLimitPerHour: 0, createdBy: userId });
+    const body = { phoneNumber: NUMBER, teamId: team.teamId };
+    const { status } = await server.request('POST', '/api/phone-numbers/purchase', {
+      body,
+      headers: { authorization: `Bearer ${fullKey}` },
+    });
+    expect(status).toBe(200);
+    expect((await list()).body.numbers).toMatchObject([{ created_by_email: 'alice@example.com', created_by_name: 'Alice Johnson' }]);
   });
 
   it('forgets a number that is released, and frees its place', async () => {

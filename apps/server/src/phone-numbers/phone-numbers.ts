@@ -7,6 +7,7 @@ import { assistants as assistantsTable } from '../assistants/assistants.table.ts
 import type { Assistants } from '../assistants/assistants.ts';
 import type { Database } from '../database/connect.ts';
 import type { Caller } from '../http/caller.ts';
+import { users } from '../identity/users.table.ts';
 import { assignNumbers, unassignAll } from './assignments.ts';
 import { createForCall } from './for-call.ts';
 import { carrierFailed } from './phone-numbers.errors.ts';
@@ -27,6 +28,9 @@ export interface ListedNumber {
   /** What it is now: an active one whose trial has just ended is `expired`. */
   status: string;
   assistantName: string | null;
+  /** Who bought it, where that is known. */
+  buyerEmail: string | null;
+  buyerName: string | null;
 }
 
 export interface PhoneNumbersGround {
@@ -58,9 +62,10 @@ export function createPhoneNumbers({
 
   const listed = (where: ReturnType<typeof and>) =>
     db
-      .select({ row: phoneNumbers, assistantName: assistantsTable.name })
+      .select({ row: phoneNumbers, assistantName: assistantsTable.name, buyerEmail: users.email, buyerName: users.name })
       .from(phoneNumbers)
       .leftJoin(assistantsTable, eq(assistantsTable.id, phoneNumbers.assistantId))
+      .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
       .where(where)
       .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id))
       .then((rows) => rows.map((found): ListedNumber => ({ ...found, status: statusAt(found.row, now()) })));
