@@ -29,8 +29,8 @@ export async function followCall(callId: string, onEvent: (event: FollowedEvent)
           .split('\n')
           .find((line) => line.startsWith(`${name}: `))
           ?.slice(name.length + 2);
-      const data = field('data');
-      if (data) onEvent({ type: field('event') ?? 'message', data: JSON.parse(data) });
+      const logged = field('data');
+      if (logged) onEvent({ type: field('event') ?? 'message', data: JSON.parse(logged).data });
     }
   }
 }

@@ -59,16 +59,15 @@ export function useBrowserCall() {
 
 /** The transcript after one more event of the call. */
 function after(call: BrowserCall, { type, data }: FollowedEvent): BrowserCall {
-  if (type === 'partial') return { ...call, growing: data.text ?? data.data?.text ?? '' };
+  if (type === 'partial') return { ...call, growing: data.text ?? '' };
   if (type === 'turn') {
-    const turn = data.turn ?? data.data?.turn ?? data;
-    const lines = [...call.lines.filter((line) => line.index !== turn.index), turn as Line].sort((a, b) => a.index - b.index);
+    const turn = data as Line;
+    const lines = [...call.lines.filter((line) => line.index !== turn.index), turn].sort((a, b) => a.index - b.index);
     return { ...call, lines, growing: turn.speaker === 'caller' ? '' : call.growing };
   }
   if (type === 'latency') {
-    const marks = data.marks ?? data.data ?? data;
-    const replyMs = marks.first_sound_out - marks.caller_stopped;
-    return { ...call, lines: call.lines.map((line) => (line.index === marks.turn && replyMs > 0 ? { ...line, replyMs } : line)) };
+    const replyMs = data.first_sound_out - data.caller_stopped;
+    return { ...call, lines: call.lines.map((line) => (line.index === data.turn && replyMs > 0 ? { ...line, replyMs } : line)) };
   }
   return call;
 }
