@@ -70,7 +70,7 @@ export function CallPage() {
       {!live && !call.erased_at && (
         <Card title={t('calls.recording')}>
           {call.recording ? (
-            <RecordingPlayer ref={player} url={call.recording.url} onTime={onTime} />
+            <RecordingPlayer ref={player} url={`${call.recording.url}?accountSlug=${slug}`} onTime={onTime} />
           ) : (
             <p className="text-soft">{t('calls.noRecording')}</p>
           )}

@@ -1,9 +1,10 @@
+import type { AnswerOf, listAccounts } from '@talkturo/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, request } from '../api.ts';
 
 export interface Session {
   user: { id: string; email: string; name: string };
-  accounts: { id: string; slug: string; name: string; role: string }[];
+  accounts: AnswerOf<typeof listAccounts>['accounts'];
 }
 
 /** Who is signed in and where they may work; null when nobody is. */
@@ -14,7 +15,7 @@ export const sessionQuery = queryOptions({
     const answer = await fetch('/api/auth/get-session', { credentials: 'same-origin' });
     const current = answer.ok ? ((await answer.json()) as { user: Session['user'] } | null) : null;
     if (!current?.user) return null;
-    const { accounts } = (await request('GET', '/api/accounts')) as unknown as { accounts: Session['accounts'] };
+    const { accounts } = await request<typeof listAccounts>('GET', '/api/accounts');
     return { user: current.user, accounts };
   },
 });

@@ -1,3 +1,4 @@
+import type { createApiKey, listApiKeys, revokeApiKey } from '@talkturo/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Copy, Plus } from 'lucide-react';
@@ -9,17 +10,8 @@ import { when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
-import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
+import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
-
-interface Key {
-  id: string;
-  name: string;
-  prefix: string;
-  created_at: string;
-  last_used_at: string | null;
-  revoked_at: string | null;
-}
 
 export function ApiKeys() {
   const { slug } = useParams({ from: '/home/$slug/settings/api-keys' });
@@ -28,11 +20,11 @@ export function ApiKeys() {
   const [making, setMaking] = useState(false);
   const { data, error, isPending, refetch } = useQuery({
     queryKey: [slug, 'api-keys'],
-    queryFn: async () => (await request('GET', '/api/api-keys')) as unknown as { apiKeys: Key[] },
+    queryFn: () => request<typeof listApiKeys>('GET', '/api/api-keys'),
   });
   const fresh = () => queries.invalidateQueries({ queryKey: [slug, 'api-keys'] });
   const revoke = useMutation({
-    mutationFn: (id: string) => request('DELETE', `/api/api-keys/${id}`),
+    mutationFn: (id: string) => request<typeof revokeApiKey>('DELETE', `/api/api-keys/${id}`),
     onSuccess: fresh,
     onError: (problem) => toast.error(problem.message),
   });
@@ -62,18 +54,15 @@ export function ApiKeys() {
             {
               title: t('actions'),
               end: true,
-              cell: (row) =>
-                row.revoked_at ? (
-                  <Badge tone="danger">{t('keys.revoked')}</Badge>
-                ) : (
-                  <Button
-                    kind="danger"
-                    size="small"
-                    onClick={() => confirm(t('keys.revokeSure', { name: row.name })) && revoke.mutate(row.id)}
-                  >
-                    {t('keys.revoke')}
-                  </Button>
-                ),
+              cell: (row) => (
+                <Button
+                  kind="danger"
+                  size="small"
+                  onClick={() => confirm(t('keys.revokeSure', { name: row.name })) && revoke.mutate(row.id)}
+                >
+                  {t('keys.revoke')}
+                </Button>
+              ),
             },
           ]}
         />
@@ -87,7 +76,7 @@ function NewKey({ open, onOpenChange, onMade }: { open: boolean; onOpenChange: (
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const create = useMutation({
-    mutationFn: async () => (await request('POST', '/api/api-keys', { body: { name } as never })) as unknown as { fullKey: string },
+    mutationFn: () => request<typeof createApiKey>('POST', '/api/api-keys', { body: { name } }),
     onSuccess: onMade,
   });
   const close = (wanted: boolean) => {
