@@ -17,7 +17,16 @@ const RECORD_WITHIN_MS = 10_000;
 export async function demonstrate(platform: Platform, address: string): Promise<void> {
   const account = await accountBySlug(platform.db, 'my-team');
   if (!account) return;
-  const caller: Caller = { accountId: account.id, teamId: teamIdOf(account.id), accountSlug: account.slug, keyId: null, userId: null, via: 'session', role: 'owner', scopes: ['*'] };
+  const caller: Caller = {
+    accountId: account.id,
+    teamId: teamIdOf(account.id),
+    accountSlug: account.slug,
+    keyId: null,
+    userId: null,
+    via: 'session',
+    role: 'owner',
+    scopes: ['*'],
+  };
   const assistantId = await sampleAssistant(platform, caller);
   console.log('A demonstration: somebody calls the sample assistant (leave it out with npm start -- --no-demo).\n');
   const { ref } = platform.network.call({ assistantId, accountId: account.id, script: SAMPLE_SCRIPT });
@@ -35,7 +44,10 @@ export async function demonstrate(platform: Platform, address: string): Promise<
 
 async function recordOf({ db }: Platform, ref: string): Promise<string> {
   for (const until = Date.now() + RECORD_WITHIN_MS; Date.now() < until; ) {
-    const [row] = await db.select({ id: calls.id }).from(calls).where(and(eq(calls.carrier, 'local'), eq(calls.carrierRef, ref)));
+    const [row] = await db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.carrier, 'local'), eq(calls.carrierRef, ref)));
     if (row) return row.id;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -66,7 +78,9 @@ function show({ log, calls: record }: Platform, callId: string): Promise<void> {
 function print({ type, data, at_seconds: at }: CallLogEvent): void {
   if (type === 'turn') {
     const line = data as unknown as CallMessage;
-    console.log(`  ${line.start_seconds.toFixed(1).padStart(5)} s  ${line.speaker === 'caller' ? 'Caller   ' : 'Assistant'}  ${line.text}${line.interrupted ? ' —' : ''}`);
+    console.log(
+      `  ${line.start_seconds.toFixed(1).padStart(5)} s  ${line.speaker === 'caller' ? 'Caller   ' : 'Assistant'}  ${line.text}${line.interrupted ? ' —' : ''}`,
+    );
   } else if (type === 'latency' && typeof data.first_sound_out === 'number' && typeof data.caller_stopped === 'number') {
     console.log(`${' '.repeat(21)}(${Math.round(data.first_sound_out - data.caller_stopped)} ms after the caller’s last sound)`);
   } else if (type === 'fallback' || type === 'stage_failed') {

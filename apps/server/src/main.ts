@@ -48,7 +48,11 @@ function createLogger(config: Config): Logger {
 
 async function openDatabase(config: Config, folder: DataFolder): Promise<{ url: string; at: string }> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, at: new URL(config.DATABASE_URL).host };
-  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, password: folder.secrets.databasePassword });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    cluster: folder.secrets.cluster,
+    password: folder.secrets.databasePassword,
+  });
   undo.push(embedded.stop);
   await embedded.ensureDatabase('talkturo');
   return { url: embedded.urlOf('talkturo'), at: embedded.dataDir };

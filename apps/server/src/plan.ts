@@ -57,11 +57,11 @@ async function openDatabase(config: Config): Promise<{ url: string; close(): Pro
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, close };
   const secrets = knownSecrets(config.dataDir);
   if (!secrets) throw new Mistake(`There is no Talkturo in ${config.dataDir} yet: start it once with npm start, or set TALKTURO_DATA_DIR.`);
-  const running = embeddedUrl(config.dataDir, secrets.databasePassword, 'talkturo');
+  const running = embeddedUrl({ dataDir: config.dataDir, cluster: secrets.cluster, password: secrets.databasePassword }, 'talkturo');
   if (await answers(running)) return { url: running, close };
   const folder = openDataFolder(config.dataDir);
   try {
-    const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, password: secrets.databasePassword });
+    const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, cluster: secrets.cluster, password: secrets.databasePassword });
     await embedded.ensureDatabase('talkturo');
     await migrate(embedded.urlOf('talkturo'));
     const stop = async () => {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { takeFolder } from './folder-lock.ts';
 import { type PostgresFiles, preparePostgresFiles } from './postgres-files.ts';
 
 /** A running PostgreSQL of our own. */
@@ -22,6 +23,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Talkturo's data folder. */
   dataDir: string;
+  /** Names the cluster where it cannot lie in the data folder itself. */
+  cluster: string;
   password: string;
   /** Tests give up durability for speed; the default keeps every commit through a power loss. */
   durable?: boolean;
@@ -37,7 +40,9 @@ const USER = 'talkturo';
  * @throws Error with a sentence and PostgreSQL's last words when it does not come up.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const files = preparePostgresFiles(options.dataDir);
+  const files = preparePostgresFiles(options.dataDir, options.cluster);
+  // A copied data folder names the same cluster: its server must not stop ours.
+  const release = takeFolder(files.socketDir);
   await stopOrphan(files);
   if (!existsSync(path.join(files.data, 'PG_VERSION'))) initialise(files, options.password);
   const child = spawn(path.join(files.bin, 'postgres'), serverArguments(files, options), {
@@ -76,6 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       // SIGINT is PostgreSQL's fast shutdown: roll back, checkpoint, leave.
       child.kill('SIGINT');
       await exited;
+      release();
     },
     remove: () => rmSync(files.data, { recursive: true, force: true }),
   };
@@ -85,8 +91,8 @@ const urlAt = (files: PostgresFiles, password: string, database: string): string
   `postgresql://${USER}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(files.socketDir)}`;
 
 /** Where a database of the embedded PostgreSQL of a data folder is reached while a server runs it. */
-export const embeddedUrl = (dataDir: string, password: string, database: string): string =>
-  urlAt(preparePostgresFiles(dataDir), password, database);
+export const embeddedUrl = ({ dataDir, cluster, password }: EmbeddedOptions, database: string): string =>
+  urlAt(preparePostgresFiles(dataDir, cluster), password, database);
 
 async function ensureDatabase(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -183,8 +189,11 @@ async function waitUntilReady(url: string): Promise<void> {
       await client.connect();
       await client.end();
       return;
-    } catch {
+    } catch (error) {
       await client.end().catch(() => {});
+      // 28P01: somebody else's password; no waiting helps.
+      if ((error as { code?: string }).code === '28P01')
+        throw new Error('The embedded PostgreSQL does not take the password in secrets.json.');
       await wait(20);
     }
   }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -32,21 +31,20 @@ const SYSTEM_DIR = '/var/lib/talkturo';
  * anybody else uses the installed binaries and the data folder itself.
  * @throws Error with a sentence when the platform has no binaries or no user can be had.
  */
-export function preparePostgresFiles(dataDir: string): PostgresFiles {
+export function preparePostgresFiles(dataDir: string, cluster: string): PostgresFiles {
   const native = findNative();
   hydrateLinks(native);
-  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   if (process.getuid?.() !== 0) {
     const data = path.join(dataDir, 'postgres');
     mkdirSync(dataDir, { recursive: true });
     const near = path.join(dataDir, 'run');
-    const socketDir = Buffer.byteLength(near) < 80 ? near : path.join(os.tmpdir(), `talkturo-${hash}`);
+    const socketDir = Buffer.byteLength(near) < 80 ? near : path.join(os.tmpdir(), `talkturo-${cluster}`);
     mkdirSync(socketDir, { recursive: true, mode: 0o700 });
     return { bin: path.join(native, 'bin'), data, socketDir, user: undefined };
   }
   const user = unprivilegedUser();
   const bin = path.join(copyNative(native), 'bin');
-  const home = path.join(SYSTEM_DIR, hash);
+  const home = path.join(SYSTEM_DIR, cluster);
   mkdirSync(home, { recursive: true, mode: 0o755 });
   chownSync(home, user.uid, user.gid);
   return { bin, data: path.join(home, 'postgres'), socketDir: home, user };

@@ -17,7 +17,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TALKTURO_TEST_DATABASE_URL;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'talkturo-test-'));
-  const embedded = given ? null : await startEmbeddedPostgres({ dataDir: folder, password: 'test', durable: false, maxConnections: 300 });
+  const embedded = given
+    ? null
+    : await startEmbeddedPostgres({
+        dataDir: folder,
+        cluster: path.basename(folder),
+        password: 'test',
+        durable: false,
+        maxConnections: 300,
+      });
   const urlOf = (database: string) => (embedded ? embedded.urlOf(database) : new URL(`/${database}`, given).href);
   const admin = new pg.Client({ connectionString: urlOf('postgres') });
   await admin.connect();
