@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CallLogEvent, CallMessage } from '@talkturo/contract';
 import { and, eq } from 'drizzle-orm';
 import { calls } from './calls/calls.table.ts';
@@ -36,8 +37,8 @@ export async function demonstrate(platform: Platform, address: string): Promise<
   console.log(`\n  The call lasted ${Math.round(detail.duration_seconds ?? 0)} s.${detail.error ? ` ${detail.error}` : ''}`);
   const { voice_to_voice_ms: median } = detail.latency.p50;
   if (median !== null) console.log(`  From the caller’s last sound to the first of a reply: ${Math.round(median)} ms (median).`);
-  const recording = platform.recordings.pathOf(detail.id);
-  if (detail.recording) console.log(`  Recording      ${recording}`);
+  const row = await platform.calls.find(callId);
+  if (row?.recordingKey) console.log(`  Recording      ${path.join(platform.config.dataDir, row.recordingKey)}`);
   console.log(`  Transcript     ${address}/home/${account.slug}/calls/${callId}`);
   console.log('\nIt goes on serving; Ctrl-C ends it.');
 }

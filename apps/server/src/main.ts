@@ -6,6 +6,7 @@ import { connect } from './database/connect.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
 import { sharedValue } from './database/installation.ts';
 import { migrate } from './database/migrate.ts';
+import { demonstrate } from './demonstration.ts';
 import { createFirstWorkspace } from './identity/first-start.ts';
 import { createPlatform } from './platform.ts';
 import { createServer } from './server.ts';
@@ -31,13 +32,18 @@ async function main(): Promise<void> {
   const app = createServer(platform);
   undo.push(() => app.close());
   await app.listen({ port: config.PORT, host: config.HOST });
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  const bound = app.server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   await platform.start(port);
   undo.push(platform.drain);
 
   endOnSignals(config, logger);
-  printWelcome({ platform, port, first, databaseAt: database.at });
+  const address = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  printWelcome({ platform, address, first, databaseAt: database.at });
+  if (process.argv.includes('--no-demo') || config.env === 'production') return;
+  await demonstrate(platform, address).catch((error) => {
+    console.error(`The demonstration did not work: ${error instanceof Error ? error.message : error}`);
+  });
 }
 
 function createLogger(config: Config): Logger {

@@ -6,7 +6,7 @@ const NAME = 'Sample receptionist';
 const PROMPT = `You are the receptionist of Rosemary Bakery, a small bakery in Portland.
 We are open Monday to Friday from seven in the morning until six in the evening, and on Saturday from eight until two.
 We are closed on Sunday.
-You find us at 12 Harbour Street, next to the post office.
+Our address is 12 Harbour Street, next to the post office.
 A loaf of sourdough bread costs six dollars.
 A birthday cake costs forty dollars and must be ordered two days ahead.
 We deliver in the city for five dollars.
@@ -24,7 +24,7 @@ export async function sampleAssistant({ assistants }: Platform, caller: Caller):
   const known = await assistants.list(caller, { search: NAME, limit: 1, offset: 0 });
   const found = known.rows[0];
   if (found) return found.id;
-  const made = await assistants.create(caller, { name: NAME, templateId: 'inbound-support' });
+  const made = await assistants.create(caller, { accountSlug: caller.accountSlug, name: NAME, templateId: 'inbound-support' });
   await assistants.change(
     caller,
     made.id,
@@ -42,7 +42,7 @@ export async function sampleAssistant({ assistants }: Platform, caller: Caller):
       system_prompt: PROMPT,
       outbound_enabled: true,
     },
-    undefined,
+    null,
   );
   return made.id;
 }

@@ -2,7 +2,8 @@ import type { Platform } from './platform.ts';
 
 export interface Welcome {
   platform: Platform;
-  port: number;
+  /** Where people reach this server. */
+  address: string;
   /** What was made on a first start, to be shown once. */
   first: { slug: string; email: string; password: string | null; apiKey: string | null } | null;
   /** Where the database lies. */
@@ -10,12 +11,12 @@ export interface Welcome {
 }
 
 /** Tells the operator what runs where, and on a first start the secrets that are never shown again. */
-export function printWelcome({ platform, port, first, databaseAt }: Welcome): void {
+export function printWelcome({ platform, address, first, databaseAt }: Welcome): void {
   const { config } = platform;
-  const address = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const lines = [
     '',
     `Talkturo is ready on ${address}`,
+    `  dashboard      ${address}`,
     `  API reference  ${address}/docs`,
     `  data           ${config.dataDir}`,
     `  database       ${databaseAt}`,
