@@ -1,5 +1,13 @@
 import { createResampler, durationMs, type Resampler } from '../audio/index.ts';
-import { type Clock, ProviderError, type SpeechToText, type Timer, type TranscriptEvent, type TranscriptStream } from '../ports/index.ts';
+import {
+  ABORTED,
+  type Clock,
+  ProviderError,
+  type SpeechToText,
+  type Timer,
+  type TranscriptEvent,
+  type TranscriptStream,
+} from '../ports/index.ts';
 
 /** A vendor that cannot be opened within this time is passed over. */
 const OPEN_DEADLINE_MS = 5000;
@@ -67,7 +75,7 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
     if (closed || !transcriber) return false;
     generation++;
     openTimer?.cancel();
-    abort.abort();
+    abort.abort(ABORTED);
     stream?.close();
     stream = null;
     if (!again) index++;
@@ -165,7 +173,7 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
       if (closed) return;
       closed = true;
       openTimer?.cancel();
-      abort.abort();
+      abort.abort(ABORTED);
       stream?.close();
       stream = null;
       forget();

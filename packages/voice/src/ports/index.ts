@@ -1,3 +1,4 @@
+export * from './aborted.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './language-model.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/index.ts';
+import { ABORTED, type Clock } from '../ports/index.ts';
 import type { Speaker, Speech } from '../speaking/index.ts';
 import type { CallEffect, Conversation, ReplyDraft, Responder, ToolRun } from '../thinking/index.ts';
 import type { Marks, Transcript } from './transcript.ts';
@@ -98,7 +98,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     if (!turn) return;
     current = null;
     turn.over = true;
-    turn.abort.abort();
+    turn.abort.abort(ABORTED);
     turn.speech.cut();
     const heard = turn.speech.heard();
     if (turn.draft) turn.draft.close(heard);

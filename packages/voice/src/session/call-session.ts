@@ -1,6 +1,6 @@
 import { FRAME_MS } from '../audio/index.ts';
 import { createListener, defaultTurnPolicies, expectedAnswer, type Heard } from '../listening/index.ts';
-import { type LegCloseReason, ProviderError } from '../ports/index.ts';
+import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
 import { createConversation, createResponder, createToolRunner, endCallTool } from '../thinking/index.ts';
 import { type AssistantNews, createAssistant } from './assistant.ts';
@@ -312,7 +312,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   async function finish(reason: EndedReason): Promise<void> {
     timers.cancelAll();
     limit.cancelAll();
-    callEnd.abort();
+    callEnd.abort(ABORTED);
     intake.close();
     const durationMs = now();
     announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(listener.streamMs) / 1000 });

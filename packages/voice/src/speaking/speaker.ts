@@ -1,5 +1,5 @@
 import { FRAME_MS, samplesPerFrame } from '../audio/index.ts';
-import type { Clock } from '../ports/index.ts';
+import { ABORTED, type Clock } from '../ports/index.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { createSentenceCutter } from './sentences.ts';
 import { createSpokenForm } from './spoken-form.ts';
@@ -93,7 +93,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       if (done) return;
       done = true;
       leave();
-      abort.abort();
+      abort.abort(ABORTED);
       for (const segment of segments) segment.feed.end();
       if (outcome !== 'cut') listener.over(outcome);
     }

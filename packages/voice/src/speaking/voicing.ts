@@ -1,4 +1,4 @@
-import { type Clock, createWatch, ProviderError, type TextToSpeech, type Voice } from '../ports/index.ts';
+import { ABORTED, type Clock, createWatch, ProviderError, type TextToSpeech, type Voice } from '../ports/index.ts';
 import { heardText } from './heard-text.ts';
 import type { Segment } from './segment.ts';
 
@@ -51,7 +51,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
     arrived: () => void,
   ): Promise<void> {
     const own = new AbortController();
-    const stop = () => own.abort();
+    const stop = () => own.abort(ABORTED);
     signal.addEventListener('abort', stop, { once: true });
     let expire: (error: Error) => void = () => {};
     const late = new Promise<never>((_, reject) => {
@@ -62,7 +62,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
       expire(
         new ProviderError(speech.id, 'timeout', segment.receivedMs === 0 ? 'No sound came in time.' : 'The sound stopped in the middle.'),
       );
-      own.abort();
+      own.abort(ABORTED);
     });
     const sounds = async () => {
       for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {

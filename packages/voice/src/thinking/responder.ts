@@ -1,4 +1,5 @@
 import {
+  ABORTED,
   type Clock,
   createWatch,
   type LanguageModel,
@@ -62,7 +63,7 @@ export function createResponder(options: ResponderOptions): Responder {
     signal: AbortSignal,
   ): Promise<void> {
     const own = new AbortController();
-    const stop = () => own.abort();
+    const stop = () => own.abort(ABORTED);
     signal.addEventListener('abort', stop, { once: true });
     let expire: (error: Error) => void = () => {};
     const late = new Promise<never>((_, reject) => {
@@ -72,7 +73,7 @@ export function createResponder(options: ResponderOptions): Responder {
       expire(
         new ProviderError(model.id, 'timeout', round.text === '' ? 'No first word came in time.' : 'The reply stopped in the middle.'),
       );
-      own.abort();
+      own.abort(ABORTED);
     });
     const take = (part: ReplyPart) => {
       watch.touch(options.nextTokenDeadlineMs);

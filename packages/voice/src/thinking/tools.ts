@@ -1,4 +1,4 @@
-import type { Clock, ToolCall, ToolDefinition } from '../ports/index.ts';
+import { ABORTED, type Clock, type ToolCall, type ToolDefinition } from '../ports/index.ts';
 import type { ToolResult } from './conversation.ts';
 
 /** What a tool may ask of the call machine; it never touches the leg itself. */
@@ -60,7 +60,7 @@ export function createToolRunner({ clock, tools, deadlineMs, callSignal }: ToolR
     const signal = AbortSignal.any([tool.sideEffects ? callSignal : turnSignal, late.signal]);
     return new Promise((resolve) => {
       const timer = clock.setTimer(deadlineMs, () => {
-        late.abort();
+        late.abort(ABORTED);
         resolve({ ok: false, content: 'The tool did not answer in time.', effect: undefined });
       });
       const running = Promise.resolve().then(() => tool.run(call.input, signal));
