@@ -72,6 +72,12 @@ const MAX_REMEMBERED = 100_000;
 /** WebSocket close code of a socket that may not be here (RFC 6455 section 7.4.1). */
 const POLICY = 1008;
 
+/** Two came with one token in the same instant: this is the second. What it sends is not read. */
+const turnAway = (socket: WebSocket) => {
+  socket.on('error', () => socket.terminate());
+  socket.close(POLICY);
+};
+
 const tokenOf = (request: IncomingMessage): string => {
   const header = request.headers[TOKEN_HEADER];
   if (typeof header === 'string') return header;
@@ -168,7 +174,7 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
     allows: (request) => tokens.has(tokenOf(request)),
     accept(socket, request) {
       const entry = tokens.get(tokenOf(request));
-      if (!entry) return socket.close(POLICY);
+      if (!entry) return turnAway(socket);
       dropToken(entry);
       const { call } = entry;
       const leg = openMediaLeg(socket, {

@@ -87,7 +87,7 @@ describe('a person who talks', () => {
   it('does not wait for ever for an assistant that says nothing', async () => {
     const call = put('talker');
     expect(await call.next()).toBe('Hello?');
-    expect(await call.next()).toBe('Hello? Are you still there?');
+    expect(await call.next()).toBe('Are you still there?');
     expect(await call.next()).toBe('I can not hear you. Goodbye.');
     expect(await call.next()).toBe('[hangs up]');
     expect(call.clock.now()).toBeLessThan(35_000);
@@ -214,7 +214,7 @@ describe('special people', () => {
     expect(await call.next()).toMatch(/stay on the line/);
     expect(await call.next()).toBe('Hello?');
     call.end.speaks(1000);
-    expect(await call.next()).toBe('Who is calling, please?');
+    expect(await call.next()).toBe('May I ask who is speaking?');
   });
 
   it('xx98 does not connect who says nothing', async () => {

@@ -24,7 +24,7 @@ const LAST_WORDS = { beginMs: 3000, quietMs: 700, atMostMs: 10_000 };
 const converse = async (line: Line, questions: readonly string[]): Promise<boolean> => {
   for (const question of questions) {
     if (!(await line.listen())) {
-      await line.say('Hello? Are you still there?');
+      await line.say('Are you still there?');
       if (!(await line.listen())) return false;
     }
     await line.say(question);

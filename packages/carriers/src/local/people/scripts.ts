@@ -18,7 +18,7 @@ const SCRIPTS: readonly Script[] = [
     goodbye: 'Perfect, thanks for your help. Goodbye.',
   },
   {
-    questions: ['Who is calling, please?', 'What is this about?', 'Can you send me that by email?'],
+    questions: ['May I ask who is speaking?', 'What is this about?', 'Can you send me that by email?'],
     goodbye: 'Okay, I will think about it. Goodbye.',
   },
   {
