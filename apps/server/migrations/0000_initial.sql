@@ -56,7 +56,7 @@ CREATE TABLE "call_turns" (
 	"end_ms" integer NOT NULL,
 	"interrupted" boolean NOT NULL,
 	"confidence" real,
-	"words" "tsvector" GENERATED ALWAYS AS (to_tsvector('simple', "call_turns"."text")) STORED,
+	"words" "tsvector" NOT NULL,
 	CONSTRAINT "call_turns_call_id_index_pk" PRIMARY KEY("call_id","index")
 );
 --> statement-breakpoint

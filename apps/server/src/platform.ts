@@ -6,6 +6,7 @@ import {
   createLocalNumbers,
   createTelnyxApi,
   createTelnyxNumbers,
+  peopleVoice,
   type Speak,
 } from '@talkturo/carriers';
 import {
@@ -29,7 +30,6 @@ import { createAssistants } from './assistants/assistants.ts';
 import { createBlobs } from './blobs/blobs.ts';
 import { createCallPeople } from './calls/call-people.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
-import { peopleVoice } from './calls/people-voice.ts';
 import type { Providers } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
 import { createCluster } from './cluster/cluster.ts';
@@ -141,7 +141,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     listener: telephony.listener,
     // The people live in this process: they come in over loopback.
     mediaUrl: () => `ws://${loopbackOf(config.HOST)}:${port}${network.media.path}`,
-    speak: standIns.speak ?? peopleVoice(() => runningSpeech(speech).textToSpeech),
+    speak: standIns.speak ?? ((text) => peopleVoice(runningSpeech(speech).textToSpeech)(text)),
     isOurs: phoneNumbers.forCall.isBought,
     speed: config.TALKTURO_NETWORK_SPEED,
   });

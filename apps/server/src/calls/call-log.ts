@@ -6,6 +6,7 @@ import { type Database, databaseErrorCode, type Transaction } from '../database/
 import { callMessage } from './call-record.ts';
 import { callEvents, callMarks, callTurns } from './calls.table.ts';
 import type { LoggedEvent } from './logged-event.ts';
+import { searchable } from './transcript-search.ts';
 
 /** Events of a moment are written together. Followers hear them that much later. */
 const GATHER_MS = 50;
@@ -197,6 +198,7 @@ async function storeTurns(tx: Transaction, batch: readonly Waiting[]): Promise<v
         index: turn.index,
         speaker: turn.speaker,
         text: clean(turn.text),
+        words: searchable(turn.text),
         startMs: Math.round(turn.startSeconds * 1000),
         endMs: Math.round(turn.endSeconds * 1000),
         interrupted: turn.interrupted,
@@ -207,6 +209,7 @@ async function storeTurns(tx: Transaction, batch: readonly Waiting[]): Promise<v
       target: [callTurns.callId, callTurns.index],
       set: {
         text: sql`excluded.text`,
+        words: sql`excluded.words`,
         startMs: sql`excluded.start_ms`,
         endMs: sql`excluded.end_ms`,
         interrupted: sql`excluded.interrupted`,

@@ -95,6 +95,8 @@ export async function streamCall(reply: FastifyReply, callId: string, after: num
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    // Nothing follows on this connection: a server that closes need not wait for it.
+    connection: 'close',
     ...(reply.getHeaders() as Record<string, string>),
   });
   raw.write('retry: 2000\n\n');

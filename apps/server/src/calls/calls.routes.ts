@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   deleteCall,
   followCall,
@@ -105,7 +106,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     const { start, end } = range ?? { start: 0, end: found.size - 1 };
     if (range) reply.status(206).header('content-range', `bytes ${start}-${end}/${found.size}`);
     reply.header('content-length', end - start + 1);
-    return reply.send(request.method === 'HEAD' ? null : found.read({ start, end }));
+    return reply.send(request.method === 'HEAD' ? Readable.from([]) : found.read({ start, end }));
   });
 
   serve(app, followCall, async ({ caller, params, request, reply }) => {

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -84,8 +84,8 @@ export const callTurns = pgTable(
     endMs: integer('end_ms').notNull(),
     interrupted: boolean().notNull(),
     confidence: real(),
-    /** For the search: words as they are, since calls are in any language. */
-    words: tsvector().generatedAlwaysAs((): SQL => sql`to_tsvector('simple', ${callTurns.text})`),
+    /** For the search; see transcript-search.ts. */
+    words: tsvector().notNull(),
   },
   (table) => [primaryKey({ columns: [table.callId, table.index] }), index('call_turns_words').using('gin', table.words)],
 );

@@ -9,6 +9,7 @@ import { callMessage, callRecord } from './call-record.ts';
 import { isFinal } from './call-status.ts';
 import { callIsLive } from './calls.errors.ts';
 import { type Call, callEvents, callMarks, calls, callTurns } from './calls.table.ts';
+import { searchFor } from './transcript-search.ts';
 
 type Filter = Omit<QueryOf<typeof listCalls>, 'teamId'>;
 
@@ -144,20 +145,18 @@ function conditions(db: Database, filter: Filter): (SQL | undefined)[] {
     filter.to ? eq(calls.toNumber, filter.to) : undefined,
     filter.since ? gte(calls.startedAt, new Date(filter.since)) : undefined,
     filter.until ? lt(calls.startedAt, new Date(filter.until)) : undefined,
-    filter.search
-      ? exists(
-          db
-            .select({ one: sql`1` })
-            .from(callTurns)
-            .where(and(eq(callTurns.callId, calls.id), sql`${callTurns.words} @@ ${searchQuery(filter.search)}`)),
-        )
-      : undefined,
+    filter.search === undefined ? undefined : said(db, filter.search),
   ];
 }
 
-/** All words must occur in one turn; the last one may be a beginning, so that a search grows while it is typed. */
-function searchQuery(text: string): SQL {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return sql`''::tsquery`;
-  return sql`to_tsquery('simple', ${words.map((word, i) => `'${word}'${i === words.length - 1 ? ':*' : ''}`).join(' & ')})`;
+/** The words were said in one turn. */
+function said(db: Database, search: string): SQL {
+  const query = searchFor(search);
+  if (!query) return sql`false`;
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(callTurns)
+      .where(and(eq(callTurns.callId, calls.id), sql`${callTurns.words} @@ ${query}`)),
+  );
 }
