@@ -37,6 +37,7 @@ import type { Config } from './config.ts';
 import { createCompanies } from './crm/companies.ts';
 import { createContacts } from './crm/contacts.ts';
 import { createCustomFields } from './crm/custom-fields.ts';
+import { createContactImport } from './crm/import/contact-import.ts';
 import { createOpportunities } from './crm/opportunities.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { createSealer } from './database/sealing.ts';
@@ -110,6 +111,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   jobs.handle(giveUpDeliveries, async () => void (await deliveries.giveUpExpired(new Date())));
   const companies = createCompanies(db);
   const contacts = createContacts(db);
+  const contactImport = createContactImport(db);
   const customFields = createCustomFields(db);
   const opportunities = createOpportunities(db, contacts);
 
@@ -179,6 +181,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     deliveries,
     companies,
     contacts,
+    contactImport,
     customFields,
     opportunities,
     cluster,

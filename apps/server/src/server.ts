@@ -5,6 +5,7 @@ import { carrierRoutes } from './calls/carriers.routes.ts';
 import { companyRoutes } from './crm/companies.routes.ts';
 import { contactRoutes } from './crm/contacts.routes.ts';
 import { customFieldRoutes } from './crm/custom-fields.routes.ts';
+import { importRoutes } from './crm/import/import.routes.ts';
 import { opportunityRoutes } from './crm/opportunities.routes.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { healthRoutes } from './http/health.routes.ts';
@@ -34,6 +35,7 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   webhookRoutes(app, platform);
   companyRoutes(app, platform);
   contactRoutes(app, platform);
+  importRoutes(app, platform);
   customFieldRoutes(app, platform);
   opportunityRoutes(app, platform);
   return app;

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { id, teamId } from './primitives.ts';
 
-/** An import as a whole may be this long. */
-export const IMPORT_BODY_LIMIT = 64 * 1024 * 1024;
-
 export const importContacts = endpoint({
   method: 'POST',
   path: '/api/crm/contacts/import',
@@ -12,7 +9,7 @@ export const importContacts = endpoint({
   access: 'contacts:write',
   summary: 'Import contacts',
   description: [
-    'Takes JSON {"contacts": […]} (at most 10,000) or a CSV file (text/csv, up to 64 MiB, with a header row; comma, semicolon or tab).',
+    'Takes JSON {"contacts": […]} (at most 10,000 and 16 MiB) or a CSV file (text/csv, up to 64 MiB, with a header row; comma, semicolon or tab).',
     'Column and field names may be snake_case (first_name), camelCase (firstName) or plain words (First name, Vorname); custom fields go by key or name.',
     'The company is given by company_id or by company_name, which is created when missing.',
     'A person is known again by phone number, without one by e-mail, without both by name and company; then what the file says is updated, what it leaves empty stays.',
@@ -31,7 +28,8 @@ export const importContacts = endpoint({
     contacts: z.array(z.record(z.string().max(100), z.unknown())).max(10_000, 'must hold at most 10,000 contacts; send more as CSV'),
   }),
   consumes: ['text/csv'],
-  bodyLimit: IMPORT_BODY_LIMIT,
+  bodyLimit: 16 * 1024 * 1024,
+  streamLimit: 64 * 1024 * 1024,
   returns: {
     imported: z.int().describe('New contacts'),
     updated: z.int().describe('Contacts that were there already'),

@@ -45,8 +45,10 @@ export interface EndpointShape {
   bodyLimit?: number;
   /** The answer holds a secret that is shown once: it is never kept for repeated requests. */
   answersSecret?: true;
-  /** Request media types besides JSON that the endpoint reads itself. */
+  /** Request media types besides JSON that the endpoint reads itself, as a stream. */
   consumes?: readonly string[];
+  /** Limit in bytes of a body of these types. */
+  streamLimit?: number;
 }
 
 /**

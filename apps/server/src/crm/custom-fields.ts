@@ -107,7 +107,7 @@ async function clear(on: Queryable, field: Definition, after: string): Promise<s
   const { rows } = await on.execute<{ last: string | null }>(sql`
     with next as (
       select id from ${table} where account_id = ${field.accountId} and custom_fields ? ${field.key} and id > ${after}
-      order by id limit ${CLEAR_BATCH}
+      order by id limit ${CLEAR_BATCH} for update
     ), cleared as (
       update ${table} set custom_fields = custom_fields - ${field.key}::text where id in (select id from next)
     )

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import type { AnswerOf, BodyOf, EndpointShape, ErrorDetail, ParamsOf, QueryOf } from '@talkturo/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { badRequest } from './app-error.ts';
+import { boundedBody } from './bounded-body.ts';
 import { type Caller, type SignedIn, sameAccount } from './caller.ts';
 import type { Idempotency } from './idempotency.ts';
 import { explain } from './validation-messages.ts';
@@ -12,6 +14,8 @@ export interface Handled<E extends EndpointShape> {
   query: QueryOf<E>;
   body: BodyOf<E>;
   caller: E['access'] extends 'public' ? null : E['access'] extends 'session' ? SignedIn : Caller;
+  /** A body of one of the types the endpoint reads itself, bounded and not yet read; then `body` is empty. */
+  stream: Readable | null;
   request: FastifyRequest;
   reply: FastifyReply;
 }
@@ -43,7 +47,7 @@ export function serve<const E extends EndpointShape>(
   handle: (input: Handled<E>) => Promise<Answer<E>> | Answer<E>,
 ): void {
   const answer = endpoint.returns && z.object({ success: z.literal(true), ...endpoint.returns });
-  app.route({
+  const route: RouteOptions = {
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     config: { endpoint },
@@ -54,10 +58,12 @@ export function serve<const E extends EndpointShape>(
     handler: async (request, reply) => {
       const caller = await app.authorize(request, reply, endpoint);
       request.caller = caller;
+      const stream = request.body instanceof Readable ? boundedBody(request, request.body, endpoint.streamLimit ?? 1_048_576) : null;
       const input = {
         params: parse(endpoint.params, request.params, ''),
         query: parse(endpoint.query, withoutAccount(endpoint, request.query), ''),
-        body: parse(endpoint.body, endpoint.consumes && typeof request.body !== 'object' ? {} : (request.body ?? {}), ''),
+        body: stream ? {} : parse(endpoint.body, request.body ?? {}, ''),
+        stream,
         caller,
         request,
         reply,
@@ -71,6 +77,12 @@ export function serve<const E extends EndpointShape>(
       };
       return caller ? app.idempotency.once(request, reply, caller, endpoint, work) : work();
     },
+  };
+  if (!endpoint.consumes) return void app.route(route);
+  // The types are read by this route alone: elsewhere they stay refused.
+  app.register(async (scope) => {
+    scope.addContentTypeParser([...(endpoint.consumes ?? [])], (_request, payload, done) => done(null, payload));
+    scope.route(route);
   });
 }
 
