@@ -88,6 +88,94 @@ CREATE TABLE "calls" (
 	CONSTRAINT "calls_status" CHECK ("calls"."status" in ('queued', 'ringing', 'in_progress', 'completed', 'failed'))
 );
 --> statement-breakpoint
+CREATE TABLE "campaign_attempts" (
+	"call_id" text PRIMARY KEY NOT NULL,
+	"campaign_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"campaign_contact_id" text NOT NULL,
+	"contact_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"from_number_id" text,
+	"from_number" text,
+	"to_number" text,
+	"state" text DEFAULT 'dialling' NOT NULL,
+	"outcome" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"checked_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "campaign_attempts_state" CHECK ("campaign_attempts"."state" in ('dialling', 'done', 'void'))
+);
+--> statement-breakpoint
+CREATE TABLE "dial_pace" (
+	"connection" text PRIMARY KEY NOT NULL,
+	"used_until_us" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_contacts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"campaign_id" text NOT NULL,
+	"contact_id" text NOT NULL,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"outcome" text,
+	"skip_reason" text,
+	"priority" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
+	"last_attempt_at" timestamp (3) with time zone,
+	"last_call_id" text,
+	"from_number_id" text,
+	"zones" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "campaign_contacts_status" CHECK ("campaign_contacts"."status" in ('pending', 'calling', 'completed', 'skipped', 'failed'))
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_counts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "campaign_counts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"campaign_id" text NOT NULL,
+	"status" text NOT NULL,
+	"outcome" text,
+	"called" boolean NOT NULL,
+	"n" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaigns" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"assistant_id" text NOT NULL,
+	"company_id" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"problem" text,
+	"from_number_ids" text[] NOT NULL,
+	"scheduled_start_at" timestamp (3) with time zone,
+	"call_window_start" text NOT NULL,
+	"call_window_end" text NOT NULL,
+	"call_window_timezone" text NOT NULL,
+	"use_contact_timezone" boolean NOT NULL,
+	"max_concurrent_calls" integer NOT NULL,
+	"max_attempts_per_contact" integer NOT NULL,
+	"retry_delay_minutes" double precision,
+	"retry_delay_no_answer_minutes" double precision NOT NULL,
+	"retry_delay_busy_minutes" double precision NOT NULL,
+	"retry_delay_error_minutes" double precision NOT NULL,
+	"retry_on_error" boolean NOT NULL,
+	"retry_backoff_mode" text NOT NULL,
+	"retry_backoff_multiplier" double precision NOT NULL,
+	"retry_backoff_max_minutes" double precision NOT NULL,
+	"voicemail_action" text NOT NULL,
+	"voicemail_message" text,
+	"no_auto_complete" boolean NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"completed_at" timestamp (3) with time zone,
+	"deleted_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "campaigns_status" CHECK ("campaigns"."status" in ('draft', 'scheduled', 'running', 'paused', 'completed', 'cancelled'))
+);
+--> statement-breakpoint
 CREATE TABLE "nodes" (
 	"id" text PRIMARY KEY NOT NULL,
 	"seat" text NOT NULL,
@@ -408,6 +496,11 @@ ALTER TABLE "call_events" ADD CONSTRAINT "call_events_call_id_calls_id_fk" FOREI
 ALTER TABLE "call_marks" ADD CONSTRAINT "call_marks_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_turns" ADD CONSTRAINT "call_turns_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calls" ADD CONSTRAINT "calls_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_attempts" ADD CONSTRAINT "campaign_attempts_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_contacts" ADD CONSTRAINT "campaign_contacts_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_contacts" ADD CONSTRAINT "campaign_contacts_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "companies" ADD CONSTRAINT "companies_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -440,6 +533,22 @@ CREATE INDEX "calls_contact" ON "calls" USING btree ("contact_id","started_at") 
 CREATE INDEX "calls_campaign" ON "calls" USING btree ("campaign_id","started_at") WHERE "calls"."campaign_id" is not null;--> statement-breakpoint
 CREATE INDEX "calls_live" ON "calls" USING btree ("node_id") WHERE "calls"."status" in ('queued', 'ringing', 'in_progress');--> statement-breakpoint
 CREATE UNIQUE INDEX "calls_carrier_ref" ON "calls" USING btree ("carrier","carrier_ref") WHERE "calls"."carrier_ref" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "campaign_attempts_one_live" ON "campaign_attempts" USING btree ("account_id","to_number") WHERE "campaign_attempts"."state" = 'dialling';--> statement-breakpoint
+CREATE UNIQUE INDEX "campaign_attempts_fence" ON "campaign_attempts" USING btree ("campaign_contact_id","number") WHERE "campaign_attempts"."state" <> 'void';--> statement-breakpoint
+CREATE INDEX "campaign_attempts_live" ON "campaign_attempts" USING btree ("campaign_id") WHERE "campaign_attempts"."state" = 'dialling';--> statement-breakpoint
+CREATE INDEX "campaign_attempts_unsettled" ON "campaign_attempts" USING btree ("checked_at") WHERE "campaign_attempts"."state" = 'dialling';--> statement-breakpoint
+CREATE INDEX "campaign_attempts_ended" ON "campaign_attempts" USING btree ("campaign_id","ended_at") WHERE "campaign_attempts"."state" = 'done';--> statement-breakpoint
+CREATE INDEX "campaign_attempts_contact" ON "campaign_attempts" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "campaign_contacts_once" ON "campaign_contacts" USING btree ("campaign_id","contact_id");--> statement-breakpoint
+CREATE INDEX "campaign_contacts_due" ON "campaign_contacts" USING btree ("campaign_id","zones","priority" DESC NULLS LAST,"created_at","id") WHERE "campaign_contacts"."status" = 'pending' and "campaign_contacts"."next_attempt_at" is null;--> statement-breakpoint
+CREATE INDEX "campaign_contacts_later" ON "campaign_contacts" USING btree ("campaign_id","next_attempt_at") WHERE "campaign_contacts"."status" = 'pending' and "campaign_contacts"."next_attempt_at" is not null;--> statement-breakpoint
+CREATE INDEX "campaign_contacts_newest" ON "campaign_contacts" USING btree ("campaign_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "campaign_contacts_contact" ON "campaign_contacts" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "campaign_counts_campaign" ON "campaign_counts" USING btree ("campaign_id","status");--> statement-breakpoint
+CREATE INDEX "campaigns_account" ON "campaigns" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "campaigns_company" ON "campaigns" USING btree ("company_id");--> statement-breakpoint
+CREATE INDEX "campaigns_running" ON "campaigns" USING btree ("account_id") WHERE "campaigns"."status" = 'running';--> statement-breakpoint
+CREATE INDEX "campaigns_scheduled" ON "campaigns" USING btree ("scheduled_start_at") WHERE "campaigns"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "nodes_heartbeat" ON "nodes" USING btree ("heartbeat_at");--> statement-breakpoint
 CREATE INDEX "companies_newest" ON "companies" USING btree ("account_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "companies_name" ON "companies" USING btree ("account_id","search_text");--> statement-breakpoint
@@ -491,6 +600,75 @@ CREATE INDEX "webhook_deliveries_log" ON "webhook_deliveries" USING btree ("endp
 CREATE INDEX "webhook_deliveries_event" ON "webhook_deliveries" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_expiry" ON "webhook_deliveries" USING btree ("expires_at") WHERE "webhook_deliveries"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_account" ON "webhook_endpoints" USING btree ("account_id","created_at");--> statement-breakpoint
+-- What a campaign does not call any more, at once and whoever makes the change: contacts marked do-not-call or without a number.
+-- A changed number or zone means that its zones are looked up anew.
+create function follow_contact_in_campaigns() returns trigger language plpgsql as $$
+begin
+  if new.do_not_call or new.phone is null then
+    update campaign_contacts set status = 'skipped', next_attempt_at = null, updated_at = now(),
+        skip_reason = case when new.do_not_call then 'do_not_call' else 'no_phone_number' end,
+        outcome = case when new.do_not_call then 'do_not_call' else outcome end
+      where contact_id = new.id and status = 'pending';
+  end if;
+  if new.phone is distinct from old.phone or new.timezone is distinct from old.timezone then
+    update campaign_contacts set zones = null where contact_id = new.id and status in ('pending', 'calling');
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger follow_in_campaigns after update of do_not_call, phone, timezone on contacts for each row
+  when (new.do_not_call is distinct from old.do_not_call or new.phone is distinct from old.phone or new.timezone is distinct from old.timezone)
+  execute function follow_contact_in_campaigns();
+--> statement-breakpoint
+-- Adds to the count of a kind of campaign contact, in a row nobody holds: writers never wait for each other.
+create function count_campaign_kind(campaign text, kind text, result text, was_called boolean, delta bigint) returns void language plpgsql as $$
+declare
+  slot bigint;
+begin
+  select id into slot from campaign_counts
+    where campaign_id = campaign and status = kind and outcome is not distinct from result and called = was_called
+    limit 1 for update skip locked;
+  if found then
+    update campaign_counts set n = n + delta where id = slot;
+  else
+    insert into campaign_counts (campaign_id, status, outcome, called, n) values (campaign, kind, result, was_called, delta);
+  end if;
+end
+$$;
+--> statement-breakpoint
+create function campaign_kind(status text, next_attempt_at timestamptz) returns text language sql immutable as $$
+  select case when status = 'pending' and next_attempt_at is null then 'queued' else status end
+$$;
+--> statement-breakpoint
+create function count_campaign_contacts() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    perform count_campaign_kind(campaign_id, campaign_kind(status, next_attempt_at), outcome, attempts > 0, count(*))
+      from added group by campaign_id, campaign_kind(status, next_attempt_at), outcome, attempts > 0;
+  elsif tg_op = 'DELETE' then
+    perform count_campaign_kind(campaign_id, campaign_kind(status, next_attempt_at), outcome, attempts > 0, -count(*))
+      from gone group by campaign_id, campaign_kind(status, next_attempt_at), outcome, attempts > 0;
+  else
+    perform count_campaign_kind(campaign_id, kind, outcome, called, sum(n)::bigint)
+      from (
+        select campaign_id, campaign_kind(status, next_attempt_at) as kind, outcome, attempts > 0 as called, 1 as n from added
+        union all
+        select campaign_id, campaign_kind(status, next_attempt_at), outcome, attempts > 0, -1 from gone
+      ) changes
+      group by campaign_id, kind, outcome, called having sum(n) <> 0;
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger count_added after insert on campaign_contacts referencing new table as added for each statement execute function count_campaign_contacts();
+--> statement-breakpoint
+create trigger count_gone after delete on campaign_contacts referencing old table as gone for each statement execute function count_campaign_contacts();
+--> statement-breakpoint
+create trigger count_changed after update on campaign_contacts referencing old table as gone new table as added
+  for each statement execute function count_campaign_contacts();
+--> statement-breakpoint
 -- Search: a trigram index where PostgreSQL has pg_trgm (a trusted extension since 13: no superuser needed, only the right
 -- to create in the database). Without it searches give the same answers from a scan of the account's rows.
 do $$

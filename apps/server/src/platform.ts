@@ -32,6 +32,9 @@ import { createCallPeople } from './calls/call-people.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
+import { createCampaignContacts } from './campaigns/campaign-contacts.ts';
+import { createCampaignStreams } from './campaigns/campaign-stream.ts';
+import { createCampaigns } from './campaigns/campaigns.ts';
 import { createCluster } from './cluster/cluster.ts';
 import type { Config } from './config.ts';
 import { createCompanies } from './crm/companies.ts';
@@ -115,6 +118,12 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const customFields = createCustomFields(db);
   const opportunities = createOpportunities(db, contacts);
 
+  const lendsNumbers = !config.TELNYX_API_KEY;
+  const campaigns = createCampaigns({ db, assistants, contacts, lendsNumbers });
+  const campaignContacts = createCampaignContacts(db, campaigns);
+  contacts.linkCampaigns(campaignContacts.link);
+  const campaignStreams = createCampaignStreams(databaseUrl);
+
   const voiced = config.TALKTURO_ROLES.includes('voice');
   const cluster = createCluster({ db, databaseUrl, logger, dataDir: config.dataDir });
   let speech: LocalSpeech | null = null;
@@ -184,6 +193,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     contactImport,
     customFields,
     opportunities,
+    campaigns,
+    campaignContacts,
+    campaignStreams,
+    lendsNumbers,
     cluster,
     blobs,
     carriers,
@@ -210,6 +223,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     /** Takes no new calls and lets the live ones end. */
     drain: () => telephony.live.drain(config.TALKTURO_DRAIN_SECONDS * 1000),
     close: async () => {
+      campaignStreams.close();
       await network.close();
       await cluster.stop();
       await speech?.stop();

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { assistantRoutes } from './assistants/assistants.routes.ts';
 import { callRoutes } from './calls/calls.routes.ts';
 import { carrierRoutes } from './calls/carriers.routes.ts';
+import { campaignRoutes } from './campaigns/campaigns.routes.ts';
 import { companyRoutes } from './crm/companies.routes.ts';
 import { contactRoutes } from './crm/contacts.routes.ts';
 import { customFieldRoutes } from './crm/custom-fields.routes.ts';
@@ -38,5 +39,6 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   importRoutes(app, platform);
   customFieldRoutes(app, platform);
   opportunityRoutes(app, platform);
+  campaignRoutes(app, platform);
   return app;
 }
