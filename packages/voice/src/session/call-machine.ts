@@ -243,6 +243,8 @@ function nudge(state: CallState): Step {
 function greet(state: CallState): Step {
   if (state.phase !== 'before') return stay(state);
   const talking: CallState = { ...state, phase: 'talking' };
+  // Who has pressed keys already is answered instead.
+  if (state.saying || state.ending) return [talking, [cancel('greet')]];
   if (!state.greets) return [talking, [cancel('greet'), set('nudge')]];
   const [next, commands] = say(talking, 'greeting', 'greeting');
   return [next, [cancel('greet'), ...commands]];

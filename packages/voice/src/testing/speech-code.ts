@@ -26,11 +26,14 @@ export interface SoundReader {
 
 export function createSoundReader(sampleRate = 8000): SoundReader {
   const frameSamples = sampleRate / 50;
-  let text = '';
+  /** Pieces instead of one growing string, which would keep an object a character. */
+  let pieces: string[] = [];
   let value = 0;
   let frames = 0;
+  const open = () => (value === 0 ? '' : characterOf(value).repeat(Math.round(frames / FRAMES_PER_CHARACTER)));
   const close = () => {
-    if (value !== 0) text += characterOf(value).repeat(Math.round(frames / FRAMES_PER_CHARACTER));
+    const piece = open();
+    if (piece !== '') pieces.push(piece);
     frames = 0;
   };
   return {
@@ -45,10 +48,10 @@ export function createSoundReader(sampleRate = 8000): SoundReader {
       }
     },
     get text() {
-      return value === 0 ? text : text + characterOf(value).repeat(Math.round(frames / FRAMES_PER_CHARACTER));
+      return pieces.join('') + open();
     },
     reset() {
-      text = '';
+      pieces = [];
       value = 0;
       frames = 0;
     },
