@@ -109,12 +109,38 @@ const companies = createRoute({
   component: lazyRouteComponent(() => import('./crm/companies.tsx'), 'Companies'),
 });
 
+const campaigns = createRoute({
+  getParentRoute: () => home,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./campaigns/campaigns.tsx'), 'Campaigns'),
+});
+const campaign = createRoute({
+  getParentRoute: () => home,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./campaigns/campaign-page.tsx'), 'CampaignPage'),
+});
+
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
       entrance,
-      home.addChildren([overview, assistants, assistant, talk, calls, call, numbers, contacts, companies, apiKeys, webhooks, deliveries]),
+      home.addChildren([
+        overview,
+        assistants,
+        assistant,
+        talk,
+        calls,
+        call,
+        numbers,
+        contacts,
+        companies,
+        campaigns,
+        campaign,
+        apiKeys,
+        webhooks,
+        deliveries,
+      ]),
     ]),
     context: { queries },
     defaultPendingComponent: Loading,

@@ -9,6 +9,7 @@ import {
   KeyRound,
   Languages,
   LogOut,
+  Megaphone,
   Menu,
   Mic,
   Moon,
@@ -34,6 +35,7 @@ const PLACES = [
   { to: '/home/$slug/phone-numbers', label: 'nav.numbers', icon: Phone },
   { to: '/home/$slug/contacts', label: 'nav.contacts', icon: Contact },
   { to: '/home/$slug/companies', label: 'nav.companies', icon: Building2 },
+  { to: '/home/$slug/campaigns', label: 'nav.campaigns', icon: Megaphone },
   { to: '/home/$slug/settings/webhooks', label: 'webhooks.title', icon: Webhook },
   { to: '/home/$slug/settings/api-keys', label: 'keys.title', icon: KeyRound },
 ] as const;

@@ -6,7 +6,7 @@ import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { CallStatus } from '../calls/call-status.tsx';
 import { callsQuery, isLive } from '../calls/calls.queries.ts';
 import { duration, number, when } from '../format.ts';
-import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
+import { Card, Failure, Figure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 
 export function Overview() {
@@ -81,14 +81,5 @@ export function Overview() {
         </section>
       )}
     </Page>
-  );
-}
-
-function Figure({ name, value }: { name: string; value: string }) {
-  return (
-    <div className="rounded-xl border border-line bg-card p-4">
-      <p className="text-soft">{name}</p>
-      <p className="mt-1 font-semibold text-2xl tabular-nums tracking-tight">{value}</p>
-    </div>
   );
 }

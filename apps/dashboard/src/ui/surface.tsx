@@ -89,3 +89,13 @@ const TONES = {
 export function Badge({ tone = 'plain', children }: { tone?: keyof typeof TONES; children: ReactNode }) {
   return <span className={cn('inline-flex items-center rounded-full px-2 py-0.5 font-medium text-xs', TONES[tone])}>{children}</span>;
 }
+
+/** A number that matters, with its name. */
+export function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="rounded-xl border border-line bg-card p-4">
+      <p className="text-soft">{name}</p>
+      <p className="mt-1 font-semibold text-2xl tabular-nums tracking-tight">{value}</p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { AnswerOf, getCampaign, getCampaignDashboard, listCampaigns, preflightCampaign } from '@talkturo/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { request } from '../api.ts';
+
+export type Campaign = AnswerOf<typeof listCampaigns>['campaigns'][number];
+
+export const campaignsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: [slug, 'campaigns'],
+    queryFn: () => request<typeof listCampaigns>('GET', '/api/crm/campaigns', { query: { accountSlug: slug, limit: 100 } }),
+    refetchInterval: 5_000,
+  });
+
+export const campaignQuery = (slug: string, id: string) =>
+  queryOptions({ queryKey: [slug, 'campaigns', id], queryFn: () => request<typeof getCampaign>('GET', `/api/crm/campaigns/${id}`) });
+
+/** The figures of a campaign; they move every two seconds while it is not over. */
+export const dashboardQuery = (slug: string, id: string) =>
+  queryOptions({
+    queryKey: [slug, 'campaigns', id, 'dashboard'],
+    queryFn: () => request<typeof getCampaignDashboard>('GET', `/api/crm/campaigns/${id}/dashboard`),
+    refetchInterval: ({ state }) => (['completed', 'cancelled'].includes(state.data?.dashboard.status ?? '') ? false : 2_000),
+  });
+
+export const preflightQuery = (slug: string, id: string) =>
+  queryOptions({
+    queryKey: [slug, 'campaigns', id, 'preflight'],
+    queryFn: () => request<typeof preflightCampaign>('GET', `/api/crm/campaigns/${id}/preflight`),
+  });
