@@ -32,9 +32,9 @@ export function CampaignPage() {
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug, 'campaigns'] }),
     onError: (problem) => toast.error(problem.message),
   });
-  const error = campaign.error ?? figures.error;
-  if (error) return <Failure error={error} retry={() => void (campaign.refetch(), figures.refetch())} />;
-  if (campaign.isPending || figures.isPending) return <Loading />;
+  if (campaign.error) return <Failure error={campaign.error} retry={campaign.refetch} />;
+  if (figures.error) return <Failure error={figures.error} retry={figures.refetch} />;
+  if (!campaign.data || !figures.data) return <Loading />;
   const { dashboard } = figures.data;
   const { status, contacts } = dashboard;
   const over = contacts.completed + contacts.skipped + contacts.failed;
