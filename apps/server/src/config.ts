@@ -131,6 +131,10 @@ export const SETTINGS = {
     'Public key of the Telnyx account, by which its webhooks are verified.',
     'none',
   ),
+  TELNYX_MACHINE_DETECTION: setting(
+    z.enum(['standard', 'premium']).default('standard'),
+    'How Telnyx finds out whether a machine answers; premium is more accurate and costs more.',
+  ),
   TELNYX_CONNECTION_ID: setting(
     z
       .string()

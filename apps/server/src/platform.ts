@@ -4,8 +4,6 @@ import {
   type CarrierListener,
   createLocalNetwork,
   createLocalNumbers,
-  createTelnyxApi,
-  createTelnyxNumbers,
   peopleVoice,
   type Speak,
 } from '@talkturo/carriers';
@@ -54,6 +52,7 @@ import { createIdentity } from './identity/identity.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
+import { createTelnyx, type Telnyx } from './telnyx.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
@@ -96,7 +95,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const idempotency = createIdempotency(db);
   jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
   const assistants = createAssistants(db);
-  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(config), logger });
+  const telnyx = createTelnyx(config, secretOf(config), logger);
+  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(telnyx), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
 
   const sealer = createSealer(secretOf(config));
@@ -140,7 +140,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     people: createCallPeople(contacts),
     providers: standIns.providers ?? providersOf(config, () => speech),
     carriers,
-    defaultCarrier: config.TELNYX_API_KEY ? 'telnyx' : 'local',
+    defaultCarrier: telnyx ? 'telnyx' : 'local',
     maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
     clock: systemClock,
     timings: { ...defaultTimings, maxCallMs: config.TALKTURO_MAX_CALL_SECONDS * 1000, ...standIns.timings },
@@ -156,6 +156,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     isOurs: phoneNumbers.forCall.isBought,
     speed: config.TALKTURO_NETWORK_SPEED,
   });
+  if (telnyx) carriers.set('telnyx', telnyx.carrier(telephony.listener));
   carriers.set('local', standIns.createCarrier?.(telephony.listener) ?? network);
   const publicMediaUrl = () =>
     `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
@@ -244,11 +245,9 @@ const identitySettings = (config: Config) => ({
 });
 
 /** Numbers come from Telnyx once its key is set; those bought on the built-in network before stay there. */
-function numberSuppliers(config: Config): Suppliers {
+function numberSuppliers(telnyx: Telnyx | null): Suppliers {
   const local = createLocalNumbers();
-  if (!config.TELNYX_API_KEY) return createSuppliers(local);
-  const api = createTelnyxApi({ apiKey: config.TELNYX_API_KEY, apiUrl: config.TELNYX_API_URL });
-  return createSuppliers(createTelnyxNumbers(api, { connectionId: config.TELNYX_CONNECTION_ID }), [local]);
+  return telnyx ? createSuppliers(telnyx.numbers, [local]) : createSuppliers(local);
 }
 
 /** The vendors an assistant may name, as far as their settings are there, and the local models. */

@@ -11,4 +11,5 @@ export { createTicker, type Ticker } from './local/ticker.ts';
 export * from './media-socket/index.ts';
 export * from './number-supplier.ts';
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings, type TelnyxTiming } from './telnyx/telnyx-api.ts';
+export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';

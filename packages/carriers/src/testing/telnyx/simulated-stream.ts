@@ -14,6 +14,8 @@ export interface SimulatedStream {
   readonly clears: number;
   /** Resolves when so many samples of the app's sound have come. */
   heardSamples(samples: number): Promise<void>;
+  /** Resolves when nothing has come from the app for so many ms. */
+  quiet(ms: number): Promise<void>;
   /** The stream ends in order, as after a hang-up. */
   stop(): void;
   /** The connection breaks. */
@@ -53,6 +55,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const heard: Int16Array[] = [];
   const toSay: Int16Array[] = [];
   const waiting: { samples: number; resolve(): void }[] = [];
+  const listening = new Set<() => void>();
   let heardSamples = 0;
   let clears = 0;
   let sequence = 0;
@@ -109,6 +112,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     const pcm = decode(bytes);
     heard.push(pcm);
     heardSamples += pcm.length;
+    for (const restart of listening) restart();
     for (const waiter of waiting) if (heardSamples >= waiter.samples) waiter.resolve();
   });
   socket.on('error', (error) => options.onFailed(error.message));
@@ -130,6 +134,19 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
       return clears;
     },
     heardSamples: (samples) => new Promise((resolve) => (heardSamples >= samples ? resolve() : waiting.push({ samples, resolve }))),
+    quiet: (ms) =>
+      new Promise((resolve) => {
+        const done = () => {
+          listening.delete(restart);
+          resolve();
+        };
+        let timer = setTimeout(done, ms);
+        const restart = () => {
+          clearTimeout(timer);
+          timer = setTimeout(done, ms);
+        };
+        listening.add(restart);
+      }),
     stop() {
       clearInterval(beat);
       if (socket.readyState === socket.OPEN) numbered({ event: 'stop', stop: { user_id: randomUUID(), call_control_id: options.ref } });

@@ -1,0 +1,192 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { peopleVoice } from '@talkturo/carriers';
+import { type SimulatedCallState, startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
+import { type LocalSpeech, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech, startLocalSpeech } from '@talkturo/providers';
+import { readWav, rms } from '@talkturo/voice';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Providers } from './calls/stage-choice.ts';
+import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
+
+const OURS = '+14155550101';
+const THEIRS = '+442079460123';
+
+/** The address Telnyx is told, known before the server has a port: hands connections on to it. */
+async function startTunnel() {
+  let port = 0;
+  const sockets = new Set<net.Socket>();
+  const tunnel = net.createServer((near) => {
+    const far = net.connect(port, '127.0.0.1');
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => tunnel.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
+    leadTo: (url: string) => {
+      port = Number(new URL(url).port);
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => tunnel.close(resolve));
+    },
+  };
+}
+
+function localProviders(speech: LocalSpeech): Providers {
+  const resources = { settings: {}, localSpeech: speech };
+  return {
+    speechToText: (id) => resolveSpeechToText(id, resources),
+    languageModel: (id) => resolveLanguageModel(id, resources),
+    textToSpeech: (id) => resolveTextToSpeech(id, resources),
+    voiceActivity: () => speech.voiceActivity,
+    localLanguageModel: 'local',
+    fallback: true,
+  };
+}
+
+describe('calls over Telnyx', () => {
+  let telnyx: TelnyxSimulator;
+  let server: TestServer;
+  let tenant: TestTenant;
+  let speech: LocalSpeech;
+  let tunnel: Awaited<ReturnType<typeof startTunnel>>;
+  let assistantId: string;
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-telnyx-'));
+
+  beforeAll(async () => {
+    tunnel = await startTunnel();
+    telnyx = await startTelnyxSimulator({ webhookUrl: () => `${tunnel.url}/webhooks/telnyx` });
+    speech = await startLocalSpeech();
+    server = await createTestServer(
+      {
+        TALKTURO_DATA_DIR: dataDir,
+        TELNYX_API_KEY: telnyx.apiKey,
+        TELNYX_API_URL: telnyx.url,
+        TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
+        TELNYX_CONNECTION_ID: telnyx.connectionId,
+        PUBLIC_URL: tunnel.url,
+      },
+      { standIns: { providers: localProviders(speech) } },
+    );
+    tunnel.leadTo(await server.listen());
+    tenant = await server.tenant();
+    telnyx.numbers.stock(OURS);
+    const bought = await tenant.post('/api/phone-numbers/purchase', { phoneNumber: OURS, teamId: tenant.teamId });
+    assistantId = (await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Shop' })).body.assistant.id;
+    await tenant.patch(`/api/assistants/${assistantId}`, {
+      accountSlug: tenant.slug,
+      provider: 'local',
+      voice_provider: 'local',
+      transcriptor_provider: 'local',
+      inbound_enabled: true,
+      outbound_enabled: true,
+      first_message: 'Hello, this is the flower shop.',
+      system_prompt: 'You work at a flower shop. Our opening hours are Monday to Friday from nine to six.',
+    });
+    const ids = [bought.body.phoneNumber.id];
+    await tenant.patch(`/api/assistants/${assistantId}/telephony/phone-numbers`, { accountSlug: tenant.slug, phoneNumberIds: ids });
+    // A line of Europe: A-law towards us, while we send µ-law.
+    telnyx.calls.line(THEIRS, 'PCMA');
+  }, 120_000);
+  afterAll(async () => {
+    expect(telnyx.problems).toEqual([]);
+    await server.close();
+    await telnyx.close();
+    await tunnel.close();
+    await speech.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const latest = async () => (await tenant.get('/api/calls?limit=1')).body.calls[0];
+  const question = () => peopleVoice(speech.textToSpeech)('What are your opening hours?');
+
+  /** The greeting is heard, a question asked, its answer heard; then the person hangs up. @returns the finished record */
+  async function talk(line: SimulatedCallState, callId: string) {
+    await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
+    const stream = line.stream!;
+    await stream.heardSamples(8000);
+    await stream.quiet(1_000);
+    const greeted = stream.heard.length;
+    stream.say(await question());
+    await stream.heardSamples(greeted + 8000);
+    await stream.quiet(1_000);
+    const over = server.platform.live.get(callId)?.over;
+    telnyx.calls.hangUp(line.ref);
+    await over;
+    return (await tenant.get(`/api/calls/${callId}`)).body.call;
+  }
+
+  function expectConversation(call: { id: string; messages: { speaker: string; text: string }[] }) {
+    const texts = call.messages.map((message) => `${message.speaker}: ${message.text}`);
+    expect(texts[0]).toBe('assistant: Hello, this is the flower shop.');
+    expect(texts.join(' ')).toMatch(/caller: .*opening hours.* assistant: .*nine to six/i);
+  }
+
+  async function expectRecording(callId: string) {
+    const key = (await server.platform.calls.find(callId))?.recordingKey ?? '';
+    const { channels } = readWav(readFileSync(server.platform.blobs.pathOf(key)));
+    // Speech on both sides, and not the roar of a codec mistaken for another.
+    for (const side of channels) {
+      expect(rms(side)).toBeGreaterThan(100);
+      expect(rms(side)).toBeLessThan(6000);
+    }
+  }
+
+  it('come in: the number leads to its assistant, which answers and is on record', async () => {
+    telnyx.calls.callUs(THEIRS, OURS);
+    await expect.poll(() => server.platform.live.count).toBe(1);
+    const { id } = await latest();
+    const call = await talk(telnyx.calls.all.at(-1)!, id);
+    expect(call).toMatchObject({
+      direction: 'inbound',
+      carrier: 'telnyx',
+      status: 'completed',
+      outcome: 'answered',
+      from_number: THEIRS,
+      to_number: OURS,
+      assistant_id: assistantId,
+    });
+    expectConversation(call);
+    await expectRecording(id);
+  }, 90_000);
+
+  it('go out: from the assistant’s number, and are on record', async () => {
+    const placed = await tenant.post('/api/calls', { assistantId, toNumber: THEIRS });
+    expect(placed.status).toBe(200);
+    const { id } = placed.body.call;
+    const call = await talk(telnyx.calls.all.at(-1)!, id);
+    expect(call).toMatchObject({ direction: 'outbound', carrier: 'telnyx', status: 'completed', outcome: 'answered', from_number: OURS });
+    expectConversation(call);
+    await expectRecording(id);
+  }, 90_000);
+
+  it('say what became of them when nobody takes them', async () => {
+    telnyx.calls.behave('+12025550113', 'busy');
+    const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: '+12025550113' })).body.call;
+    await expect
+      .poll(async () => (await tenant.get(`/api/calls/${id}`)).body.call, { timeout: 20_000 })
+      .toMatchObject({
+        status: 'completed',
+        outcome: 'busy',
+      });
+  });
+});
+
+it('says which settings calls over Telnyx need, while numbers work with the key alone', async () => {
+  const telnyx = await startTelnyxSimulator();
+  const server = await createTestServer({ TELNYX_API_KEY: telnyx.apiKey, TELNYX_API_URL: telnyx.url, TELNYX_CONNECTION_ID: '7' });
+  const carrier = server.platform.carriers.get('telnyx')!;
+  const request = { callId: 'c', commandId: 'c', from: OURS, to: THEIRS, ringMs: 1, maxCallMs: 1, machineDetection: false };
+  await expect(carrier.dial(request)).rejects.toThrow('Calls over Telnyx need settings that are missing: TELNYX_PUBLIC_KEY, PUBLIC_URL.');
+  telnyx.numbers.stock(OURS);
+  const tenant = await server.tenant();
+  expect((await tenant.post('/api/phone-numbers/purchase', { phoneNumber: OURS, teamId: tenant.teamId })).status).toBe(200);
+  await server.close();
+  await telnyx.close();
+});
