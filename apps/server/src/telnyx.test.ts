@@ -172,7 +172,7 @@ describe('calls over Telnyx', () => {
     await expect
       .poll(async () => (await tenant.get(`/api/calls/${id}`)).body.call, { timeout: 20_000 })
       .toMatchObject({
-        status: 'completed',
+        status: 'failed',
         outcome: 'busy',
       });
   });
