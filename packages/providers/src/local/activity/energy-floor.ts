@@ -2,9 +2,9 @@
 export const LEAST_DB = -75;
 
 const FALL = 0.3;
-/** dB a frame of 20 ms: the floor rises slowly under speech, faster when there is none. */
+/** dB a frame of 20 ms: the floor rises slowly under speech, and within a second to the noise when there is none. */
 const RISE_IN_SPEECH = 0.03;
-const RISE = 0.2;
+const RISE = 0.5;
 const FIRST_GUESS_DB = -60;
 
 /** Follows the level of the line when nobody speaks. */

@@ -30,8 +30,8 @@ export function sharedSound(memory: SharedSoundMemory) {
     generation: column(1),
     /** Whole windows written into the slot, over all its calls. Written by the media thread. */
     written: column(2),
-    /** Where in that count the slot's present call began. Written by the media thread. */
-    begins: column(3),
+    /** First window that is to be looked at; the ones before were not worth it. Written by the media thread, before `written`. */
+    from: column(3),
     /** Windows looked at. Written by the model's thread alone. */
     done: column(4),
     sound: (slot: number) => new Int16Array(memory.sound, 2 * slot * SLOT_SAMPLES, SLOT_SAMPLES),

@@ -19,7 +19,11 @@ export interface SileroVoiceActivity {
   stop(): Promise<void>;
 }
 
+/** A thread that dies at once again and again is started again ever later. */
 const RESTART_DELAY_MS = 200;
+const LONGEST_RESTART_DELAY_MS = 10_000;
+/** Windows before a sound that the model hears too, to be warm when it begins. */
+const ONSET_WINDOWS = 4;
 
 /**
  * Starts Silero v6 in a thread of its own, for all calls of this process together. A thread that dies is replaced; until then the
@@ -27,10 +31,11 @@ const RESTART_DELAY_MS = 200;
  */
 export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> {
   const shared = sharedSound(allocateSharedSound());
-  const { control, rate, generation, written, begins, done } = shared;
+  const { control, rate, generation, written, from, done } = shared;
   const streams = new Map<number, () => void>();
   const free: number[] = [];
   let stopping = false;
+  let restartDelayMs = RESTART_DELAY_MS;
   let timer: NodeJS.Timeout | undefined;
   let exited: Promise<void> = Promise.resolve();
 
@@ -40,8 +45,12 @@ export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> 
       workerData: shared.memory,
       execArgv: [],
     });
+    const loaded = () => {
+      restartDelayMs = RESTART_DELAY_MS;
+      onReady(null);
+    };
     worker.on('message', (message: 'ready' | 'results') => {
-      if (message === 'ready') onReady(null);
+      if (message === 'ready') loaded();
       else for (const collect of streams.values()) collect();
     });
     worker.on('error', (cause) => {
@@ -50,7 +59,9 @@ export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> 
     exited = new Promise((resolve) => {
       worker.once('exit', () => {
         resolve();
-        if (!stopping && started) timer = setTimeout(() => startThread(() => {}), RESTART_DELAY_MS).unref();
+        if (stopping || !started) return;
+        timer = setTimeout(() => startThread(() => {}), restartDelayMs);
+        restartDelayMs = Math.min(2 * restartDelayMs, LONGEST_RESTART_DELAY_MS);
       });
     });
   }
@@ -69,10 +80,11 @@ export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> 
     const first = Atomics.load(written, slot);
     let samples = 0;
     let collected = first;
+    let published = true;
     let closed = false;
 
     // The generation is told last: the thread reads where the call begins when it sees a new one.
-    Atomics.store(begins, slot, first);
+    Atomics.store(from, slot, first);
     Atomics.add(generation, slot, 1);
     Atomics.store(rate, slot, sampleRate);
     Atomics.add(control, CALLS_OPEN, 1);
@@ -98,7 +110,18 @@ export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> 
         at += take;
       }
       samples += pcm.length;
-      Atomics.store(written, slot, first + Math.floor(samples / window));
+    }
+
+    /** Lets the model look at what was stored, unless the line is plainly quiet. */
+    function publish(): void {
+      const { attentive } = detector;
+      const whole = first + Math.floor(samples / window);
+      if (attentive && !published) {
+        collected = Math.max(collected, Atomics.load(written, slot), whole - ONSET_WINDOWS);
+        Atomics.store(from, slot, collected);
+      }
+      if (attentive) Atomics.store(written, slot, whole);
+      published = attentive;
     }
 
     streams.set(slot, collect);
@@ -108,6 +131,7 @@ export async function createSileroVoiceActivity(): Promise<SileroVoiceActivity> 
         store(pcm);
         collect();
         detector.frame(levelDb(pcm), (samples * 1000) / sampleRate);
+        publish();
       },
       endSegment: () => detector.endSegment(),
       close() {
