@@ -20,6 +20,7 @@ import {
   type CallSessionOptions,
   type CallTimings,
   createCallSession,
+  createEnergyVoiceActivity,
   defaultTimings,
   systemClock,
 } from '@talkturo/voice';
@@ -217,7 +218,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     /** Begins the work of this node's roles; the server listens on `port`. */
     start: async (listeningOn: number) => {
       port = listeningOn;
-      if (voiced && !standIns.providers) speech = await startLocalSpeech();
+      if (voiced && !standIns.providers) speech = await startSpeech(logger);
       await cluster.start();
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
     },
@@ -260,10 +261,20 @@ function providersOf(config: Config, speech: () => LocalSpeech | null): Provider
     speechToText: (id) => resolveSpeechToText(id, resources()),
     languageModel: (id) => resolveLanguageModel(id, resources()),
     textToSpeech: (id) => resolveTextToSpeech(id, resources()),
-    voiceActivity: () => runningSpeech(speech()).voiceActivity,
+    voiceActivity: () => speech()?.voiceActivity ?? createEnergyVoiceActivity(),
     localLanguageModel: config.LLM_BASE_URL ? 'openai-compatible' : 'local',
     fallback: config.localFallback,
   };
+}
+
+/** A machine that cannot run the models can still hold calls with vendors. */
+async function startSpeech(logger: Logger): Promise<LocalSpeech | null> {
+  try {
+    return await startLocalSpeech();
+  } catch (error) {
+    logger.error({ err: error }, 'the local speech models did not start: only assistants whose vendors have keys can take calls');
+    return null;
+  }
 }
 
 function runningSpeech(speech: LocalSpeech | null): LocalSpeech {

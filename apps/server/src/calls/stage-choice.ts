@@ -1,4 +1,12 @@
-import type { LanguageModel, SpeechToText, StageName, Stages, TextToSpeech, VoiceActivity } from '@talkturo/voice';
+import {
+  type LanguageModel,
+  ProviderError,
+  type SpeechToText,
+  type StageName,
+  type Stages,
+  type TextToSpeech,
+  type VoiceActivity,
+} from '@talkturo/voice';
 import { notConfigured } from './calls.errors.ts';
 
 /** Whether a provider can be used here; if not, `message` says in one sentence why, naming a setting that is missing. */
@@ -43,7 +51,8 @@ export interface StageChoice {
 interface Kind<Port> {
   stage: StageName;
   wanted: string;
-  local: string;
+  /** The local providers that may take its place, best first. */
+  standIns: readonly string[];
   resolve(id: string): Resolution<Port>;
   /** Primary languages it understands or speaks. */
   languages(port: Port): readonly string[] | 'any';
@@ -66,7 +75,7 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'speech-to-text',
       name: 'transcription',
       wanted: wanted.transcriptorProvider,
-      local: 'local',
+      standIns: ['local'],
       resolve: providers.speechToText,
       languages: (port) => port.capabilities.languages,
     },
@@ -78,7 +87,7 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'language-model',
       name: 'dialogue engine',
       wanted: wanted.provider === 'local' ? providers.localLanguageModel : wanted.provider,
-      local: providers.localLanguageModel,
+      standIns: [...new Set([providers.localLanguageModel, 'local'])],
       resolve: providers.languageModel,
       languages: (port) => (port.id.startsWith('local') ? DIALOGUE_LANGUAGES : 'any'),
     },
@@ -90,7 +99,7 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'text-to-speech',
       name: 'voice',
       wanted: wanted.voiceProvider,
-      local: 'local',
+      standIns: ['local'],
       resolve: providers.textToSpeech,
       languages: (port) => port.capabilities.languages,
     },
@@ -120,35 +129,47 @@ interface Chosen<Port> {
 }
 
 function choose<Port>(kind: Kind<Port>, language: string, fallback: boolean): Chosen<Port> {
-  const { wanted, local } = kind;
-  const first = kind.resolve(wanted);
+  const { wanted, standIns } = kind;
+  const local = standIns[0] ?? wanted;
+  const first = build(kind, wanted);
   if (first.ok) {
-    const port = first.create();
-    if (!speaks(kind.languages(port), language)) throw notConfigured(foreignLanguage(kind, wanted, language, null));
-    return { ports: [port, ...(wanted === local || !fallback ? [] : standIn(kind, language))], replacement: null };
+    if (!speaks(kind.languages(first.port), language)) throw notConfigured(foreignLanguage(kind, language, null));
+    return { ports: [first.port, ...(fallback ? behind(kind, language) : [])], replacement: null };
   }
   if (wanted === local || !fallback) throw notConfigured(first.message);
-  const second = kind.resolve(local);
+  const second = build(kind, local);
   if (!second.ok) throw notConfigured(second.message);
-  const port = second.create();
-  if (!speaks(kind.languages(port), language)) throw notConfigured(foreignLanguage(kind, wanted, language, first.message));
-  return { ports: [port], replacement: { stage: kind.stage, wanted, used: local, reason: first.message } };
+  if (!speaks(kind.languages(second.port), language)) throw notConfigured(foreignLanguage(kind, language, first.message));
+  return { ports: [second.port], replacement: { stage: kind.stage, wanted, used: local, reason: first.message } };
 }
 
-/** The local stage behind a vendor's, where it can take over. */
-function standIn<Port>(kind: Kind<Port>, language: string): Port[] {
-  const local = kind.resolve(kind.local);
-  const port = local.ok ? local.create() : null;
-  return port && speaks(kind.languages(port), language) ? [port] : [];
+/** A provider that is there and can still not be had, like models that did not start, is as good as missing. */
+function build<Port>(kind: Kind<Port>, id: string): { ok: true; port: Port } | { ok: false; message: string } {
+  const resolution = kind.resolve(id);
+  if (!resolution.ok) return resolution;
+  try {
+    return { ok: true, port: resolution.create() };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return { ok: false, message: error.message };
+  }
+}
+
+/** Who takes over when the wanted one fails during the call. */
+function behind<Port>(kind: Kind<Port>, language: string): Port[] {
+  return kind.standIns.flatMap((id) => {
+    const built = id === kind.wanted ? null : build(kind, id);
+    return built?.ok && speaks(kind.languages(built.port), language) ? [built.port] : [];
+  });
 }
 
 const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
 const speaks = (languages: readonly string[] | 'any', language: string): boolean =>
   languages === 'any' || languages.map(primary).includes(primary(language));
 
-function foreignLanguage<Port>(kind: Kind<Port>, wanted: string, language: string, missing: string | null): string {
-  const who =
-    wanted === kind.local || missing ? `The local ${kind.name} knows English only` : `The ${kind.name} of ${wanted} does not know it`;
-  const hint = missing ? ` ${missing}` : wanted === kind.local ? ' Choose a vendor for it in the assistant.' : '';
-  return `This assistant cannot take calls in the language ${language}: ${who}.${hint}`;
+function foreignLanguage<Port>(kind: Kind<Port>, language: string, missing: string | null): string {
+  const local = missing !== null || kind.standIns.includes(kind.wanted);
+  const who = local ? `the local ${kind.name} knows English only` : `the ${kind.name} of ${kind.wanted} does not know it`;
+  const hint = missing ?? (local ? 'Choose a vendor for it in the assistant.' : 'Choose another one in the assistant.');
+  return `This assistant cannot take calls in the language ${language}: ${who}. ${hint}`;
 }
