@@ -8,6 +8,7 @@ import { sharedValue } from './database/installation.ts';
 import { migrate } from './database/migrate.ts';
 import { demonstrate } from './demonstration.ts';
 import { createFirstWorkspace } from './identity/first-start.ts';
+import { createLogger } from './logger.ts';
 import { createPlatform } from './platform.ts';
 import { createServer } from './server.ts';
 import { printWelcome } from './welcome.ts';
@@ -19,7 +20,7 @@ const undo: (() => Promise<unknown> | unknown)[] = [];
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, ROOT);
-  const logger = createLogger(config);
+  const logger = createLogger(config, pino.destination({ dest: 2, sync: false }));
   const folder = openDataFolder(config.dataDir);
   undo.push(folder.release);
   const database = await openDatabase(config, folder);
@@ -44,12 +45,6 @@ async function main(): Promise<void> {
   await demonstrate(platform, address).catch((error) => {
     console.error(`The demonstration did not work: ${error instanceof Error ? error.message : error}`);
   });
-}
-
-function createLogger(config: Config): Logger {
-  // What callers say and their numbers stand under `pii` and are dropped unless the operator asks for them.
-  const redact = config.TALKTURO_LOG_PII ? {} : { redact: { paths: ['pii', '*.pii'], remove: true } };
-  return pino({ level: config.logLevel, ...redact }, pino.destination({ dest: 2, sync: false }));
 }
 
 async function openDatabase(config: Config, folder: DataFolder): Promise<{ url: string; at: string }> {

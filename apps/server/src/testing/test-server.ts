@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts';
 import { teamIdOf } from '../database/ids.ts';
 import { addAccount } from '../identity/accounts.ts';
 import { mintKey } from '../identity/api-keys.ts';
+import { createLogger } from '../logger.ts';
 import { createPlatform, type Platform, type StandIns } from '../platform.ts';
 import { createServer } from '../server.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -66,7 +67,7 @@ export async function createTestServer(
     '/',
   );
   const platform = createPlatform(
-    { config, databaseUrl: database.url, logger: pino({ level: config.logLevel }, log ?? pino.destination(2)) },
+    { config, databaseUrl: database.url, logger: createLogger(config, log ?? pino.destination(2)) },
     standIns,
   );
   const app = createServer(platform, { strictAnswers: true });
