@@ -67,6 +67,7 @@ const refusal = async (response: Response, url: string): Promise<string> => {
   if (response.status === 401) return `The server at ${url} does not know this key. Set TALKTURO_API_KEY to a key of your workspace.`;
   const body = (await response.json().catch(() => null)) as { error?: unknown; details?: { path: string; message: string }[] } | null;
   if (typeof body?.error !== 'string') return `The server at ${url} answered ${response.status}; is it a Talkturo server?`;
-  const details = (body.details ?? []).map(({ path, message }) => `${path} ${message}`).join('; ');
-  return details ? `${body.error} (${details})` : body.error;
+  const details = body.details ?? [];
+  // With one thing wrong the error names it; with several only the first.
+  return details.length < 2 ? body.error : `${body.error} (${details.map(({ path, message }) => `${path} ${message}`).join('; ')})`;
 };

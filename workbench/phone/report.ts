@@ -34,7 +34,7 @@ export const lineFor = ({ type, at_seconds: at, data }: CallLogEvent): string | 
     case 'stage_failed':
       return `${head('')}${String(data.stage)} ${String(data.provider)} failed: ${String(data.message)}`;
     case 'tool':
-      return `${head('')}tool ${String(data.name)} ${data.ok ? 'ran' : 'failed'} in ${String(data.duration_ms)} ms`;
+      return `${head('')}tool ${String(data.name)} ${data.ok ? 'ran' : 'failed'} in ${Math.round(Number(data.duration_ms))} ms`;
     case 'ended':
       return `${head('')}over: ${String(data.reason).replaceAll('_', ' ')}`;
     default:

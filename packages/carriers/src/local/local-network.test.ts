@@ -68,7 +68,7 @@ describe('a call over the media socket', () => {
     await ear.heardSound(8);
     leg.send(tone(500, 400));
     await ear.heardSound(16);
-    expect(said[0]).toBe('Hello?');
+    expect(said[0]).toBe('Yes, hello?');
     leg.hangup();
   });
 

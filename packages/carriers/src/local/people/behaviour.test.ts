@@ -56,10 +56,10 @@ const put = (kind: PersonKind | 'caller', variant = 0, { speed = 1, keepSound = 
 describe('a person who talks', () => {
   it('says hello, waits until the assistant has finished, asks, and says goodbye', async () => {
     const call = put('talker', 0);
-    expect(await call.next()).toBe('Hello?');
+    expect(await call.next()).toBe('Yes, hello?');
     call.end.speaks(4000);
     await call.clock.advance(4000);
-    expect(call.said).toEqual(['Hello?']);
+    expect(call.said).toEqual(['Yes, hello?']);
     expect(await call.next()).toBe('What are your opening hours?');
     for (const expected of ['Are you open on Saturday?', 'Okay, and where can I find you?', 'Thank you very much. Goodbye.']) {
       call.end.speaks(2000);
@@ -75,7 +75,7 @@ describe('a person who talks', () => {
     await call.clock.advance(1700);
     call.end.speaks(1000);
     await call.clock.advance(1000);
-    expect(call.said).toEqual(['Hello?']);
+    expect(call.said).toEqual(['Yes, hello?']);
   });
 
   it('does not say hello into a greeting that has begun', async () => {
@@ -86,7 +86,7 @@ describe('a person who talks', () => {
 
   it('does not wait for ever for an assistant that says nothing', async () => {
     const call = put('talker');
-    expect(await call.next()).toBe('Hello?');
+    expect(await call.next()).toBe('Yes, hello?');
     expect(await call.next()).toBe('Are you still there?');
     expect(await call.next()).toBe('I can not hear you. Goodbye.');
     expect(await call.next()).toBe('[hangs up]');
@@ -104,7 +104,7 @@ describe('a person who talks', () => {
     const call = put('talker');
     await call.clock.advance(10_000);
     expect(call.end.sent.length).toBe(500);
-    expect(call.end.sent.filter((frame) => frame !== SILENCE).length).toBe(('Hello?'.length * 60) / 20);
+    expect(call.end.sent.filter((frame) => frame !== SILENCE).length).toBe(('Yes, hello?'.length * 60) / 20);
   });
 
   it('asks other things at other numbers, and the same at the same', async () => {
@@ -180,7 +180,7 @@ describe('a voicemail', () => {
 describe('special people', () => {
   it('xx95 asks never to be called again', async () => {
     const call = put('opt-out', 95);
-    expect(await call.next()).toBe('Hello?');
+    expect(await call.next()).toBe('Yes, hello?');
     call.end.speaks(2000);
     expect(await call.next()).toMatch(/never call me again/);
     call.end.speaks(2000);
@@ -194,7 +194,7 @@ describe('special people', () => {
     call.end.speaks(1000);
     const sentence = await call.next();
     expect(call.said.at(-1)).toBe('[hangs up]');
-    const spokenMs = call.end.sent.filter((frame) => frame !== SILENCE).length * 20 - 'Hello?'.length * 60;
+    const spokenMs = call.end.sent.filter((frame) => frame !== SILENCE).length * 20 - 'Yes, hello?'.length * 60;
     expect(spokenMs).toBeLessThan((sentence?.length ?? 0) * 60 * 0.7);
     expect(spokenMs).toBeGreaterThan(1000);
   });
@@ -212,7 +212,7 @@ describe('special people', () => {
     expect(await call.next()).toMatch(/say your name and why you are calling/);
     call.end.speaks(3000);
     expect(await call.next()).toMatch(/stay on the line/);
-    expect(await call.next()).toBe('Hello?');
+    expect(await call.next()).toBe('Yes, hello?');
     call.end.speaks(1000);
     expect(await call.next()).toBe('May I ask who is speaking?');
   });
@@ -242,7 +242,7 @@ describe('a faster network', () => {
     call.end.speaks(1000);
     expect(await call.next()).toMatch(/stay on the line/);
     const before = call.clock.now();
-    expect(await call.next()).toBe('Hello?');
-    expect(call.clock.now() - before).toBeLessThan(400 + 40 + 'Hello?'.length * 60 + 200);
+    expect(await call.next()).toBe('Yes, hello?');
+    expect(call.clock.now() - before).toBeLessThan(400 + 40 + 'Yes, hello?'.length * 60 + 200);
   });
 });

@@ -44,7 +44,7 @@ const talk = async (line: Line, script: Script): Promise<void> => {
 /** Picks up and says hello, unless somebody is already speaking. */
 const pickUp = async (line: Line): Promise<void> => {
   await line.pause(400);
-  if (!line.hears) await line.say('Hello?');
+  if (!line.hears) await line.say('Yes, hello?');
 };
 
 const talker: Behaviour = async (line, variant) => {
