@@ -52,7 +52,7 @@ describe('clips', () => {
 });
 
 describe('the voice of the people', () => {
-  const provider = (pieces: number[], sampleRate: number) => (): TextToSpeech => ({
+  const provider = (pieces: number[], sampleRate: number): TextToSpeech => ({
     id: 'test',
     capabilities: { streaming: false, languages: 'any' },
     async *speak() {

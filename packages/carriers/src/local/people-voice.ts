@@ -5,14 +5,14 @@ const RATE = 8000;
 /** A sentence that takes longer to be made is given up; the person then hangs up. */
 const DEADLINE_MS = 15_000;
 
-/** Gives the people of the network a voice of a text-to-speech provider, asked for when somebody speaks. */
-export const peopleVoice = (textToSpeech: () => TextToSpeech, voice: Partial<Voice> = {}): Speak => {
+/** Gives the people of the network a voice of a text-to-speech provider. */
+export const peopleVoice = (textToSpeech: TextToSpeech, voice: Partial<Voice> = {}): Speak => {
   const chosen: Voice = { model: null, id: null, name: null, language: 'en', sampleRate: RATE, ...voice };
   return async (text) => {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     const parts: Int16Array[] = [];
     let rate = RATE;
-    for await (const { pcm, sampleRate } of textToSpeech().speak(text, chosen, signal)) {
+    for await (const { pcm, sampleRate } of textToSpeech.speak(text, chosen, signal)) {
       parts.push(pcm.slice());
       rate = sampleRate;
     }
