@@ -13,6 +13,7 @@ const CHECKS = [
     'import directions',
     [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'workbench'],
   ],
+  ['OpenAPI document', ['scripts/check-openapi.ts']],
   ['generated documents', ['scripts/generate-docs.ts', '--check']],
 ];
 

@@ -10,6 +10,7 @@ import { importRoutes } from './crm/import/import.routes.ts';
 import { opportunityRoutes } from './crm/opportunities.routes.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { healthRoutes } from './http/health.routes.ts';
+import { referenceRoutes } from './http/reference/reference.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts';
@@ -28,6 +29,7 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   app.decorate('idempotency', platform.idempotency);
   dashboardFiles(app);
   healthRoutes(app, platform.notReady);
+  referenceRoutes(app, { publicUrl: platform.config.PUBLIC_URL });
   identityRoutes(app, platform);
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);

@@ -137,7 +137,35 @@ export const assistant = z
     created_at: timestamp,
     updated_at: timestamp,
   })
-  .meta({ id: 'Assistant' });
+  .meta({
+    id: 'Assistant',
+    examples: [
+      {
+        id: 'asst_01jh9y1v5kfk8r7c6t2n4m3p0q',
+        account_id: 'acct_01jh9y1v5kfk8r7c6t2n4m3p0q',
+        name: 'Q1 Outbound Setter',
+        type: 'outbound-setter',
+        model: 'gpt-4o-mini',
+        provider: 'openai',
+        temperature: 0.7,
+        max_tokens: 1024,
+        first_message: 'Hi, this is Alex from Talkturo. Do you have a quick minute, {{contact.first_name}}?',
+        system_prompt: 'You are a friendly outbound sales assistant named Alex…',
+        voice_provider: 'cartesia',
+        voice_model: 'sonic-english',
+        voice_id: 'a0e99841-438c-4a64-b679-ae501e7d6091',
+        voice_name: 'Alex',
+        transcriptor_provider: 'deepgram',
+        transcriptor_model: 'nova-2',
+        transcriptor_language: 'en',
+        recording_enabled: true,
+        inbound_enabled: false,
+        outbound_enabled: true,
+        created_at: '2026-01-15T10:00:00.000Z',
+        updated_at: '2026-01-15T10:00:00.000Z',
+      },
+    ],
+  });
 
 export type AssistantRecord = z.infer<typeof assistant>;
 
@@ -159,6 +187,7 @@ export const createAssistant = endpoint({
     templateId: z.enum(ASSISTANT_TEMPLATES).default('custom').describe('Starter configuration'),
   }),
   returns: { assistant },
+  example: { body: { accountSlug: 'my-team', name: 'Q1 Outbound Setter', templateId: 'outbound-setter' } },
 });
 
 export const getAssistant = endpoint({
@@ -199,6 +228,15 @@ export const updateAssistant = endpoint({
   body: z.strictObject({ accountSlug, ...z.object(assistantSettings).partial().shape }),
   returns: { assistant },
   alsoAnswers: [412],
+  example: {
+    body: {
+      accountSlug: 'my-team',
+      system_prompt: 'You are a helpful sales assistant for Acme Corp. Your goal is to qualify leads and book demos.',
+      voice_provider: 'elevenlabs',
+      voice_id: 'EXAVITQu4vr4xnSDxMaL',
+      recording_enabled: true,
+    },
+  },
 });
 
 export const deleteAssistant = endpoint({

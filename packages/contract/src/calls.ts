@@ -226,6 +226,7 @@ export const startNetworkCall = endpoint({
     mediaUrl: z.string().describe('WebSocket address; it holds a token that works once, for a short time'),
   },
   alsoAnswers: [409, 503],
+  example: { body: { assistantId: 'asst_01jh9y1v5kfk8r7c6t2n4m3p0q' } },
 });
 
 export const testAssistantCall = endpoint({

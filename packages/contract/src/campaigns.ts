@@ -166,6 +166,7 @@ export const addCampaignContacts = endpoint({
     campaign,
   },
   alsoAnswers: [409],
+  example: { body: { contactIds: ['cont_01jh9y1v5kfk8r7c6t2n4m3p0q'] } },
 });
 
 export const removeCampaignContacts = endpoint({

@@ -43,6 +43,8 @@ export interface EndpointShape {
   alsoAnswers?: readonly number[];
   /** Body limit in bytes where it is not the general 1 MiB. */
   bodyLimit?: number;
+  /** What the reference shows being sent; what is left out is made from the fields' own examples. */
+  example?: { query?: Readonly<Record<string, unknown>>; body?: Readonly<Record<string, unknown>> };
   /** The answer holds a secret that is shown once: it is never kept for repeated requests. */
   answersSecret?: true;
   /** Request media types besides JSON that the endpoint reads itself, as a stream. */

@@ -1,6 +1,22 @@
+import type { EndpointShape } from '@talkturo/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { preflightHeaders } from './answer-headers.ts';
 import { AppError } from './app-error.ts';
+
+/** A route as it was added. */
+export interface ServedRoute {
+  method: string;
+  url: string;
+  pattern: RegExp;
+  /** What of the contract it serves; undefined for pages, carriers' webhooks and sockets. */
+  endpoint: EndpointShape | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    servedRoutes: readonly ServedRoute[];
+  }
+}
 
 /** Every failure becomes the envelope of the contract, here. */
 export function answerFailure(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -15,10 +31,11 @@ export function answerFailure(error: FastifyError | AppError, request: FastifyRe
 
 /** Unknown paths are 404, wrong methods 405 with Allow, and OPTIONS says what is possible. */
 export function answerUnknown(app: FastifyInstance): void {
-  const routes: { method: string; pattern: RegExp }[] = [];
-  app.addHook('onRoute', (route) => {
-    const pattern = new RegExp(`^${route.url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
-    for (const method of [route.method].flat()) routes.push({ method, pattern });
+  const routes: ServedRoute[] = [];
+  app.decorate('servedRoutes', routes);
+  app.addHook('onRoute', ({ url, method, config }) => {
+    const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
+    for (const one of [method].flat()) routes.push({ method: one, url, pattern, endpoint: config?.endpoint });
   });
   app.setNotFoundHandler((request, reply) => {
     const pathname = request.url.split('?')[0] ?? '/';

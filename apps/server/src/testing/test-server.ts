@@ -5,7 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { teamIdOf } from '../database/ids.ts';
-import { addAccount } from '../identity/accounts.ts';
+import { accountBySlug, addAccount } from '../identity/accounts.ts';
 import { mintKey } from '../identity/api-keys.ts';
 import { createLogger } from '../logger.ts';
 import { createPlatform, type Platform, type StandIns } from '../platform.ts';
@@ -38,6 +38,8 @@ export interface TestServer {
   platform: Platform;
   databaseUrl: string;
   tenant(slug?: string, options?: { scopes?: string[]; plan?: string; rateLimitPerHour?: number }): Promise<TestTenant>;
+  /** A key of a workspace that exists. */
+  tenantOf(slug: string, options?: { scopes?: string[]; rateLimitPerHour?: number }): Promise<TestTenant>;
   /** A request without a token unless the headers hold one. */
   request(method: string, url: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<TestAnswer>;
   /** Opens a real socket and starts the node's work; for media, streams and whatever else needs one. @returns http://127.0.0.1:… */
@@ -92,38 +94,45 @@ export async function createTestServer(
     };
   };
 
+  const tenantOf: TestServer['tenantOf'] = async (slug, options = {}) => {
+    const account = await accountBySlug(platform.db, slug);
+    if (!account) throw new Error(`there is no workspace ${slug}`);
+    const key = mintKey(false);
+    await platform.apiKeys.add({
+      accountId: account.id,
+      name: 'test',
+      fullKey: key,
+      scopes: options.scopes ?? ['*'],
+      rateLimitPerHour: options.rateLimitPerHour ?? 0,
+      createdBy: null,
+    });
+    const as =
+      (method: string) =>
+      (url: string, body?: unknown, headers: Record<string, string> = {}) =>
+        request(method, url, { body, headers: { authorization: `Bearer ${key}`, ...headers } });
+    const get = as('GET');
+    return {
+      accountId: account.id,
+      teamId: teamIdOf(account.id),
+      slug,
+      key,
+      get: (url, headers) => get(url, undefined, headers),
+      post: as('POST'),
+      patch: as('PATCH'),
+      delete: as('DELETE'),
+    };
+  };
+
   return {
     app,
     platform,
     databaseUrl: database.url,
     request,
     tenant: async (slug = 'my-team', options = {}) => {
-      const account = await addAccount(platform.db, { slug, name: slug, plan: options.plan ?? 'growth' });
-      const key = mintKey(false);
-      await platform.apiKeys.add({
-        accountId: account.id,
-        name: 'test',
-        fullKey: key,
-        scopes: options.scopes ?? ['*'],
-        rateLimitPerHour: options.rateLimitPerHour ?? 0,
-        createdBy: null,
-      });
-      const as =
-        (method: string) =>
-        (url: string, body?: unknown, headers: Record<string, string> = {}) =>
-          request(method, url, { body, headers: { authorization: `Bearer ${key}`, ...headers } });
-      const get = as('GET');
-      return {
-        accountId: account.id,
-        teamId: teamIdOf(account.id),
-        slug,
-        key,
-        get: (url, headers) => get(url, undefined, headers),
-        post: as('POST'),
-        patch: as('PATCH'),
-        delete: as('DELETE'),
-      };
+      await addAccount(platform.db, { slug, name: slug, plan: options.plan ?? 'growth' });
+      return tenantOf(slug, options);
     },
+    tenantOf,
     listen: async () => {
       await app.listen({ port: 0, host: '127.0.0.1' });
       const { port } = app.server.address() as AddressInfo;

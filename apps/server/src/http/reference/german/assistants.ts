@@ -1,0 +1,66 @@
+/** Assistants and their calls. */
+export const ASSISTANTS = {
+  Assistants: 'Assistenten',
+  'The AI agents that handle phone calls: prompt, model, voice and transcription of each.':
+    'Die KI-Agenten, die Telefonate führen: Prompt, Modell, Stimme und Transkription jedes einzelnen.',
+  'Create an assistant': 'Einen Assistenten anlegen',
+  'Creates an assistant with the defaults of a template. Change single fields afterwards with `PATCH`.':
+    'Legt einen Assistenten mit den Vorgaben einer Vorlage an. Einzelne Felder ändern Sie danach mit `PATCH`.',
+  'A human-readable name': 'Ein lesbarer Name',
+  'Starter configuration': 'Ausgangskonfiguration',
+  'List assistants': 'Assistenten auflisten',
+  'Part of the name, upper or lower case': 'Teil des Namens, groß oder klein geschrieben',
+  'Only those made from this template': 'Nur die aus dieser Vorlage',
+  'Get an assistant': 'Einen Assistenten abrufen',
+  'Answers the full configuration. The answer carries an `ETag`; send it back as `If-Match` with a change and the change is refused with 412 if somebody else was faster.':
+    'Antwortet mit der ganzen Konfiguration. Die Antwort trägt ein `ETag`; senden Sie es bei einer Änderung als `If-Match` zurück, und die Änderung wird mit 412 abgelehnt, wenn jemand schneller war.',
+  'The id of the assistant (asst_…)': 'Die ID des Assistenten (asst_…)',
+  'The assistant (asst_…)': 'Der Assistent (asst_…)',
+  'Update an assistant': 'Einen Assistenten ändern',
+  'Changes the fields you send and no others. The answer carries an `ETag`; send it back as `If-Match` with a change and the change is refused with 412 if somebody else was faster.':
+    'Ändert die gesendeten Felder und keine anderen. Die Antwort trägt ein `ETag`; senden Sie es bei einer Änderung als `If-Match` zurück, und die Änderung wird mit 412 abgelehnt, wenn jemand schneller war.',
+  'The opening line when a call connects; may use CRM variables. Empty: the assistant waits for the caller to speak':
+    'Der erste Satz, sobald das Gespräch steht; darf CRM-Variablen enthalten. Leer: der Assistent wartet, bis der Anrufer spricht',
+  'The instructions that define behaviour and persona; may use CRM variables like {{contact.first_name}}':
+    'Die Anweisungen zu Verhalten und Rolle; dürfen CRM-Variablen wie {{contact.first_name}} enthalten',
+  'Language model provider': 'Anbieter des Sprachmodells',
+  'Language model identifier of that provider': 'Kennung des Sprachmodells bei diesem Anbieter',
+  'Language model identifier': 'Kennung des Sprachmodells',
+  'Sampling temperature; higher values vary more': 'Sampling-Temperatur; höhere Werte variieren mehr',
+  'Sampling temperature': 'Sampling-Temperatur',
+  'Most tokens of one completion': 'Höchstzahl der Token einer Antwort des Modells',
+  'Speech synthesis provider': 'Anbieter der Sprachausgabe',
+  'Voice model identifier of that provider': 'Kennung des Stimmmodells bei diesem Anbieter',
+  'Voice model identifier': 'Kennung des Stimmmodells',
+  'Voice identifier within the provider': 'Kennung der Stimme beim Anbieter',
+  'Human-readable label of the voice': 'Lesbarer Name der Stimme',
+  'Transcription provider': 'Anbieter der Transkription',
+  'Transcription model': 'Transkriptionsmodell',
+  'BCP-47 language code of the transcription': 'BCP-47-Sprachcode der Transkription',
+  'Record calls in stereo: left the caller, right the assistant': 'Gespräche in Stereo aufnehmen: links der Anrufer, rechts der Assistent',
+  'Whether it may answer inbound calls': 'Ob er eingehende Anrufe annehmen darf',
+  'Whether it may place outbound calls': 'Ob er ausgehende Anrufe führen darf',
+  'The account it belongs to': 'Das Konto, dem er gehört',
+  'The name you gave it': 'Der Name, den Sie ihm gaben',
+  'The template it was created from': 'Die Vorlage, aus der er entstand',
+  'What it says first when a call connects': 'Was er zuerst sagt, wenn das Gespräch steht',
+  'The instructions that define behaviour and persona': 'Die Anweisungen zu Verhalten und Rolle',
+  'Whether calls are recorded': 'Ob Gespräche aufgenommen werden',
+  'Delete an assistant': 'Einen Assistenten löschen',
+  'Its phone numbers become free for other assistants; its past calls stay on record.':
+    'Seine Telefonnummern werden für andere frei; seine bisherigen Anrufe bleiben verzeichnet.',
+  'Clone an assistant': 'Einen Assistenten kopieren',
+  'Makes a second assistant with the same configuration and no phone numbers.':
+    'Legt einen zweiten Assistenten mit derselben Konfiguration und ohne Telefonnummern an.',
+  'Name of the copy; the old name followed by “(copy)” unless given': 'Name der Kopie; ohne Angabe der alte Name, gefolgt von „(copy)“',
+  'Place a test call': 'Einen Testanruf führen',
+  'One of your numbers; left out as in “Place a call”': 'Eine Ihrer Nummern; weggelassen wie bei „Einen Anruf führen“',
+  'Get usage figures of an assistant': 'Nutzungszahlen eines Assistenten abrufen',
+  'null while no call was evaluated': 'null, solange kein Anruf bewertet wurde',
+  'Calls started, days in UTC': 'Begonnene Anrufe, Tage in UTC',
+  'The last 30 days, oldest first': 'Die letzten 30 Tage, ältester zuerst',
+  'Assign phone numbers to an assistant': 'Einem Assistenten Telefonnummern zuweisen',
+  'Replaces the numbers of the assistant by the given ones; an empty list removes all. A number belongs to at most one assistant, so assigning it takes it from the one that had it. Calls to the number reach the assistant when its inbound_enabled is true.':
+    'Ersetzt die Nummern des Assistenten durch die angegebenen; eine leere Liste entfernt alle. Eine Nummer gehört höchstens einem Assistenten; wer sie zuweist, nimmt sie dem bisherigen weg. Anrufe auf die Nummer erreichen den Assistenten, wenn inbound_enabled wahr ist.',
+  'Ids of the numbers (pn_…), the one to call from first': 'IDs der Nummern (pn_…), die zum Anrufen zuerst',
+} as const;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** A JSON Schema as OpenAPI 3.1 takes it. */
+export type JsonSchema = { [key: string]: unknown } & {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  enum?: unknown[];
+  examples?: unknown[];
+  description?: string;
+};
+
+/** Schemas that are used by name. */
+export type Components = Record<string, JsonSchema>;
+
+/**
+ * A zod schema as JSON Schema 2020-12. Schemas with an `id` are lifted into `components` and referred to.
+ * @param io `input`: what a client sends; `output`: what it gets, in which it must expect fields that are added later
+ */
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', components: Components): JsonSchema {
+  const made = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      // zod bounds integers by what a double holds exactly, which tells a reader nothing.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  }) as JsonSchema & { $defs?: Components };
+  const { $schema: _, $defs: named = {}, ...rest } = made;
+  for (const [name, definition] of Object.entries(named)) {
+    const { id: _id, $schema: _schema, ...body } = definition;
+    components[name] ??= pointed(body as JsonSchema);
+  }
+  return pointed(rest as JsonSchema);
+}
+
+/** `#/$defs/X` → `#/components/schemas/X`, everywhere. */
+function pointed(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+}
+
+/** The schema itself where it was only referred to. */
+export function resolved(schema: JsonSchema, components: Components): JsonSchema {
+  const name = schema.$ref?.split('/').at(-1);
+  return name ? { ...(components[name] ?? {}), ...(schema.description ? { description: schema.description } : {}) } : schema;
+}
