@@ -2,6 +2,7 @@
 //   npm run bench                                   the main suite (about 15 minutes; with --peer about 40)
 //   npm run bench -- --suite quick | main | capacity [--peer] [--drivers talkturo,ideal] [--repeats 3] [--rt 1]
 //   npm run bench -- --suite capacity --vads energy,silero --modes single,split2 --ladder 60,120,200,300,400,500,600,800
+//   npm run bench -- --suite local [--sessions 1,16] [--turns 4]      our local speech models, caller's last word to first sound
 //   npm run bench -- --driver talkturo --vad silero --sessions 20 [--mode single|procs|split2] [--replies IIFIIE]
 // Prints one JSON line a run (also appended to results/<name>.jsonl) and a table of medians over repeats.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { keyOf, leastDisturbed, passes, table } from './report.mjs';
 import { runOnce } from './run-once.mjs';
 import { round } from './workload/metrics.mjs';
 
-const alone = arg('driver') || arg('sessions');
+const alone = arg('driver') || (arg('sessions') && !arg('suite'));
 const suite = arg('suite') ?? (alone ? undefined : 'main');
 const folder = path.join(import.meta.dirname, 'results');
 mkdirSync(folder, { recursive: true });
@@ -128,6 +129,13 @@ else if (suite === 'quick') {
     for (const vad of arg('vads', 'energy').split(','))
       for (const mode of arg('modes', 'single,split2').split(','))
         await capacity(driver, vad, mode, arg('ladder', '60,120,200,300,400,500,600,800').split(',').map(Number));
+} else if (suite === 'local') {
+  // Our own speech models, in real time: what a caller waits for on a machine without any vendor.
+  const { runLocalStack } = await import('./local-stack.ts');
+  for (const n of arg('sessions', '1,16').split(',').map(Number)) {
+    const quiet = await waitQuiet(+arg('wait', 60));
+    keep({ name: 'talkturo/local speech', ...(await runLocalStack(n, +arg('turns', 4))), waitedQuietS: quiet.waitedS });
+  }
 } else if (suite === 'main') {
   // --resume keeps what an earlier pass already measured undisturbed. Repeats outermost: slow drift hits all alike.
   const earlier = flag('resume') ? leastDisturbed(readResults(outFile)).filter((row) => !row.disturbed) : [];
@@ -136,4 +144,4 @@ else if (suite === 'quick') {
   for (let repeat = 1; repeat <= repeats; repeat++)
     for (const config of mainSuite(drivers)) if (!done.has(keyOf({ ...config, repeat }))) await emit(config, repeat);
 } else await single(drivers, repeats);
-console.log(`\n${table(rows)}`);
+if (rows.length > 0) console.log(`\n${table(rows)}`);

@@ -27,7 +27,7 @@ export interface TranscriptionOptions {
   hints: readonly string[];
   /** Times are in the call's stream time, whichever vendor speaks. */
   heard: (event: TranscriptEvent) => void;
-  /** A vendor failed; `next` takes its place, null: none is left. */
+  /** A vendor failed; `next` takes its place (itself, where it is tried again), null: none is left. */
   failed: (provider: string, error: unknown, next: string | null) => void;
 }
 
@@ -39,7 +39,7 @@ export interface Transcription {
   activity(type: 'start' | 'pause' | 'resume' | 'end', startMs: number, endMs: number): void;
   /** The turn is over: the sound kept for a fallback may go. */
   forget(): void;
-  /** The vendor did not answer in time. Answers whether another one takes over. */
+  /** The vendor did not answer in time. Answers whether another one takes over; the last one goes on. */
   giveUp(message: string): boolean;
   close(): void;
 }
@@ -168,7 +168,14 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
       segment = null;
       if (stream) forget();
     },
-    giveUp: (message) => fail(new ProviderError(current()?.id ?? '', 'timeout', message), false),
+    giveUp(message) {
+      const { id } = current() ?? { id: '' };
+      const error = new ProviderError(id, 'timeout', message);
+      if (index < transcribers.length - 1) return fail(error, false);
+      // Slow once is better than nobody: the last one is kept.
+      options.failed(id, error, id);
+      return false;
+    },
     close() {
       if (closed) return;
       closed = true;

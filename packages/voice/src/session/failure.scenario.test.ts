@@ -146,6 +146,19 @@ describe('a voice', () => {
     expect(call.caller.hungUp).toBe(true);
   });
 
+  it('that is alone and late once is tried again', async () => {
+    const clock = createHandClock();
+    const voice = createScriptedTextToSpeech(clock, { behaves: 'stalls' });
+    const call = createPhoneCall({ clock, stages: { textToSpeech: [voice] }, timings: { fillerAfterMs: 0 } });
+    call.model.answers('We are open from eight to six.');
+    await call.says('are you open');
+    await call.until(() => call.of('stage-failed').length === 1);
+    voice.behaves = 'well';
+    await answered(call);
+    expect(call.caller.heard.endsWith('We are open from eight to six.')).toBe(true);
+    expect(call.ended).toBeNull();
+  });
+
   it('that does not stream gets sentence after sentence, and the caller hears no gap', async () => {
     const clock = createHandClock();
     const voice = createScriptedTextToSpeech(clock, { streaming: false });
@@ -193,9 +206,14 @@ describe('a transcriber', () => {
     const call = createPhoneCall({ clock, stages: { speechToText: [ears] } });
     await call.says('are you open today');
     const asked = clock.now();
-    await answered(call).catch(() => {});
-    expect(call.caller.heard).not.toBe('');
+    await answered(call);
+    expect(call.caller.heard).toContain('Could you say it again?');
     expect(call.caller.spans[0]!.startMs - asked).toBeLessThan(BEARABLE_MS);
+    ears.behaves = 'well';
+    call.model.answers('Yes.');
+    await call.says('are you open today');
+    await call.until(() => call.caller.heard.endsWith('Yes.'));
+    expect(call.ended).toBeNull();
   });
 
   it('that is alone and dies ends the call with an apology', async () => {

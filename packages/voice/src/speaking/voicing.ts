@@ -9,6 +9,7 @@ const ROOM_CHECK_MS = 1000;
 const OWED_MS = 1200;
 /** The fastest anybody speaks: what a text owes at the least. */
 const LEAST_MS_PER_CHARACTER = 35;
+const TRIES_OF_THE_LAST = 3;
 
 export interface VoicingOptions {
   clock: Clock;
@@ -34,6 +35,8 @@ export interface Voicing {
 export function createVoicing(options: VoicingOptions): Voicing {
   const { clock, voices, voice, sampleRate } = options;
   let index = 0;
+  /** How often in a row the last voice failed. */
+  let misses = 0;
 
   /** True when the voice is to blame for the silence: it has text and owes sound for it. */
   function owes(segment: Segment): boolean {
@@ -42,6 +45,10 @@ export function createVoicing(options: VoicingOptions): Voicing {
     if (segment.textEnded) return true;
     return segment.text.length * LEAST_MS_PER_CHARACTER - segment.receivedMs > OWED_MS;
   }
+
+  /** The last voice gets another try where trying again may help: late once is better than silent for good. */
+  const again = (error: unknown): boolean =>
+    index === voices.length - 1 && ++misses < TRIES_OF_THE_LAST && error instanceof ProviderError && error.retryable;
 
   async function read(
     speech: TextToSpeech,
@@ -100,13 +107,14 @@ export function createVoicing(options: VoicingOptions): Voicing {
       if (!speech) return null;
       try {
         await read(speech, segment, spoken, signal, arrived);
+        misses = 0;
         return '';
       } catch (error) {
         if (signal.aborted) return '';
         // Another segment may have given this voice up already.
         if (voices[index] === speech) {
-          index++;
-          options.failed(speech.id, error, voices[index]?.id ?? null);
+          if (again(error)) options.failed(speech.id, error, speech.id);
+          else options.failed(speech.id, error, voices[++index]?.id ?? null);
         }
         if (!voices[index]) return null;
         const { text, words, receivedMs } = segment;
