@@ -1,0 +1,250 @@
+import { ABORTED, type Clock } from '../ports/index.ts';
+import { createPlayout, type Line } from './playout.ts';
+import { createSegment, type Segment } from './segment.ts';
+import { createSentenceCutter } from './sentences.ts';
+import { createSpokenForm } from './spoken-form.ts';
+import type { Ticker } from './ticker.ts';
+import type { Voicing } from './voicing.ts';
+
+/** Nothing said, nothing sent, nothing awaited for this long: the speech is broken and ends. */
+const STUCK_MS = 15_000;
+
+export interface SpeakerOptions {
+  clock: Clock;
+  sampleRate: number;
+  language: string;
+  leadMs: number;
+  voicing: Voicing;
+  /** Sound for the caller, in whole frames; `playsAtMs` is the clock time at which the caller begins to hear it. */
+  send: (pcm: Int16Array, playsAtMs: number) => void;
+  /** What was sent and not yet heard must not be heard. */
+  clear: () => void;
+}
+
+export interface SpeechListener {
+  /** The first sound of the reply (or of a filler before it) was sent. */
+  audible(filler: boolean): void;
+  /** The first sound of the reply came from the voice. */
+  arrived(): void;
+  /** Over: the caller has heard it to the end, or no voice could say it. */
+  over(outcome: 'heard' | 'failed'): void;
+}
+
+/** One turn of the assistant as sound. */
+export interface Speech {
+  /** Text of the reply as it comes. */
+  push(text: string): void;
+  /** The text is complete. */
+  end(): void;
+  /** Says something to bridge the wait, before any reply sound that has not been sent yet. */
+  fill(text: string): void;
+  /** Falls silent at once, ready to go on where the caller last heard. */
+  pause(): void;
+  resume(): void;
+  /** Over at once; no more call-backs. */
+  cut(): void;
+  /** The part of the reply that the caller has heard by now. */
+  heard(): string;
+  /** Everything the caller has heard by now, fillers too. */
+  heardAll(): string;
+  /** When the caller began to hear it and when the last sound so far ends, by the clock; null before any sound. */
+  readonly span: { startMs: number; endMs: number } | null;
+}
+
+export interface SpeechOptions extends SpeakerOptions {
+  line: Line;
+  ticker: Ticker;
+  listener: SpeechListener;
+}
+
+interface Waiting {
+  segment: Segment;
+  spoken: string;
+}
+
+/** Begins a speech: text becomes segments, each is voiced, and the playout paces them. */
+export function createSpeech(options: SpeechOptions): Speech {
+  const { clock, sampleRate, voicing, line, listener } = options;
+  const abort = new AbortController();
+  const cutter = createSentenceCutter();
+  const waiting: Waiting[] = [];
+  let form = createSpokenForm(options.language);
+  /** The reply segment that takes text, where the voice streams. */
+  let streaming: Segment | null = null;
+  let working = false;
+  let done = false;
+  let ended = false;
+  let arrivedOnce = false;
+  let heardSomething: 'nothing' | 'filler' | 'reply' = 'nothing';
+  let progressAt = clock.now();
+
+  const playout = createPlayout({
+    ...options,
+    sent(segment) {
+      progressAt = line.endMs;
+      const reached = segment.filler ? 'filler' : 'reply';
+      if (heardSomething === 'reply' || heardSomething === reached) return;
+      heardSomething = reached;
+      listener.audible(segment.filler);
+    },
+  });
+  const leave = options.ticker.add(tick);
+
+  function finish(outcome: 'heard' | 'failed' | 'cut'): void {
+    if (done) return;
+    done = true;
+    leave();
+    abort.abort(ABORTED);
+    for (const segment of playout.all) segment.feed.end();
+    if (outcome !== 'cut') listener.over(outcome);
+  }
+
+  function tick(): void {
+    if (playout.paused) return;
+    playout.pump();
+    if (done) return;
+    const now = clock.now();
+    if (ended && !working && waiting.length === 0 && playout.drained && now >= line.endMs) finish('heard');
+    // The watchdog: whatever else goes wrong, the assistant is not "speaking" in silence for ever.
+    else if (ended && now - progressAt > STUCK_MS) finish('failed');
+  }
+
+  function arrived(segment: Segment): void {
+    if (done) return;
+    progressAt = clock.now();
+    if (!segment.filler && !arrivedOnce) {
+      arrivedOnce = true;
+      playout.skipFillers();
+      listener.arrived();
+    }
+    playout.pump();
+  }
+
+  /** Has one segment spoken to its end, by whichever voice. Answers whether the speech goes on. */
+  async function voice(segment: Segment, spoken: string | null): Promise<boolean> {
+    const left = await voicing.speak(segment, spoken, abort.signal, () => arrived(segment));
+    if (done) return false;
+    if (left === null) {
+      segment.finish();
+      finish('failed');
+      return false;
+    }
+    if (left !== '') replace(segment, left);
+    segment.finish();
+    playout.pump();
+    return true;
+  }
+
+  /** Has the waiting sentences spoken, one after the other. */
+  async function work(): Promise<void> {
+    if (working) return;
+    working = true;
+    for (let next = waiting.shift(); next && !done; next = waiting.shift()) await voice(next.segment, next.spoken);
+    working = false;
+  }
+
+  /** A voice failed in the middle: what it did not say is a new segment right behind, for the next voice. */
+  function replace(segment: Segment, left: string): void {
+    const rest = createSegment(sampleRate, segment.filler);
+    segment.text = segment.text.slice(0, segment.text.length - left.length);
+    rest.text = left;
+    playout.insertAfter(rest, segment);
+    form = createSpokenForm(options.language);
+    if (segment === streaming) {
+      continueStream(segment, rest);
+      return;
+    }
+    rest.textEnded = true;
+    waiting.unshift({ segment: rest, spoken: form.push(left) + form.rest() });
+    void work();
+  }
+
+  function continueStream(broken: Segment, rest: Segment): void {
+    rest.textEnded = broken.textEnded;
+    streaming = voicing.streaming ? rest : null;
+    if (!streaming) {
+      // The voice that is left does not stream: it gets sentences, now and from here on.
+      playout.remove(rest);
+      sentences(cutter.push(rest.text));
+      if (rest.textEnded) sentences([cutter.rest()]);
+      return;
+    }
+    rest.feed.put(form.push(rest.text));
+    if (rest.textEnded) {
+      rest.feed.put(form.rest());
+      rest.feed.end();
+    }
+    void voice(rest, null);
+  }
+
+  function sentences(texts: readonly string[]): void {
+    for (const text of texts) {
+      if (text.trim() === '') {
+        if (playout.last) playout.last.text += text;
+        continue;
+      }
+      const segment = createSegment(sampleRate, false);
+      segment.text = text;
+      segment.textEnded = true;
+      playout.append(segment);
+      waiting.push({ segment, spoken: form.push(text) + form.rest() });
+    }
+    void work();
+  }
+
+  function stream(text: string): void {
+    if (!streaming) {
+      streaming = createSegment(sampleRate, false);
+      playout.append(streaming);
+      void voice(streaming, null);
+    }
+    streaming.text += text;
+    const spoken = form.push(text);
+    if (spoken !== '') streaming.feed.put(spoken);
+  }
+
+  return {
+    push(text) {
+      if (done || ended || text === '') return;
+      progressAt = Math.max(progressAt, clock.now());
+      if (streaming || (voicing.streaming && waiting.length === 0 && !working)) stream(text);
+      else sentences(cutter.push(text));
+    },
+    end() {
+      if (done || ended) return;
+      ended = true;
+      progressAt = Math.max(progressAt, clock.now());
+      if (!streaming) return sentences([cutter.rest()]);
+      const rest = form.rest();
+      if (rest !== '') streaming.feed.put(rest);
+      streaming.textEnded = true;
+      streaming.feed.end();
+    },
+    fill(text) {
+      if (done || arrivedOnce) return;
+      const segment = createSegment(sampleRate, true);
+      segment.text = `${text} `;
+      segment.textEnded = true;
+      playout.insertNext(segment);
+      void voice(segment, text);
+    },
+    pause() {
+      if (!done) playout.pause();
+    },
+    resume() {
+      if (done) return;
+      progressAt = clock.now();
+      playout.resume();
+    },
+    cut() {
+      if (done) return;
+      playout.silence();
+      finish('cut');
+    },
+    heard: () => playout.heard((segment) => !segment.filler),
+    heardAll: () => playout.heard(() => true),
+    get span() {
+      return playout.span;
+    },
+  };
+}
