@@ -187,6 +187,13 @@ describe('takes details', () => {
     expect(say('Bob').text).toBe('Thank you, Bob. What is your phone number?');
   });
 
+  test('a number of too many digits is asked for again, not taken for a question', () => {
+    const say = conversation(BICYCLE_SHOP, GREETING);
+    say('I want to book a repair');
+    say('Bob');
+    expect(say('My phone number is 555 010 0142 0142 0142 015').text).toBe("I'm sorry, I did not understand. What is your phone number?");
+  });
+
   test('what a caller does not want to tell is left', () => {
     const say = conversation(BICYCLE_SHOP, GREETING);
     say('I want to book a repair');

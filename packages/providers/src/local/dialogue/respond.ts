@@ -136,7 +136,7 @@ function afterDetail(outcome: Outcome, situation: Situation): DialogueReply | nu
     case 'declined':
       return say("That's fine.", nextQuestion(situation) ?? ANYTHING_ELSE);
     case 'not-understood': {
-      const aside = factsFor(situation);
+      const aside = asksSomething(situation.heard) ? factsFor(situation) : [];
       if (aside.length > 0) return say(told(aside), questionFor(outcome.name));
       if (outcome.attempts >= MOST_ATTEMPTS)
         return say("I'm sorry, I did not understand. Let us leave that.", nextQuestion(situation) ?? ANYTHING_ELSE);
@@ -188,9 +188,12 @@ function questionsIn(heard: string): string[] {
   const pieces = sentencesOf(withoutCourtesy(heard)).flatMap((sentence) =>
     sentence.split(/,? and (?=(?:what|where|when|how|who|do|does|is|are|can)\b)/i),
   );
-  const questions = pieces.filter((piece) => piece.endsWith('?') || /^(?:what|where|when|how|who|do|does|is|are|can|tell)\b/i.test(piece));
+  const questions = pieces.filter(asksSomething);
   return questions.length > 0 ? questions.slice(-3) : [withoutCourtesy(heard)];
 }
+
+const asksSomething = (words: string): boolean =>
+  words.trim().endsWith('?') || /^(?:what|where|when|how|who|do|does|is|are|can|tell)\b/i.test(words.trim());
 
 const told = (facts: readonly Fact[]): string => facts.map(({ text }) => text).join(' ');
 

@@ -2,6 +2,7 @@ import llamaTokenizer from 'llama-tokenizer-js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { inferenceOptions } from '../inference.ts';
 import type { MoonshineFiles } from '../model-files.ts';
+import { lengthBeforeLoop } from './loops.ts';
 
 /** Hz of the sound it takes. */
 export const MOONSHINE_RATE = 16_000;
@@ -14,8 +15,8 @@ const BEGIN = 1;
 const END = 2;
 /** Ids from here on are markers, not text. */
 const FIRST_MARKER = 32_000;
-/** English is spoken at up to about six tokens a second; what runs past this has gone into a loop. */
-const TOKENS_PER_SECOND = 6.5;
+/** Sentences are spoken at up to about six tokens a second, digits written one by one at up to ten; what runs past this has gone into a loop. */
+const TOKENS_PER_SECOND = 12;
 const LEAST_TOKENS = 12;
 /** The convolutions of the encoder need some 56 ms to give one output. */
 const LEAST_SAMPLES = 1024;
@@ -24,8 +25,15 @@ export interface Hearing {
   text: string;
   /** Mean log-probability of the tokens: above −0.1 about 3% of words are wrong, below −0.5 about 65%. */
   meanLogProb: number;
-  /** It ran into the cap on tokens: most likely a loop. */
+  /** Share of the decoding that is in the text: less than 1 when it ended in a loop, which was cut off. */
+  kept: number;
+  /** It ran into the cap on tokens. */
   capped: boolean;
+  /**
+   * Its first choice was to say nothing. It does so for one in ten dictated numbers, and rightly for noise:
+   * what it says when pressed is worth hearing for the one and improbable for the other.
+   */
+  reluctant: boolean;
 }
 
 export interface Moonshine {
@@ -60,27 +68,39 @@ export async function loadMoonshine(files: MoonshineFiles): Promise<Moonshine> {
     const feeds = firstFeeds(await encode(sound));
     const cap = Math.max(LEAST_TOKENS, Math.ceil((sound.length / MOONSHINE_RATE) * TOKENS_PER_SECOND));
     const tokens: number[] = [];
-    let logProbs = 0;
+    const logProbs: number[] = [];
     let last = BEGIN;
-    let ended = false;
+    let reluctant = false;
     while (tokens.length < cap) {
       feeds.input_ids = new Tensor('int64', BigInt64Array.of(BigInt(last)), [1, 1]);
       const output = await decoder.run(feeds);
-      const choice = mostLikely(output.logits?.data as Float32Array);
-      logProbs += choice.logProb;
-      last = choice.token;
-      if (last === END) {
-        ended = true;
-        break;
+      const logits = output.logits?.data as Float32Array;
+      let choice = mostLikely(logits);
+      if (choice.token === END && tokens.length === 0) {
+        reluctant = true;
+        choice = mostLikely(logits, END);
       }
+      last = choice.token;
+      logProbs.push(choice.logProb);
+      if (last === END) break;
       carryCache(feeds, output as Feeds, tokens.length === 0);
       tokens.push(last);
     }
-    const words = tokens.filter((token) => token < FIRST_MARKER);
+    const capped = last !== END;
+    const length = capped ? lengthBeforeLoop(tokens) : tokens.length;
+    const counted = capped ? logProbs.slice(0, length) : logProbs;
     return {
-      text: llamaTokenizer.decode(words, false, true).trim(),
-      meanLogProb: tokens.length === 0 ? 0 : logProbs / (tokens.length + (ended ? 1 : 0)),
-      capped: !ended,
+      text: llamaTokenizer
+        .decode(
+          tokens.slice(0, length).filter((token) => token < FIRST_MARKER),
+          false,
+          true,
+        )
+        .trim(),
+      meanLogProb: counted.reduce((sum, logProb) => sum + logProb, 0) / counted.length,
+      kept: length / tokens.length,
+      capped,
+      reluctant,
     };
   }
 
@@ -116,19 +136,22 @@ function carryCache(feeds: Feeds, output: Feeds, first: boolean): void {
   if (first) feeds.use_cache_branch = new Tensor('bool', Uint8Array.of(1), [1]);
 }
 
-function mostLikely(logits: Float32Array): { token: number; logProb: number } {
+function mostLikely(logits: Float32Array, except = -1): { token: number; logProb: number } {
   let token = 0;
   let top = Number.NEGATIVE_INFINITY;
+  let ceiling = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < logits.length; i++) {
-    if (logits[i]! > top) {
-      top = logits[i]!;
+    const logit = logits[i]!;
+    if (logit > ceiling) ceiling = logit;
+    if (logit > top && i !== except) {
+      top = logit;
       token = i;
     }
   }
   let sum = 0;
   for (let i = 0; i < logits.length; i++) {
-    const below = logits[i]! - top;
+    const below = logits[i]! - ceiling;
     if (below > -20) sum += Math.exp(below);
   }
-  return { token, logProb: -Math.log(sum) };
+  return { token, logProb: top - ceiling - Math.log(sum) };
 }
