@@ -25,8 +25,10 @@ export interface Hearing {
   text: string;
   /** Mean log-probability of the tokens: above −0.1 about 3% of words are wrong, below −0.5 about 65%. */
   meanLogProb: number;
-  /** Share of the decoding that is in the text: less than 1 when it ended in a loop, which was cut off. */
-  kept: number;
+  /** Tokens of the text. */
+  tokens: number;
+  /** Tokens that were cut off, because the decoding ended in a loop. */
+  looped: number;
   /** It ran into the cap on tokens. */
   capped: boolean;
   /**
@@ -98,7 +100,8 @@ export async function loadMoonshine(files: MoonshineFiles): Promise<Moonshine> {
         )
         .trim(),
       meanLogProb: counted.reduce((sum, logProb) => sum + logProb, 0) / counted.length,
-      kept: length / tokens.length,
+      tokens: length,
+      looped: tokens.length - length,
       capped,
       reluctant,
     };

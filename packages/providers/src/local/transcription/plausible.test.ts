@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { plausible } from './plausible.ts';
 
-const sure = { text: 'Hello.', meanLogProb: -0.1, kept: 1, capped: false, reluctant: false };
+const sure = { text: 'Hello.', meanLogProb: -0.1, tokens: 12, looped: 0, capped: false, reluctant: false };
 
 test('a sure hearing is believed, with its confidence', () => {
   expect(plausible(sure)).toEqual({ text: 'Hello.', confidence: Math.exp(-0.1) });
 });
 
 test.each([
-  ['a long one that loops at its end', { text: 'My number is 555 010 0142', kept: 0.6, capped: true }],
+  ['a long one that loops at its end', { text: 'My number is 555 010 0142', looped: 30, capped: true }],
   ['a number it was pressed for', { text: '555 0199', meanLogProb: -0.6, reluctant: true }],
   ['an unsure one', { meanLogProb: -0.9 }],
 ])('%s is believed', (_, changes) => {
@@ -16,8 +16,8 @@ test.each([
 });
 
 test.each([
-  ['a loop', { text: 'thank you', kept: 0.2, capped: true }],
-  ['a loop it was pressed for', { text: '555', kept: 0.6, capped: true, reluctant: true }],
+  ['a loop', { text: 'thank you', tokens: 3, looped: 30, capped: true }],
+  ['a loop it was pressed for', { text: '555', looped: 30, capped: true, reluctant: true }],
   ['a guess', { text: 'The boot.', meanLogProb: -1.6 }],
   ['noise it was pressed for', { text: 'You', meanLogProb: -1.14, reluctant: true }],
   ['no words', { text: '♪♪ ...' }],
