@@ -1,12 +1,9 @@
 import type { CallLogEvent } from '@talkturo/contract';
-import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type Database, databaseErrorCode, type Transaction } from '../database/connect.ts';
-import { callMessage } from './call-record.ts';
-import { callEvents, callMarks, callTurns } from './calls.table.ts';
-import type { LoggedEvent } from './logged-event.ts';
-import { searchable } from './transcript-search.ts';
+import { type Database, databaseErrorCode } from '../database/connect.ts';
+import { byCall, storeEvents, type Waiting } from './call-log-rows.ts';
+import { type LoggedEvent, shownEvent } from './logged-event.ts';
 
 /** Events of a moment are written together. Followers hear them that much later. */
 const GATHER_MS = 50;
@@ -16,11 +13,6 @@ const MOST_WAITING = 100_000;
 /** Call ids that fit into one notice between nodes. */
 const IDS_A_NOTICE = 200;
 const NOTICE = 'call-log';
-
-interface Waiting {
-  callId: string;
-  event: LoggedEvent;
-}
 
 /** What a follower gets: events as the API shows them, those not kept with sequence 0; or the hint to read the log again. */
 export type Follower = (news: readonly CallLogEvent[] | 'look') => void;
@@ -34,7 +26,11 @@ export type CallLog = ReturnType<typeof createCallLog>;
 export function createCallLog({ db, cluster, logger }: { db: Database; cluster: Cluster; logger: Logger }) {
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> | null = null;
+  let writing = false;
+  /** How many events were ever added, and how many of them are stored or given up. */
+  let added = 0;
+  let settled = 0;
+  const flushing: { upTo: number; resolve: () => void }[] = [];
   const followers = new Map<string, Set<Follower>>();
 
   const tell = (callId: string, news: readonly CallLogEvent[] | 'look') => {
@@ -50,17 +46,28 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
 
   const gathered = () => {
     timer = null;
-    void flush();
+    startWriting();
   };
 
-  /** Resolves when everything added so far is stored. */
-  async function flush(): Promise<void> {
-    while (writing) await writing;
-    if (waiting.length === 0) return;
-    writing = writeAll().finally(() => {
-      writing = null;
+  /** Counts what is dealt with, and tells those who wait for it. */
+  const settle = (count: number) => {
+    settled += count;
+    while (flushing[0] && flushing[0].upTo <= settled) flushing.shift()?.resolve();
+  };
+
+  const startWriting = () => {
+    if (writing) return;
+    writing = true;
+    void writeAll().finally(() => {
+      writing = false;
     });
-    await writing;
+  };
+
+  /** Resolves when everything added so far is stored; what others add meanwhile does not hold it up. */
+  function flush(): Promise<void> {
+    if (settled === added) return Promise.resolve();
+    startWriting();
+    return new Promise((resolve) => flushing.push({ upTo: added, resolve }));
   }
 
   async function writeAll(): Promise<void> {
@@ -69,9 +76,12 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
       waiting = [];
       try {
         await writeBatch(batch);
+        settle(batch.length);
       } catch (error) {
         logger.error({ err: error, events: batch.length }, 'call events could not be written yet');
-        waiting = [...batch, ...waiting].slice(-MOST_WAITING);
+        const all = [...batch, ...waiting];
+        waiting = all.slice(-MOST_WAITING);
+        settle(all.length - waiting.length);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -94,7 +104,7 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     const kept = batch.filter(({ event }) => event.kept);
-    const next = kept.length === 0 ? new Map<string, number>() : await db.transaction((tx) => store(tx, kept));
+    const next = kept.length === 0 ? new Map<string, number>() : await db.transaction((tx) => storeEvents(tx, kept));
     const shown = batch.map(({ callId, event }) => {
       const sequence = event.kept ? (next.get(callId) ?? 0) : 0;
       if (event.kept) next.set(callId, sequence + 1);
@@ -120,6 +130,7 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
     add(callId: string, event: LoggedEvent): void {
       if (!event.kept && waiting.length > MOST_WAITING / 10) return;
       waiting.push({ callId, event });
+      added++;
       if (timer === null) timer = setTimeout(gathered, GATHER_MS);
     },
 
@@ -139,122 +150,3 @@ export function createCallLog({ db, cluster, logger }: { db: Database; cluster: 
 
 /** Class 22 and 23: data and integrity. Anything else may pass later. */
 const refusesContent = (error: unknown): boolean => /^2[23]/.test(databaseErrorCode(error) ?? '');
-
-function byCall<T extends { callId: string }>(batch: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of batch) {
-    const group = groups.get(each.callId);
-    if (group) group.push(each);
-    else groups.set(each.callId, [each]);
-  }
-  return groups;
-}
-
-/** PostgreSQL's text holds no NUL. */
-const clean = (text: string): string => text.replaceAll('\u0000', '');
-
-/** Writes events with the turns and marks they bring. @returns the sequence of the first event of each call. */
-async function store(tx: Transaction, batch: readonly Waiting[]): Promise<Map<string, number>> {
-  const counts = [...byCall(batch)].map(([callId, events]) => ({ id: callId, count: events.length }));
-  const { rows } = await tx.execute<{ id: string; event_count: number }>(sql`
-    update calls set event_count = calls.event_count + n.count
-    from json_to_recordset(${JSON.stringify(counts)}::json) as n(id text, count int)
-    where calls.id = n.id returning calls.id, calls.event_count`);
-  const first = new Map(rows.map((row) => [row.id, row.event_count - (counts.find(({ id }) => id === row.id)?.count ?? 0) + 1]));
-  // A call whose row is gone (its account was deleted) has nobody left to be told.
-  const known = batch.filter(({ callId }) => first.has(callId));
-  if (known.length === 0) return first;
-  const next = new Map(first);
-  await tx.insert(callEvents).values(
-    known.map(({ callId, event }) => {
-      const sequence = next.get(callId)!;
-      next.set(callId, sequence + 1);
-      return {
-        callId,
-        sequence,
-        type: event.type,
-        atMs: event.atMs,
-        data: JSON.parse(clean(JSON.stringify(event.data).replaceAll('\\u0000', ''))) as Record<string, unknown>,
-        createdAt: event.createdAt,
-      };
-    }),
-  );
-  await storeTurns(tx, known);
-  await storeMarks(tx, known);
-  return first;
-}
-
-/** The last word on a turn counts, within a batch as well: one statement may not touch a row twice. */
-async function storeTurns(tx: Transaction, batch: readonly Waiting[]): Promise<void> {
-  const turns = new Map(
-    batch.flatMap(({ callId, event }) => (event.turn ? [[`${callId} ${event.turn.index}`, { callId, turn: event.turn }] as const] : [])),
-  );
-  if (turns.size === 0) return;
-  await tx
-    .insert(callTurns)
-    .values(
-      [...turns.values()].map(({ callId, turn }) => ({
-        callId,
-        index: turn.index,
-        speaker: turn.speaker,
-        text: clean(turn.text),
-        words: searchable(turn.text),
-        startMs: Math.round(turn.startSeconds * 1000),
-        endMs: Math.round(turn.endSeconds * 1000),
-        interrupted: turn.interrupted,
-        confidence: turn.confidence ?? null,
-      })),
-    )
-    .onConflictDoUpdate({
-      target: [callTurns.callId, callTurns.index],
-      set: {
-        text: sql`excluded.text`,
-        words: sql`excluded.words`,
-        startMs: sql`excluded.start_ms`,
-        endMs: sql`excluded.end_ms`,
-        interrupted: sql`excluded.interrupted`,
-        confidence: sql`excluded.confidence`,
-      },
-    });
-}
-
-async function storeMarks(tx: Transaction, batch: readonly Waiting[]): Promise<void> {
-  const marks = new Map(
-    batch.flatMap(({ callId, event }) => (event.marks ? [[`${callId} ${event.marks.turn}`, { callId, ...event.marks }] as const] : [])),
-  );
-  if (marks.size === 0) return;
-  await tx
-    .insert(callMarks)
-    .values([...marks.values()])
-    .onConflictDoUpdate({
-      target: [callMarks.callId, callMarks.turn],
-      set: {
-        callerStopped: sql`excluded.caller_stopped`,
-        turnDecided: sql`excluded.turn_decided`,
-        firstToken: sql`excluded.first_token`,
-        firstSentence: sql`excluded.first_sentence`,
-        firstAudio: sql`excluded.first_audio`,
-        firstSoundOut: sql`excluded.first_sound_out`,
-      },
-    });
-}
-
-/** An event as the API shows it: a turn with its words. */
-export function shownEvent(event: LoggedEvent, sequence: number): CallLogEvent {
-  const { turn } = event;
-  const message = turn && {
-    ...callMessage({
-      ...turn,
-      startMs: turn.startSeconds * 1000,
-      endMs: turn.endSeconds * 1000,
-      confidence: turn.confidence ?? null,
-    }),
-  };
-  return {
-    sequence,
-    type: event.type,
-    at_seconds: event.atMs === null ? null : event.atMs / 1000,
-    created_at: event.createdAt.toISOString(),
-    data: message ?? event.data,
-  };
-}

@@ -114,6 +114,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     const after = lastSeen(request);
     // 204 tells a browser's EventSource to stop coming back.
     if (isFinal(call.status) && after >= call.eventCount) return reply.status(204).send();
+    if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send(Readable.from([]));
     await streamCall(reply, call.id, after, { ...on, open });
     return reply;
   });

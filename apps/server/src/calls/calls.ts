@@ -39,14 +39,13 @@ export function createCalls(db: Database, blobs: Blobs) {
 
   /** Events after a sequence, a turn with its words. */
   async function eventsAfter(callId: string, after: number): Promise<CallLogEvent[]> {
-    const [rows, turns] = await Promise.all([
-      db
-        .select()
-        .from(callEvents)
-        .where(and(eq(callEvents.callId, callId), gt(callEvents.sequence, after)))
-        .orderBy(asc(callEvents.sequence)),
-      messages(callId),
-    ]);
+    const rows = await db
+      .select()
+      .from(callEvents)
+      .where(and(eq(callEvents.callId, callId), gt(callEvents.sequence, after)))
+      .orderBy(asc(callEvents.sequence));
+    // After the events, for a turn is stored together with its event: its words are there then.
+    const turns = rows.some((row) => row.type === 'turn') ? await messages(callId) : [];
     const byIndex = new Map(turns.map((turn) => [turn.index, turn]));
     return rows.map((row) => ({
       sequence: row.sequence,

@@ -73,7 +73,10 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     carrier.hangup(ref).catch((error) => logger.warn({ err: error }, 'the carrier did not take a hang-up'));
   };
 
-  for (const { stage, wanted, used, reason } of prepared.replacements) note('provider_replaced', { stage, wanted, used, reason });
+  for (const { stage, wanted, used, reason } of prepared.replacements) {
+    note('provider_replaced', { stage, wanted, used, reason });
+    logger.info({ stage, wanted, used, reason }, 'a stage of a call runs on the local models');
+  }
   if (prepared.missingVariables.length > 0) note('variables_missing', { variables: prepared.missingVariables });
 
   function hear(event: CallEvent): void {

@@ -75,8 +75,11 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
 
   async function take(carrier: Carrier, call: IncomingCall): Promise<void> {
     const carrierCall: CarrierCall = { carrier: carrier.id, ref: call.ref };
-    const placed = call.callId ? live.get(call.callId) : undefined;
-    if (placed) return answer(carrier, carrierCall, placed);
+    if (call.callId) {
+      const placed = live.get(call.callId);
+      // Hung up before it rang: there is nothing to answer.
+      return placed ? answer(carrier, carrierCall, placed) : carrier.hangup(carrierCall);
+    }
     const who = await wanted(call);
     if (!who) {
       logger.warn({ carrier: carrier.id, pii: { from: call.from, to: call.to } }, 'a call to a number that nobody answers was declined');

@@ -1,4 +1,6 @@
+import type { CallLogEvent } from '@talkturo/contract';
 import type { CallEvent, TranscriptTurn, TurnMarks } from '@talkturo/voice';
+import { callMessage } from './call-record.ts';
 
 /** Something that happened in a call, on its way to the record and to those who follow it. */
 export interface LoggedEvent {
@@ -42,4 +44,24 @@ export function loggedEvent(event: CallEvent, createdAt: Date): LoggedEvent {
   if (event.type === 'turn') return { ...base, data: { index: event.turn.index }, turn: event.turn };
   if (event.type === 'marks') return { ...base, data: snakeKeys(event.marks), marks: event.marks };
   return { ...base, data: snakeKeys(rest) };
+}
+
+/** An event as the API shows it: a turn with its words. */
+export function shownEvent(event: LoggedEvent, sequence: number): CallLogEvent {
+  const { turn } = event;
+  const message = turn && {
+    ...callMessage({
+      ...turn,
+      startMs: turn.startSeconds * 1000,
+      endMs: turn.endSeconds * 1000,
+      confidence: turn.confidence ?? null,
+    }),
+  };
+  return {
+    sequence,
+    type: event.type,
+    at_seconds: event.atMs === null ? null : event.atMs / 1000,
+    created_at: event.createdAt.toISOString(),
+    data: message ?? event.data,
+  };
 }

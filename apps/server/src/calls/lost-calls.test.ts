@@ -45,6 +45,7 @@ test('a lost call is closed with what is there: transcript, recording up to that
     recording: { channels: 2 },
   });
   expect(call.duration_seconds).toBeGreaterThanOrEqual(1);
+  expect(server.carrier.commands).toContain(`hangup ref-${id}`);
   expect(call.events.at(-1)).toMatchObject({ type: 'ended', data: { reason: 'node_lost' } });
   const recording = await server.app.inject({ url: `/api/calls/${id}/recording`, headers: { authorization: `Bearer ${tenant.key}` } });
   expect(recording.statusCode).toBe(200);

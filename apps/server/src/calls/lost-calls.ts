@@ -1,3 +1,4 @@
+import type { Carrier, CarrierCall, CarrierId } from '@talkturo/carriers';
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Blobs } from '../blobs/blobs.ts';
@@ -14,6 +15,7 @@ export interface LostCallsOptions {
   lifecycle: CallLifecycle;
   log: CallLog;
   blobs: Blobs;
+  carriers: ReadonlyMap<CarrierId, Carrier>;
   logger: Logger;
 }
 
@@ -37,7 +39,7 @@ export async function closeLostCalls(options: LostCallsOptions, orphans: readonl
   return lost.length;
 }
 
-async function closeOne({ db, lifecycle, log, blobs, logger }: LostCallsOptions, call: Call): Promise<void> {
+async function closeOne({ db, lifecycle, log, blobs, carriers, logger }: LostCallsOptions, call: Call): Promise<void> {
   const [last] = await db
     .select({ at: sql<Date | null>`max(${callEvents.createdAt})`.mapWith(callEvents.createdAt) })
     .from(callEvents)
@@ -50,6 +52,14 @@ async function closeOne({ db, lifecycle, log, blobs, logger }: LostCallsOptions,
   const error = 'The server that held this call stopped unexpectedly.';
   const closed = await lifecycle.close(call.id, ending, { endedAt, durationMs, error });
   if (!closed) return;
+  // Whoever is still on the line hears nothing any more.
+  if (call.carrierRef) {
+    const carrierCall: CarrierCall = { carrier: call.carrier as CarrierId, ref: call.carrierRef };
+    await carriers
+      .get(carrierCall.carrier)
+      ?.hangup(carrierCall)
+      .catch((cause) => logger.warn({ err: cause, callId: call.id }, 'the carrier did not take the hang-up of a lost call'));
+  }
   logger.warn({ callId: call.id, nodeId: call.nodeId }, 'a call of a lost node was closed');
   log.add(call.id, {
     type: 'ended',

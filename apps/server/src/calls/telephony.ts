@@ -63,7 +63,7 @@ export function createTelephony(options: TelephonyOptions) {
   };
   const listener: CarrierListener = { ...live.listener, incoming: createIncoming(placing) };
   cluster.onSweep(async () => {
-    await closeLostCalls({ db, lifecycle, log, blobs, logger }, await live.orphans());
+    await closeLostCalls({ db, lifecycle, log, blobs, carriers, logger }, await live.orphans());
   });
 
   return {

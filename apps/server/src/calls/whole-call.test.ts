@@ -71,3 +71,30 @@ test('a person calls the assistant: heard, answered, recorded', async () => {
   expect(call.latency.p50.voice_to_voice_ms).toBeGreaterThan(0);
   await expectSound(id, call.messages.slice(0, 3));
 }, 60_000);
+
+test('the assistant calls a person, who asks and says goodbye', async () => {
+  const placed = await tenant.post('/api/calls', { assistantId, toNumber: '+14155550100' });
+  expect(placed).toMatchObject({ status: 200, body: { call: { status: 'queued', direction: 'outbound' } } });
+  const { id } = placed.body.call;
+  await server.platform.live.get(id)?.over;
+  const { call } = (await tenant.get(`/api/calls/${id}`)).body;
+  expect(call).toMatchObject({ status: 'completed', outcome: 'answered', to_number: '+14155550100' });
+  const types = call.events.map((event: { type: string }) => event.type);
+  expect(types.slice(0, 3)).toEqual(['ringing', 'answered', 'started']);
+  expect(types).toContain('machine_detection');
+  const said = (speaker: string) =>
+    call.messages.filter((message: Message) => message.speaker === speaker).map((message: Message) => message.text);
+  expect(said('assistant').join(' ')).toMatch(/nine to six/i);
+  expect(said('caller').join(' ')).toMatch(/opening hours/i);
+}, 120_000);
+
+test.each([
+  ['+14155550170', 'busy'],
+  ['+14155550180', 'declined'],
+  ['+14155550185', 'invalid_number'],
+  ['+14155550190', 'error'],
+])('%s ends as %s', async (toNumber, outcome) => {
+  const { id } = (await tenant.post('/api/calls', { assistantId, toNumber })).body.call;
+  await server.platform.live.get(id)?.over;
+  expect((await tenant.get(`/api/calls/${id}`)).body.call).toMatchObject({ status: 'failed', outcome, answered_at: null });
+});

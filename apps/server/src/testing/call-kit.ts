@@ -19,11 +19,17 @@ export interface CallServer extends TestServer {
 
 const missing = (setting: string): Resolution<never> => ({ ok: false, message: `It needs the setting ${setting}.` });
 
+/** The scripted stages of a server, whose habits a test may change. */
+export function scriptedStages() {
+  return {
+    speechToText: createScriptedSpeechToText(systemClock, { capabilities: { languages: ['en'] } }),
+    languageModel: createScriptedLanguageModel(systemClock, { id: 'local' }),
+    textToSpeech: createScriptedTextToSpeech(systemClock),
+  };
+}
+
 /** Scripted stages under the name `local`; the vendors have no key. */
-export function scriptedProviders(): Providers {
-  const speechToText = createScriptedSpeechToText(systemClock, { capabilities: { languages: ['en'] } });
-  const languageModel = createScriptedLanguageModel(systemClock, { id: 'local' });
-  const textToSpeech = createScriptedTextToSpeech(systemClock);
+export function scriptedProviders({ speechToText, languageModel, textToSpeech } = scriptedStages()): Providers {
   return {
     speechToText: (id) => (id === 'local' ? { ok: true, create: () => speechToText } : missing('DEEPGRAM_API_KEY')),
     languageModel: (id) => (id === 'local' ? { ok: true, create: () => languageModel } : missing('OPENAI_API_KEY')),
@@ -32,6 +38,18 @@ export function scriptedProviders(): Providers {
     localLanguageModel: 'local',
     fallback: true,
   };
+}
+
+/** An assistant of the tenant that runs on the local stages and may do everything. */
+export async function localAssistant(tenant: TestTenant, changes: Record<string, unknown> = {}): Promise<string> {
+  const made = await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Test' });
+  const id = made.body.assistant.id as string;
+  const local = { provider: 'local', voice_provider: 'local', transcriptor_provider: 'local' };
+  const plain = { first_message: 'Hello.', system_prompt: 'You are the voice of a test.' };
+  const open = { inbound_enabled: true, outbound_enabled: true };
+  const changed = await tenant.patch(`/api/assistants/${id}`, { accountSlug: tenant.slug, ...local, ...plain, ...open, ...changes });
+  if (changed.status !== 200) throw new Error(changed.text);
+  return id;
 }
 
 /** A node with scripted calls; a further one when a database is given. */
@@ -60,16 +78,7 @@ export async function createCallServer(settings: Record<string, string> = {}, da
     carrier: carrier!,
     sessions,
     dataDir,
-    assistant: async (tenant, changes = {}) => {
-      const made = await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Test' });
-      const id = made.body.assistant.id as string;
-      const local = { provider: 'local', voice_provider: 'local', transcriptor_provider: 'local' };
-      const plain = { first_message: 'Hello.', system_prompt: 'You are the voice of a test.' };
-      const open = { inbound_enabled: true, outbound_enabled: true };
-      const changed = await tenant.patch(`/api/assistants/${id}`, { accountSlug: tenant.slug, ...local, ...plain, ...open, ...changes });
-      if (changed.status !== 200) throw new Error(changed.text);
-      return id;
-    },
+    assistant: localAssistant,
     close: async () => {
       await server.close();
       rmSync(dataDir, { recursive: true, force: true });
