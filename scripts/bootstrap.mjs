@@ -2,8 +2,9 @@
 // installs what the lockfile asks for, then runs everything else under the pinned Node 24.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildDashboard } from './build-dashboard.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const [command = '', ...rest] = process.argv.slice(2);
@@ -23,7 +24,7 @@ if (!steps) fail(`'${command}' is not one of ${Object.keys(COMMANDS).join(', ')}
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Talkturo needs Node 20 or later to set itself up; this is ${process.version}.`);
 install();
 const node = pinnedNode();
-if (command === 'start') buildDashboard();
+if (command === 'start') buildDashboard(node);
 for (const [program, ...args] of steps) {
   const code = await run(program === 'node' ? node : program, args);
   if (code !== 0) process.exit(code);
@@ -41,30 +42,6 @@ function install() {
   const done = spawnSync(npm[0], [...npm.slice(1), 'ci', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0) fail('npm ci failed; its reason stands above.');
   writeFileSync(stamp, lock);
-}
-
-/** Builds the dashboard when its sources are not those that were built last. */
-function buildDashboard() {
-  const home = path.join(root, 'apps/dashboard');
-  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
-  const sources = ['src', 'public', 'index.html', 'vite.config.ts', '../../packages/contract/src', '../../packages/client/src']
-    .map((name) => path.join(home, name))
-    .filter(existsSync);
-  for (const file of sources.flatMap(filesBelow).sort()) hash.update(file.slice(root.length)).update(readFileSync(file));
-  const built = hash.digest('hex');
-  const stamp = path.join(home, 'dist', '.built-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === built) return;
-  const done = spawnSync(node, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: home,
-    stdio: 'inherit',
-  });
-  if (done.status !== 0) fail('The dashboard could not be built; the reason stands above.');
-  writeFileSync(stamp, built);
-}
-
-function filesBelow(entry) {
-  if (statSync(entry).isFile()) return [entry];
-  return readdirSync(entry, { withFileTypes: true }).flatMap((child) => filesBelow(path.join(entry, child.name)));
 }
 
 /** Node 24 from the dependencies; where no such package exists for the platform, the system's own if it is new enough. */

@@ -30,12 +30,14 @@ async function main(): Promise<void> {
   const platform = createPlatform({ config: { ...config, TALKTURO_SECRET }, databaseUrl: database.url, logger });
   undo.push(platform.close);
   const first = await createFirstWorkspace(platform.db, platform.apiKeys, config);
-  const app = createServer(platform);
+  let starting = true;
+  const app = createServer(platform, { starting: () => starting });
   undo.push(() => app.close());
   await app.listen({ port: config.PORT, host: config.HOST });
   const bound = app.server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   await platform.start(port);
+  starting = false;
   undo.push(platform.drain);
 
   endOnSignals(config, logger);

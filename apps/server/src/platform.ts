@@ -163,6 +163,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
   const startNetworkCall = createStartNetworkCall(telephony.placing, network, publicMediaUrl);
 
+  let draining = false;
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
   const startWorker = async () => {
@@ -207,6 +208,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     startNetworkCall,
     /** Why this node takes no work, or null. */
     notReady: async () => {
+      if (draining) return 'The server is stopping.';
       try {
         await connection.pool.query('select 1');
         return null;
@@ -223,7 +225,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
     },
     /** Takes no new calls and lets the live ones end. */
-    drain: () => telephony.live.drain(config.TALKTURO_DRAIN_SECONDS * 1000),
+    drain: () => {
+      draining = true;
+      return telephony.live.drain(config.TALKTURO_DRAIN_SECONDS * 1000);
+    },
     close: async () => {
       campaignStreams.close();
       await network.close();

@@ -8,6 +8,7 @@ import { contactRoutes } from './crm/contacts.routes.ts';
 import { customFieldRoutes } from './crm/custom-fields.routes.ts';
 import { importRoutes } from './crm/import/import.routes.ts';
 import { opportunityRoutes } from './crm/opportunities.routes.ts';
+import { AppError } from './http/app-error.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { referenceRoutes } from './http/reference/reference.routes.ts';
@@ -17,8 +18,16 @@ import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts';
 import type { Platform } from './platform.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
+export interface ServerOptions {
+  /** Tests refuse answers that do not fit their schema. */
+  strictAnswers?: boolean;
+  /** True while the speech models are being loaded: the API answers 503 until then. */
+  starting?: () => boolean;
+}
+
 /** Fastify with every route module, listed by hand. Not yet listening. */
-export function createServer(platform: Platform, options: { strictAnswers?: boolean } = {}): FastifyInstance {
+export function createServer(platform: Platform, options: ServerOptions = {}): FastifyInstance {
+  const starting = options.starting ?? (() => false);
   const app = createServerFrame({
     logger: platform.logger,
     strictAnswers: options.strictAnswers ?? false,
@@ -28,7 +37,15 @@ export function createServer(platform: Platform, options: { strictAnswers?: bool
   app.decorate('authorize', platform.authorize);
   app.decorate('idempotency', platform.idempotency);
   dashboardFiles(app);
-  healthRoutes(app, platform.notReady);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const refused = starting() && request.url.startsWith('/api/');
+    done(
+      refused
+        ? new AppError('starting', 503, 'The server is starting; try again in a moment.', { headers: { 'retry-after': '2' } })
+        : undefined,
+    );
+  });
+  healthRoutes(app, async () => (starting() ? 'The server is starting.' : platform.notReady()));
   referenceRoutes(app, { publicUrl: platform.config.PUBLIC_URL });
   identityRoutes(app, platform);
   assistantRoutes(app, platform);

@@ -1,0 +1,30 @@
+// Builds the dashboard when its sources are not those that were built last.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '..');
+const home = path.join(root, 'apps/dashboard');
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', '../../packages/contract/src', '../../packages/client/src'];
+
+/** @param {string} node the Node that runs the build */
+export function buildDashboard(node) {
+  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
+  const sources = SOURCES.map((name) => path.join(home, name)).filter(existsSync);
+  for (const file of sources.flatMap(filesBelow).sort()) hash.update(path.relative(root, file)).update(readFileSync(file));
+  const from = hash.digest('hex');
+  const stamp = path.join(home, 'dist', '.built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === from) return;
+  const done = spawnSync(node, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: home,
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) throw new Error('The dashboard could not be built; the reason stands above.');
+  writeFileSync(stamp, from);
+}
+
+function filesBelow(entry) {
+  if (statSync(entry).isFile()) return [entry];
+  return readdirSync(entry, { withFileTypes: true }).flatMap((child) => filesBelow(path.join(entry, child.name)));
+}
