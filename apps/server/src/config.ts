@@ -99,6 +99,14 @@ export const SETTINGS = {
     z.coerce.number().int().min(1).max(10_000).default(100),
     'Live calls this node takes at once; more are refused as busy.',
   ),
+  TALKTURO_MAX_CALLS_PER_ACCOUNT: setting(
+    z.coerce.number().int().min(1).max(10_000).default(100),
+    'Live calls of one account, over all nodes, up to which its campaigns place new ones.',
+  ),
+  TALKTURO_CALLS_PER_SECOND: setting(
+    z.coerce.number().int().min(1).max(1_000).default(10),
+    'Campaign calls placed in any second on one carrier connection, over all nodes.',
+  ),
   TALKTURO_LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
     'How much is logged.',

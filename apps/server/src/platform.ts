@@ -31,9 +31,16 @@ import { createCallPeople } from './calls/call-people.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
+import { createCallDialler } from './campaigns/call-dialler.ts';
+import { campaignBriefing } from './campaigns/campaign-briefing.ts';
 import { createCampaignContacts } from './campaigns/campaign-contacts.ts';
+import { followCalls } from './campaigns/campaign-events.ts';
 import { createCampaignStreams } from './campaigns/campaign-stream.ts';
 import { createCampaigns } from './campaigns/campaigns.ts';
+import { createDialEngine } from './campaigns/dial-engine.ts';
+import { startDialling } from './campaigns/dial-loop.ts';
+import { databaseClock } from './campaigns/dialler.ts';
+import { listenForOptOuts } from './campaigns/opt-out.ts';
 import { createCluster } from './cluster/cluster.ts';
 import type { Config } from './config.ts';
 import { createCompanies } from './crm/companies.ts';
@@ -138,7 +145,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     logger,
     assistants,
     numbers: phoneNumbers.forCall,
-    people: createCallPeople(contacts),
+    people: createCallPeople(contacts, (id) => campaignBriefing(db, id)),
+    callerSaid: listenForOptOuts(db, logger),
     providers: standIns.providers ?? providersOf(config, () => speech),
     carriers,
     defaultCarrier: telnyx ? 'telnyx' : 'local',
@@ -149,6 +157,16 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     createSession: standIns.createSession ?? createCallSession,
   });
   contacts.whenErased(telephony.calls.erasePerson);
+  const dialEngine = createDialEngine({
+    db,
+    dialler: createCallDialler(db, telephony, cluster.nodeId),
+    logger,
+    clock: databaseClock,
+    maxCallsPerAccount: config.TALKTURO_MAX_CALLS_PER_ACCOUNT,
+    callsPerSecond: config.TALKTURO_CALLS_PER_SECOND,
+    lendsNumbers,
+  });
+  dispatcher.subscribe(followCalls);
   const network = createLocalNetwork({
     listener: telephony.listener,
     // The people live in this process: they come in over loopback.
@@ -199,6 +217,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     campaigns,
     campaignContacts,
     campaignStreams,
+    dialEngine,
     lendsNumbers,
     cluster,
     blobs,
@@ -223,6 +242,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
       if (voiced && !standIns.providers) speech = await startSpeech(logger);
       await cluster.start();
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
+      if (voiced) working.push(startDialling(dialEngine, databaseUrl, logger));
     },
     /** Takes no new calls and lets the live ones end. */
     drain: () => {

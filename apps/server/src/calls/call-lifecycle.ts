@@ -8,6 +8,8 @@ import { earlierThan } from './call-status.ts';
 import { type Call, calls, callTurns } from './calls.table.ts';
 
 export interface NewCall {
+  /** Given where the id was known before the call; then a second call under it is refused by the database. */
+  id?: string;
   accountId: string;
   assistantId: string | null;
   campaignId?: string | null;
@@ -47,6 +49,25 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
     async find(callId: string): Promise<Call | undefined> {
       const [row] = await db.select().from(calls).where(eq(calls.id, callId)).limit(1);
       return row;
+    },
+
+    /**
+     * Sees to it that a call that has not begun never does under this id. @returns false when it has begun.
+     */
+    async prevent(call: NewCall & { id: string }): Promise<boolean> {
+      const prevented = {
+        status: 'failed',
+        endedReason: 'cancelled',
+        outcome: 'cancelled',
+        error: 'The call was never placed.',
+        endedAt: sql`now()`,
+      };
+      const rows = await db
+        .insert(calls)
+        .values({ ...call, ...prevented })
+        .onConflictDoNothing()
+        .returning({ id: calls.id });
+      return rows.length > 0;
     },
 
     /** The carrier took it. */

@@ -9,6 +9,18 @@ import type { Call } from './calls.table.ts';
 export interface CallVariables {
   values: VariableValues;
   hints: readonly string[];
+  /** What to do when a machine answers; null: the conversation goes on with it. */
+  voicemail: VoicemailPlan | null;
+}
+
+/** Hang up on a machine, or say this after its beep and then hang up. */
+export type VoicemailPlan = { action: 'hangup' } | { action: 'leave_message'; message: string };
+
+/** What a campaign adds to its calls. */
+export interface CampaignBriefing {
+  /** Of the `campaign.…` variables. */
+  values: VariableValues;
+  voicemail: VoicemailPlan | null;
 }
 
 type Found = NonNullable<Awaited<ReturnType<Contacts['find']>>>;
@@ -16,20 +28,31 @@ type Found = NonNullable<Awaited<ReturnType<Contacts['find']>>>;
 export type CallPeople = ReturnType<typeof createCallPeople>;
 
 /** What calls ask of the people an account knows. */
-export function createCallPeople(contacts: Contacts) {
+export function createCallPeople(contacts: Contacts, briefingOf: (campaignId: string) => Promise<CampaignBriefing>) {
   return {
     /**
      * The variables of a call with a contact.
      * @param who `placing`: we are about to call them, which a contact may forbid.
      * @throws AppError 404 or 403 for a contact that is not the account's; 409 when it is not to be called.
      */
-    async variables(who: { accountId: string; contactId: string | null; placing: boolean }): Promise<CallVariables> {
-      if (!who.contactId) return { values: {}, hints: [] };
+    async variables(who: {
+      accountId: string;
+      contactId: string | null;
+      campaignId?: string | null;
+      placing: boolean;
+    }): Promise<CallVariables> {
+      const campaign = who.campaignId ? await briefingOf(who.campaignId) : { values: {}, voicemail: null };
+      const { voicemail } = campaign;
+      if (!who.contactId) return { values: campaign.values, hints: [], voicemail };
       const found = await contacts.find(who.contactId);
       if (!found) throw notFound('contact');
       if (found.contact.accountId !== who.accountId) throw forbidden();
       if (who.placing && found.contact.doNotCall) throw doNotCall();
-      return { values: valuesOf(found), hints: [found.contact.firstName, found.contact.lastName, found.company.name] };
+      return {
+        values: { ...valuesOf(found), ...campaign.values },
+        hints: [found.contact.firstName, found.contact.lastName, found.company.name],
+        voicemail,
+      };
     },
 
     /** The contact that has this number. */

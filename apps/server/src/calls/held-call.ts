@@ -20,6 +20,8 @@ export interface CallGround {
   timings: CallTimings;
   tools: readonly Tool[];
   logger: Logger;
+  /** Hears what callers say, as soon as it is transcribed. Plain call, must not throw. */
+  callerSaid?(call: Call, text: string): void;
   createSession(options: CallSessionOptions): CallSession;
 }
 
@@ -86,6 +88,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       failure = `The ${event.stage} (${event.provider}) failed: ${event.message}`;
       logger.warn({ stage: event.stage, provider: event.provider, kind: event.kind }, 'a stage of a call failed');
     }
+    if (event.type === 'turn' && event.turn.speaker === 'caller') ground.callerSaid?.(call, event.turn.text);
     log.add(call.id, loggedEvent(event, new Date()));
   }
 
@@ -159,6 +162,13 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     void finish(reason, null);
   }
 
+  /** The carrier says that a machine has picked up. */
+  function machineAnswered(): void {
+    if (prepared.voicemail?.action !== 'hangup') return;
+    note('voicemail', { action: 'hangup' });
+    end('assistant_hung_up');
+  }
+
   /** The carrier says that the line is gone. */
   function goneBecause(cause: HangupCause): void {
     if (finishing) return;
@@ -218,6 +228,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       else if (event.type === 'machine-detection') {
         steps.run(() => lifecycle.machineDetected(call.id, event.result));
         note('machine_detection', { result: event.result });
+        if (event.result === 'machine') machineAnswered();
       } else if (event.type === 'greeting-ended') note('greeting_ended', { beep: event.beep });
       else goneBecause(event.cause);
     },

@@ -155,6 +155,10 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
     get count(): number {
       return held.size;
     },
+    /** How many more calls this node takes now. */
+    get room(): number {
+      return draining ? 0 : Math.max(0, maxCalls - lines);
+    },
     get draining(): boolean {
       return draining;
     },

@@ -35,7 +35,7 @@ export function createStartNetworkCall(ground: PlacingGround, network: LocalNetw
 
   return async (request: NetworkCallRequest): Promise<{ call: Call; mediaUrl: string }> => {
     const assistant = await assistantFor(request);
-    const prepared = prepareCall(assistant, { values: {}, hints: [] }, providers);
+    const prepared = prepareCall(assistant, { values: {}, hints: [], voicemail: null }, providers);
     const line = live.reserve();
     try {
       const call = await lifecycle.begin({

@@ -32,6 +32,8 @@ export interface PlacingGround {
 }
 
 export interface CallRequest {
+  /** Made by whoever must know the call's id before it is placed; a second call under the same id fails. */
+  callId?: string;
   accountId: string;
   assistantId: string;
   toNumber: string;
@@ -66,7 +68,7 @@ export function createPlaceCall(ground: PlacingGround) {
     const from = await callerId(ground, request);
     const carrier = carriers.get(from.carrier);
     if (!carrier) throw noCallerId();
-    const prepared = prepareCall(assistant, await ground.people.variables({ accountId, contactId, placing: true }), providers);
+    const prepared = prepareCall(assistant, await ground.people.variables({ accountId, contactId, campaignId, placing: true }), providers);
     const line = live.reserve();
     let held: HeldCall;
     let call: Call;
@@ -92,6 +94,7 @@ export function createPlaceCall(ground: PlacingGround) {
 
     async function begin(): Promise<Call> {
       const row = await lifecycle.begin({
+        ...(request.callId ? { id: request.callId } : {}),
         accountId,
         assistantId: assistant.id,
         campaignId,

@@ -1,7 +1,7 @@
 import type { Briefing, Stages } from '@talkturo/voice';
 import type { Assistants } from '../assistants/assistants.ts';
 import { fill } from '../assistants/template-variables.ts';
-import type { CallPeople, CallVariables } from './call-people.ts';
+import type { CallPeople, CallVariables, VoicemailPlan } from './call-people.ts';
 import { notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
 import { chooseStages, type Providers, type Replacement, type WantedStages } from './stage-choice.ts';
@@ -11,6 +11,8 @@ export interface PreparedCall {
   stages: Stages;
   briefing: Briefing;
   recording: boolean;
+  /** What to do when a machine answers, with the variables filled in. */
+  voicemail: VoicemailPlan | null;
   /** What deserves a line in the call's log. */
   replacements: Replacement[];
   missingVariables: string[];
@@ -42,6 +44,7 @@ export function prepareCall(assistant: Assistant, variables: CallVariables, prov
     replacements,
     missingVariables: [...new Set([...instructions.missing, ...firstMessage.missing])],
     recording: assistant.recordingEnabled,
+    voicemail: filledPlan(variables),
     briefing: {
       instructions: instructions.text,
       firstMessage: firstMessage.text.trim() === '' ? null : firstMessage.text,
@@ -60,6 +63,11 @@ export function prepareCall(assistant: Assistant, variables: CallVariables, prov
       hints: variables.hints,
     },
   };
+}
+
+/** A message may use variables like every other text of the assistant. */
+function filledPlan({ voicemail, values }: CallVariables): VoicemailPlan | null {
+  return voicemail?.action === 'leave_message' ? { ...voicemail, message: fill(voicemail.message, values).text } : voicemail;
 }
 
 /** Opens the connections of vendors while the phone rings: it saves the first reply seconds. */

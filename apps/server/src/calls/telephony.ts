@@ -31,6 +31,7 @@ export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' |
   carriers: ReadonlyMap<CarrierId, Carrier>;
   defaultCarrier: CarrierId;
   maxCalls: number;
+  callerSaid?: CallGround['callerSaid'];
 }
 
 export type Telephony = ReturnType<typeof createTelephony>;
@@ -45,7 +46,17 @@ export function createTelephony(options: TelephonyOptions) {
     cluster,
     carriers,
     maxCalls: options.maxCalls,
-    ground: { lifecycle, log, blobs, clock, timings, tools: options.tools, logger, createSession: options.createSession },
+    ground: {
+      lifecycle,
+      log,
+      blobs,
+      clock,
+      timings,
+      tools: options.tools,
+      logger,
+      createSession: options.createSession,
+      callerSaid: options.callerSaid,
+    },
     prepareStored: (call) => prepareStoredCall(call, assistants, people, providers),
   });
   const placing: PlacingGround = {
@@ -71,6 +82,7 @@ export function createTelephony(options: TelephonyOptions) {
     recordings: createRecordings(blobs),
     log,
     live,
+    lifecycle,
     placing,
     place: createPlaceCall(placing),
     /** Where carriers report. */

@@ -229,5 +229,4 @@ const plannedCall = (campaign: CampaignRow, { contact, from, callId }: Planned):
   contactId: contact.contactId,
   fromNumberId: from?.id ?? null,
   toNumber: contact.phone!,
-  voicemail: { action: campaign.voicemailAction, message: campaign.voicemailMessage },
 });

@@ -14,7 +14,6 @@ export interface PlannedCall {
   fromNumberId: string | null;
   /** E.164 */
   toNumber: string;
-  voicemail: { action: 'leave_message' | 'hangup'; message: string | null };
 }
 
 /** What became of a call. */
