@@ -4,6 +4,8 @@ import { newId } from '../database/ids.ts';
 import { mintKey } from '../identity/api-keys.ts';
 import { users } from '../identity/users.table.ts';
 import { createTestServer, type TestServer, type TestTenant } from '../testing/test-server.ts';
+import { phoneNumberUpkeep } from './phone-numbers.jobs.ts';
+import { phoneNumbers } from './phone-numbers.table.ts';
 
 const NUMBER = '+14155550101';
 const DAY_MS = 86_400_000;
@@ -101,7 +103,7 @@ describe('purchase', () => {
   });
 
   it('refuses a number that cannot be: 404 without a place in the plan', async () => {
-    expect((await buy('+14151550101')).status).toBe(404);
+    for (const number of ['+14151550101', '+1415555010', '+9991234567']) expect((await buy(number)).status).toBe(404);
     expect((await list()).body).toEqual({ success: true, numbers: [], count: 0 });
   });
 
@@ -169,23 +171,36 @@ describe('trial', () => {
     expect(third.body.error).toContain('allows 1 trial phone number, and you have had it');
   });
 
+  it('is ended by the upkeep that runs every minute', async () => {
+    const free = await server.tenant('free', { plan: 'free' });
+    await buy(NUMBER, free);
+    const { db, jobs } = server.platform;
+    await jobs.run(phoneNumberUpkeep, {});
+    expect((await list(free)).body.numbers).toMatchObject([{ status: 'active' }]);
+    await db.update(phoneNumbers).set({ trialExpiresAt: new Date(Date.now() - 1000) });
+    expect((await list(free)).body.numbers).toMatchObject([{ status: 'expired' }]);
+    expect((await db.select().from(phoneNumbers))[0]?.status).toBe('active');
+    await jobs.run(phoneNumberUpkeep, {});
+    expect((await db.select().from(phoneNumbers))[0]?.status).toBe('expired');
+  });
+
   it('ends after 5 days and takes and places no calls any more', async () => {
-    const { phoneNumbers } = server.platform;
+    const { phoneNumbers: numbers } = server.platform;
     const free = await server.tenant('free', { plan: 'free' });
     const { id } = (await buy(NUMBER, free)).body.phoneNumber;
     const assistant = (await free.post('/api/assistants', { accountSlug: free.slug, name: 'A' })).body.assistant;
     const assign = () =>
       free.patch(`/api/assistants/${assistant.id}/telephony/phone-numbers`, { accountSlug: free.slug, phoneNumberIds: [id] });
     expect((await assign()).body).toEqual({ success: true });
-    expect(await phoneNumbers.forCall.byCalledNumber(NUMBER)).toMatchObject({ id, assistantId: assistant.id });
+    expect(await numbers.forCall.byCalledNumber(NUMBER)).toMatchObject({ id, assistantId: assistant.id });
 
-    expect(await phoneNumbers.expireTrials(later(4.9))).toBe(0);
-    expect(await phoneNumbers.expireTrials(later(5.1))).toBe(1);
+    expect(await numbers.expireTrials(later(4.9))).toBe(0);
+    expect(await numbers.expireTrials(later(5.1))).toBe(1);
     expect((await list(free)).body.numbers).toMatchObject([{ id, status: 'expired', is_trial: true }]);
-    expect(await phoneNumbers.forCall.byCalledNumber(NUMBER)).toBeNull();
-    expect(await phoneNumbers.forCall.fromNumber(free, {})).toBeNull();
-    await expect(phoneNumbers.forCall.fromNumber(free, { fromNumberId: id })).rejects.toMatchObject({ status: 409 });
-    expect(await phoneNumbers.forCall.isBought(NUMBER)).toBe(true);
+    expect(await numbers.forCall.byCalledNumber(NUMBER)).toBeNull();
+    expect(await numbers.forCall.fromNumber(free, {})).toBeNull();
+    await expect(numbers.forCall.fromNumber(free, { fromNumberId: id })).rejects.toMatchObject({ status: 409 });
+    expect(await numbers.forCall.isBought(NUMBER)).toBe(true);
     const again = await assign();
     expect(again.status).toBe(409);
     expect(again.body.error).toBe(`${NUMBER} is expired, so it cannot be used.`);

@@ -47,6 +47,9 @@ export type PhoneNumbers = ReturnType<typeof createPhoneNumbers>;
 /** As many open purchases and releases as one round of the upkeep takes on. */
 const ROUND = 200;
 
+/** How many times what is wanted a search looks through for free numbers. */
+const MOST_ASKED = 20;
+
 /** What can be done with phone numbers. */
 export function createPhoneNumbers({
   db,
@@ -81,21 +84,20 @@ export function createPhoneNumbers({
     /** Numbers on sale that nobody here holds. */
     async search(filters: NumberFilters): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
       const { seller } = suppliers;
-      const numbers: OfferedNumber[] = [];
       // The built-in network does not know what is sold: ask for more until enough are free.
       for (let asked = filters.limit; ; asked += filters.limit) {
         const offered = await seller.search({ ...filters, limit: asked }).catch((error: unknown) => {
           throw carrierFailed(error);
         });
-        const fresh = offered.slice(asked - filters.limit);
         const held = await heldAmong(
           db,
-          fresh.map((number) => number.phoneNumber),
+          offered.map((number) => number.phoneNumber),
         );
-        numbers.push(...fresh.filter((number) => !held.has(number.phoneNumber)));
-        if (numbers.length >= filters.limit || offered.length < asked || asked >= 20 * filters.limit) break;
+        const free = offered.filter((number) => !held.has(number.phoneNumber));
+        if (free.length >= filters.limit || offered.length < asked || asked >= MOST_ASKED * filters.limit) {
+          return { numbers: free.slice(0, filters.limit), provider: seller.id };
+        }
       }
-      return { numbers: numbers.slice(0, filters.limit), provider: seller.id };
     },
 
     /** @see createPurchases */

@@ -1,6 +1,6 @@
 import type { NumberOrder, OrderState } from '@talkturo/carriers';
 import { and, eq } from 'drizzle-orm';
-import { parsePhoneNumber } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { lockedAccount } from '../billing/plans.ts';
 import { type Database, databaseErrorCode } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
@@ -106,6 +106,8 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
      * @throws AppError 403 past the plan's limit, 404 not offered, 409 already bought, 503 where the carrier failed or said nothing.
      */
     async buy(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
+      // Nobody can offer what is no number of any country's plan.
+      if (!parsePhoneNumberFromString(phoneNumber)?.isPossible()) throw notOffered(phoneNumber);
       const row = await reserve(caller, phoneNumber, connectionId).catch((error: unknown) => {
         throw databaseErrorCode(error) === UNIQUE_VIOLATION ? alreadyBought(phoneNumber) : error;
       });
@@ -131,7 +133,7 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
 function orderOf(row: PhoneNumberRow): NumberOrder {
   return {
     phoneNumber: row.phoneNumber,
-    countryCode: parsePhoneNumber(row.phoneNumber)?.country,
+    countryCode: parsePhoneNumberFromString(row.phoneNumber)?.country,
     customerReference: row.id,
     connectionId: row.connectionId ?? undefined,
   };
