@@ -65,3 +65,8 @@ describe('what callers are asked for', () => {
 test('a prompt of garbage is read without complaint', () => {
   expect(readPrompt('\u0000 ((( [[[ *** ::: ??? \n\n:::\n- \n#'.repeat(500)).facts).toEqual([]);
 });
+
+test('endless lines are left out, long paragraphs are not', () => {
+  const paragraph = Array.from({ length: 60 }, (_, i) => `Room ${i} has a view of the sea.`).join(' ');
+  expect(readPrompt(`${'a'.repeat(90_000)}\n${paragraph}`).facts).toHaveLength(60);
+});

@@ -52,7 +52,7 @@ export function readPrompt(prompt: string): Knowledge {
   let heading = '';
   let conduct = false;
   let asked = '';
-  for (const line of prompt.slice(0, 100_000).split(/\n+/)) {
+  for (const line of linesOf(prompt)) {
     const bullet = line
       .trim()
       .replace(/^(?:[-*•]|\d+[.)])\s+/, '')
@@ -86,6 +86,18 @@ export function readPrompt(prompt: string): Knowledge {
   if (identity.described) facts.push({ text: identity.described, about: 'what do you do' });
   return { organisation: identity.organisation, name: identity.name, facts, details };
 }
+
+/** What is longer is no sentence that anybody says, and patterns take their time over it. */
+const LONGEST_LINE = 1000;
+const LONGEST_PROMPT = 100_000;
+
+/** Lines of a prompt; paragraphs that are too long for one are cut at their sentences, and what is still too long is left out. */
+const linesOf = (prompt: string): string[] =>
+  prompt
+    .slice(0, LONGEST_PROMPT)
+    .split(/\n+/)
+    .flatMap((line) => (line.length > LONGEST_LINE ? line.split(/(?<=[.!?])\s/) : [line]))
+    .filter((line) => line.length <= LONGEST_LINE);
 
 /** Sentences of a line; a full stop ends one only before a space and a capital letter, a digit or a quotation mark. */
 export const sentencesOf = (line: string): string[] =>

@@ -37,6 +37,8 @@ const farewell = (...sentences: readonly string[]): DialogueReply => ({ text: se
 
 const BUSINESS =
   /\b(?:book|booking|appointment|reserve|reservation|schedule|sign (?:me )?up|call (?:me |us )?back|callback|leave (?:a|my) (?:message|number|name|details)|place an order|make an order|come in for)\b/;
+/** What is looked at of a caller's turn: the question stands at the end. */
+const LONGEST_HEARD = 600;
 const OFFER = 'Shall I take your details, so that somebody can call you back?';
 
 /** What the assistant says next. A function of the prompt and of what was said; it keeps nothing. */
@@ -64,7 +66,7 @@ function situationOf(knowledge: Knowledge, retrieval: Retrieval, messages: reado
   }
   const callers = turns.filter(({ role }) => role === 'user').map(({ text }) => text);
   const assistants = turns.filter(({ role }) => role === 'assistant').map(({ text }) => text);
-  const heard = turns.at(-1)?.role === 'user' ? turns.at(-1)!.text : '';
+  const heard = turns.at(-1)?.role === 'user' ? turns.at(-1)!.text.slice(-LONGEST_HEARD) : '';
   const taken = detailsTaken(turns.map(({ role, text }) => ({ role, content: text })));
   const said = assistants.at(-1) ?? '';
   const accepted = said.includes(OFFER) && intentOf(heard) === 'yes';

@@ -50,6 +50,8 @@ export function soundsAlike(a: string, b: string): boolean {
   if (a === b) return true;
   const shorter = Math.min(a.length, b.length);
   if (shorter < 4 || Math.abs(a.length - b.length) > 2) return false;
+  // Most words are unlike at both ends: those need no closer look.
+  if (a[0] !== b[0] && a.at(-1) !== b.at(-1)) return false;
   return editDistance(a, b) <= (shorter >= 7 ? 2 : 1);
 }
 
