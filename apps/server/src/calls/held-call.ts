@@ -89,6 +89,10 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       logger.warn({ stage: event.stage, provider: event.provider, kind: event.kind }, 'a stage of a call failed');
     }
     if (event.type === 'turn' && event.turn.speaker === 'caller') ground.callerSaid?.(call, event.turn.text);
+    if (event.type === 'fault') {
+      if (event.part === 'engine') failure = `The call broke off: ${event.message}`;
+      logger.error({ part: event.part, message: event.message }, 'a call met a fault');
+    }
     log.add(call.id, loggedEvent(event, new Date()));
   }
 

@@ -28,6 +28,7 @@ const TYPES = {
   nudge: 'nudge',
   'stage-failed': 'stage_failed',
   fallback: 'fallback',
+  fault: 'fault',
   usage: 'usage',
   ended: 'ended',
 } as const satisfies Record<CallEvent['type'], string>;

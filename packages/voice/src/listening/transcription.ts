@@ -13,6 +13,8 @@ import {
 const OPEN_DEADLINE_MS = 5000;
 /** Sound kept for the time until a stream is open, and for a fallback to hear the turn from its start. */
 const KEPT_MS = 15_000;
+/** Between turns only what a detector may notice late. */
+const KEPT_BETWEEN_MS = 1000;
 /** A stream that worked this long before it broke is opened again rather than given up. */
 const PROVEN_MS = 10_000;
 
@@ -65,7 +67,8 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
   const keep = (frame: Int16Array) => {
     kept.push(frame.slice());
     keptMs += durationMs(frame.length, sampleRate);
-    while (keptMs > KEPT_MS) keptMs -= durationMs(kept.shift()!.length, sampleRate);
+    const enoughMs = segment || !stream ? KEPT_MS : KEPT_BETWEEN_MS;
+    while (keptMs > enoughMs) keptMs -= durationMs(kept.shift()!.length, sampleRate);
   };
   const tell = (type: 'start' | 'pause' | 'resume' | 'end', startMs: number, endMs: number) =>
     stream?.activity?.({ type, startMs: Math.max(0, startMs - offsetMs), endMs: Math.max(0, endMs - offsetMs) });

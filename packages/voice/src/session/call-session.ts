@@ -1,6 +1,6 @@
 import { FRAME_MS } from '../audio/index.ts';
 import { createListener, defaultTurnPolicies, expectedAnswer, type Heard } from '../listening/index.ts';
-import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
+import { ABORTED, type LegCloseReason, ProviderError, type Timer } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
 import { createConversation, createResponder, createToolRunner, endCallTool } from '../thinking/index.ts';
 import { type AssistantNews, createAssistant } from './assistant.ts';
@@ -31,6 +31,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const queue: MachineEvent[] = [];
   let state: CallState = initialState({ greets: Boolean(briefing.firstMessage?.trim()), maxNudges: timings.maxNudges });
   let busy = false;
+  let broken = false;
   let started = false;
   let answered = false;
   /** Sound has come from the caller's side. */
@@ -49,9 +50,20 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const callTime = (clockMs: number) => clockMs - originMs;
   const now = () => Math.round((clock.now() - originMs) * 10) / 10;
   const announce = (event: CallEvent) => options.onEvent(event);
+  const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  /** Others' code is called through this: what it throws ends this call and disturbs nobody else's. */
+  const guarded =
+    <Args extends unknown[]>(work: (...args: Args) => void) =>
+    (...args: Args): void => {
+      try {
+        work(...args);
+      } catch (error) {
+        breakOff(error);
+      }
+    };
   const stageFailed = (stage: StageName, provider: string, error: unknown, next: string | null) => {
     const kind = error instanceof ProviderError ? error.kind : 'protocol';
-    announce({ type: 'stage-failed', atMs: now(), stage, provider, kind, message: error instanceof Error ? error.message : String(error) });
+    announce({ type: 'stage-failed', atMs: now(), stage, provider, kind, message: sentence(error) });
     if (next !== null && next !== provider) announce({ type: 'fallback', atMs: now(), stage, from: provider, to: next });
   };
 
@@ -95,14 +107,14 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       nextAudioDeadlineMs: timings.nextAudioDeadlineMs,
       failed: (provider, error, next) => stageFailed('text-to-speech', provider, error, next),
     }),
-    send(pcm, playsAtMs) {
+    send: guarded((pcm: Int16Array, playsAtMs: number) => {
       leg.send(pcm);
       recorder?.assistant(pcm, callTime(playsAtMs));
-    },
-    clear() {
+    }),
+    clear: guarded(() => {
       leg.clear();
       recorder?.clear(callTime(clock.now()));
-    },
+    }),
   });
   const assistant = createAssistant({
     clock,
@@ -137,14 +149,14 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const intake = createIntake({
     clock,
     sampleRate: leg.sampleRate,
-    frame(pcm, endedAtMs, filled) {
+    frame: guarded((pcm: Int16Array, endedAtMs: number, filled: boolean) => {
       const endMs = callTime(endedAtMs);
       if (filled) recorder?.pass(endMs);
       else recorder?.caller(pcm, endMs);
       if (listener.context.guarded) guard();
       streamOffsetMs = endMs - listener.streamMs - FRAME_MS;
       listener.frame(pcm);
-    },
+    }),
     flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),
   });
 
@@ -177,7 +189,6 @@ export function createCallSession(options: CallSessionOptions): CallSession {
         announce({ type: 'partial', atMs: now(), text: event.text });
         return;
       case 'turn-ended':
-        callerStoppedMs = heardAt(event.endMs);
         callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
         return;
       case 'late-words':
@@ -195,7 +206,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   /** The machine goes first: where it cuts the assistant off, that turn began earlier and is told first. */
   function callerTurn(said: { text: string; startMs: number; endMs: number; confidence?: number | undefined }, event: MachineEvent): void {
     if (state.saying?.audible && event.type === 'caller-said' && !event.acknowledgement) dispatch({ type: 'caller-takes-turn' });
-    transcript.caller(said.text, heardAt(said.startMs), heardAt(said.endMs), said.confidence);
+    callerStoppedMs = heardAt(said.endMs);
+    transcript.caller(said.text, heardAt(said.startMs), callerStoppedMs, said.confidence);
     dispatch(event);
   }
 
@@ -234,12 +246,36 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     queue.push(event);
     if (busy) return;
     busy = true;
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [following, commands] = step(state, next);
-      state = following;
-      for (const command of commands) obey(command);
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [following, commands] = step(state, next);
+        state = following;
+        for (const command of commands) obey(command);
+      }
+    } catch (error) {
+      breakOff(error);
     }
     busy = false;
+  }
+
+  /** Something threw that must not: the call ends here, whatever state it is in. */
+  function breakOff(error: unknown): void {
+    if (broken) return;
+    broken = true;
+    queue.length = 0;
+    const ending = state.ending ?? 'provider_failed';
+    state = { ...state, phase: 'over', saying: null, ending };
+    const quietly = (work: () => void) => {
+      try {
+        work();
+      } catch {
+        // It is broken already, and the call's end must be reached.
+      }
+    };
+    quietly(() => announce({ type: 'fault', atMs: now(), part: 'engine', message: sentence(error) }));
+    quietly(() => assistant.cut());
+    quietly(() => leg.hangup());
+    void finish(ending);
   }
 
   function obey(command: Command): void {
@@ -251,7 +287,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
         think();
         return;
       case 'remember':
-        if (command.keyed) transcript.caller(command.text, now(), now());
+        if (command.keyed) {
+          callerStoppedMs = now();
+          transcript.caller(command.text, callerStoppedMs, callerStoppedMs);
+        }
         conversation.caller(command.text);
         return;
       case 'pause':
@@ -315,11 +354,27 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     callEnd.abort(ABORTED);
     intake.close();
     const durationMs = now();
-    announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(listener.streamMs) / 1000 });
     listener.close();
-    await recorder?.close(durationMs);
-    announce({ type: 'ended', atMs: durationMs, reason });
-    settleDone({ reason, durationMs });
+    const lost = await keepRecording(durationMs);
+    try {
+      if (lost) announce({ type: 'fault', atMs: durationMs, part: 'recording', message: sentence(lost) });
+      announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(listener.streamMs) / 1000 });
+      announce({ type: 'ended', atMs: durationMs, reason });
+    } finally {
+      settleDone({ reason, durationMs });
+    }
+  }
+
+  /** A disk that hangs does not keep the call from ending. */
+  async function keepRecording(durationMs: number): Promise<unknown> {
+    if (!recorder) return null;
+    let giveUp: Timer | null = null;
+    const late = new Promise((resolve) => {
+      giveUp = clock.setTimer(FIXED.recordingCapMs, () => resolve(new Error('The recording could not be written in time.')));
+    });
+    const lost = await Promise.race([recorder.close(durationMs), late]);
+    (giveUp as Timer | null)?.cancel();
+    return lost;
   }
 
   return {
@@ -333,10 +388,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
           soundFlows = true;
           if (answered) dispatch({ type: 'sound-flows' });
         },
-        digit(digit) {
+        digit: guarded((digit: string) => {
           announce({ type: 'digit', atMs: now(), digit });
           dispatch({ type: 'digit', digit });
-        },
+        }),
         closed: (reason) => dispatch({ type: 'closed', reason: CLOSE_REASONS[reason] }),
       });
       originMs = clock.now() - intake.earlyMs;

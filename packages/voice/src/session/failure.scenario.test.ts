@@ -242,3 +242,62 @@ describe('a voice detector', () => {
     expect(call.of('fallback')).toMatchObject([{ stage: 'voice-activity', from: 'broken', to: 'energy' }]);
   });
 });
+
+describe('an adapter that throws where it must not', () => {
+  const throwing = () => {
+    throw new Error('never mind');
+  };
+
+  it('ends this call and reaches nobody else', async () => {
+    const clock = createHandClock();
+    const other = createPhoneCall({ clock });
+    const call = createPhoneCall({ clock });
+    call.model.answers('Yes.');
+    other.model.answers('Yes indeed, we are open.');
+    call.caller.send = throwing;
+    await Promise.all([call.says('are you open'), other.says('are you open')]);
+    await answered(other);
+    expect(other.caller.heard).toBe('Yes indeed, we are open.');
+    expect(call.ended?.reason).toBe('provider_failed');
+    expect(call.of('fault')).toMatchObject([{ part: 'engine', message: 'never mind' }]);
+    expect(call.events.at(-1)?.type).toBe('ended');
+  });
+
+  it.each(['hearing', 'deciding'] as const)('while %s: the call ends, cleanly', async (when) => {
+    const clock = createHandClock();
+    const ears = createScriptedSpeechToText(clock);
+    if (when === 'hearing') {
+      const open = ears.open.bind(ears);
+      ears.open = async (options) => Object.assign(await open(options), { write: throwing });
+    }
+    const call = createPhoneCall({ clock, stages: { speechToText: [ears] } });
+    if (when === 'deciding') call.caller.clear = throwing;
+    call.model.answers('A long answer to interrupt, as it goes on and on.');
+    await call.says('are you open');
+    await call.passes(3000);
+    await call.says('stop that now');
+    await call.until(() => call.ended !== null);
+    expect(call.ended?.reason).toBe('provider_failed');
+    await call.passes(20_000);
+    expect([call.model.running, call.voice.running, ears.openNow, clock.pending]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('as a recording: the call goes on without it, and says so at its end', async () => {
+    const call = createPhoneCall({ recording: { write: throwing, close: async () => {} } });
+    call.model.answers('Yes.');
+    await call.says('are you open');
+    await answered(call);
+    call.caller.hangsUp();
+    await call.until(() => call.ended !== null);
+    expect(call.ended?.reason).toBe('caller_hung_up');
+    expect(call.of('fault')).toMatchObject([{ part: 'recording', message: 'never mind' }]);
+  });
+
+  it('as a recording that never closes: the call ends all the same', async () => {
+    const call = createPhoneCall({ recording: { write: () => {}, close: () => new Promise(() => {}) } });
+    await call.passes(500);
+    call.caller.hangsUp();
+    await call.until(() => call.ended !== null, 15_000);
+    expect(call.of('fault')).toHaveLength(1);
+  });
+});

@@ -34,6 +34,8 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
   let written = 0;
   let callerAt = 0;
   let closed = false;
+  /** The sink refused: from there on nothing is written. */
+  let lost: unknown = null;
 
   function put(pcm: Int16Array, position: number, channel: 0 | 1): void {
     let i = Math.max(0, written - position);
@@ -49,7 +51,11 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
       const start = written % capacity;
       const count = Math.min(position - written, capacity - start);
       const part = ring.subarray(start * 2, (start + count) * 2);
-      sink.write(part);
+      try {
+        if (lost === null) sink.write(part);
+      } catch (error) {
+        lost = error;
+      }
       part.fill(0);
       written += count;
     }
@@ -95,7 +101,7 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
       try {
         writeUpTo(Math.max(written, Math.round(nowMs * perMs)));
         await sink.close();
-        return null;
+        return lost;
       } catch (error) {
         return error;
       }

@@ -48,6 +48,8 @@ export const FIXED = {
   goodbyeCapMs: 20_000,
   /** A carrier that does not confirm the hang-up. */
   closeCapMs: 3000,
+  /** A disk that does not take the end of the recording. */
+  recordingCapMs: 10_000,
   /** Something made the assistant pause, and nothing came of it. */
   pauseCapMs: 4000,
 } as const;

@@ -90,6 +90,8 @@ export type CallEvent =
   | { type: 'nudge'; atMs: number; count: number }
   | { type: 'stage-failed'; atMs: number; stage: StageName; provider: string; kind: string; message: string }
   | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
+  /** A bug of ours or an adapter that broke its promise (`engine`: the call ends), or a recording that could not be kept. */
+  | { type: 'fault'; atMs: number; part: 'engine' | 'recording'; message: string }
   /** Once, just before `ended`: the totals of the call. */
   | { type: 'usage'; atMs: number; inputTokens: number; outputTokens: number; spokenCharacters: number; transcribedSeconds: number }
   | { type: 'ended'; atMs: number; reason: EndedReason };
