@@ -1,8 +1,9 @@
 import { createResampler, durationMs } from '../audio/index.ts';
-import type { Clock, SpeechToText, Timer, TranscriptEvent, VoiceActivity, VoiceActivityStream } from '../ports/index.ts';
+import type { Clock, SpeechToText, Timer, TranscriptEvent, TurnEndModel, VoiceActivity, VoiceActivityStream } from '../ports/index.ts';
 import { createEnergyVoiceActivity } from './energy-voice-activity.ts';
 import { isAcknowledgement, isEcho } from './language-cues.ts';
 import { createTranscription } from './transcription.ts';
+import { createTurnJudge } from './turn-judge.ts';
 import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-policies.ts';
 
 /** Speech this long is more than an acknowledgement, whatever its words. */
@@ -58,6 +59,7 @@ export interface ListenerOptions {
   language: string;
   hints: readonly string[];
   policies: readonly TurnPolicy[];
+  turnEndModel: TurnEndModel | null;
   settings: ListenerSettings;
   heard: (event: Heard) => void;
   /** A stage failed; `next` is who takes over, null: nobody is left. */
@@ -90,6 +92,7 @@ export function createListener(options: ListenerOptions): Listener {
     took: false,
     guarded: false,
   };
+  const judge = options.turnEndModel ? createTurnJudge(options.turnEndModel, sampleRate) : null;
   let words = '';
   let partial = '';
   let confidence: number | undefined;
@@ -137,6 +140,7 @@ export function createListener(options: ListenerOptions): Listener {
     turn.lastSpeechMs = lastSpeechMs;
     if (turn.paused) {
       turn.paused = false;
+      judge?.reset();
       transcription.activity('resume', turn.segmentMs, lastSpeechMs);
     }
     const speechMs = lastSpeechMs - turn.startMs;
@@ -159,18 +163,26 @@ export function createListener(options: ListenerOptions): Listener {
     if (!turn.open || closed) return;
     turn.lastSpeechMs = lastSpeechMs;
     const silentMs = nowMs - lastSpeechMs;
-    if (transcription.segmented && !turn.paused && settings.eagerSilenceMs > 0 && silentMs >= settings.eagerSilenceMs) {
+    if (!turn.paused && settings.eagerSilenceMs > 0 && silentMs >= settings.eagerSilenceMs) {
       turn.paused = true;
+      judge?.paused();
       transcription.activity('pause', turn.segmentMs, lastSpeechMs);
     }
     if (silentMs < settings.endOfTurnSilenceMs) return;
-    const needed = silenceNeeded(policies, { text: text(), expected: context.expected, language, baseMs: settings.endOfTurnSilenceMs });
+    const needed = silenceNeeded(policies, {
+      text: text(),
+      expected: context.expected,
+      language,
+      baseMs: settings.endOfTurnSilenceMs,
+      verdict: judge?.verdict ?? 'unknown',
+    });
     if (silentMs >= (transcription.endOfTurn ? Math.max(needed, OWN_END_OF_TURN_PATIENCE_MS) : needed)) endTurn(lastSpeechMs);
   }
 
   /** The caller has stopped; what is missing is at most the transcript. */
   function endTurn(lastSpeechMs: number): void {
     turn.open = false;
+    judge?.reset();
     voice.endSegment();
     transcription.activity('end', turn.segmentMs, lastSpeechMs);
     if (!transcription.segmented && words !== '' && partial === '') {
@@ -281,6 +293,7 @@ export function createListener(options: ListenerOptions): Listener {
       if (closed) return;
       samples += pcm.length;
       transcription.write(pcm);
+      judge?.write(pcm);
       voice.push(resampler ? resampler.process(pcm) : pcm);
     },
     get streamMs() {

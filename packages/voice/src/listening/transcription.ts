@@ -164,6 +164,8 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
       hand(frame);
     },
     activity(type, startMs, endMs) {
+      // Only who is cut by us needs to know of pauses.
+      if ((type === 'pause' || type === 'resume') && !current()?.capabilities.segmented) return;
       segment = { type, startMs, endMs };
       tell(type, startMs, endMs);
     },

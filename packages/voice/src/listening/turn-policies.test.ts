@@ -3,7 +3,7 @@ import { endsUnfinished, isAcknowledgement, isEcho } from './language-cues.ts';
 import { defaultTurnPolicies, type ExpectedAnswer, expectedAnswer, silenceNeeded } from './turn-policies.ts';
 
 const needed = (text: string, expected: ExpectedAnswer = 'anything', language = 'en') =>
-  silenceNeeded(defaultTurnPolicies, { text, expected, language, baseMs: 480 });
+  silenceNeeded(defaultTurnPolicies, { text, expected, language, baseMs: 480, verdict: 'unknown' });
 
 describe('the silence that ends a turn', () => {
   it.each<[string, ExpectedAnswer, number]>([
@@ -32,6 +32,12 @@ describe('the silence that ends a turn', () => {
     expect(needed('quiero una', 'anything', 'es')).toBe(1380);
     expect(needed('to', 'anything', 'fi')).toBe(480);
   });
+});
+
+it('a voice that sounds unfinished is waited for', () => {
+  const context = { text: 'I want bread', expected: 'anything', language: 'en', baseMs: 480 } as const;
+  expect(silenceNeeded(defaultTurnPolicies, { ...context, verdict: 'goes-on' })).toBe(1980);
+  expect(silenceNeeded(defaultTurnPolicies, { ...context, verdict: 'over' })).toBe(480);
 });
 
 describe('the answer expected', () => {

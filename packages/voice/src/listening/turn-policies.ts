@@ -1,4 +1,5 @@
 import { endsUnfinished } from './language-cues.ts';
+import type { Verdict } from './turn-judge.ts';
 
 /** What the assistant's last words make likely as an answer. */
 export type ExpectedAnswer = 'anything' | 'number' | 'email' | 'spelling';
@@ -12,6 +13,8 @@ export interface TurnContext {
   language: string;
   /** The silence that ends an ordinary turn, ms. */
   baseMs: number;
+  /** What the turn-end model thinks, where there is one. */
+  verdict: Verdict;
 }
 
 /** How much silence should end this turn, ms; null: no opinion. The longest opinion counts. */
@@ -41,8 +44,12 @@ export const dictationPolicy: TurnPolicy = ({ text, expected, baseMs }) => {
   return baseMs + DICTATION_PAUSE_MS;
 };
 
+/** Who sounds as if he goes on gets this much longer: Smart Turn is wrong in one of twenty such verdicts, so not for ever. */
+const SOUNDS_UNFINISHED_MS = 1500;
+export const soundPolicy: TurnPolicy = ({ verdict, baseMs }) => (verdict === 'goes-on' ? baseMs + SOUNDS_UNFINISHED_MS : null);
+
 /** What a call uses unless told otherwise. */
-export const defaultTurnPolicies: readonly TurnPolicy[] = [silencePolicy, unfinishedPolicy, dictationPolicy];
+export const defaultTurnPolicies: readonly TurnPolicy[] = [silencePolicy, unfinishedPolicy, dictationPolicy, soundPolicy];
 
 /** The silence (ms) that ends the turn by the longest opinion of the policies. */
 export function silenceNeeded(policies: readonly TurnPolicy[], context: TurnContext): number {

@@ -6,5 +6,6 @@ export * from './leg.ts';
 export * from './recording.ts';
 export * from './speech-to-text.ts';
 export * from './text-to-speech.ts';
+export * from './turn-end-model.ts';
 export * from './voice-activity.ts';
 export * from './watch.ts';

@@ -139,6 +139,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     language: briefing.language,
     hints: briefing.hints,
     policies: options.turnPolicies ?? defaultTurnPolicies,
+    turnEndModel: stages.turnEnd ?? null,
     settings: timings,
     heard: callerHeard,
     failed(stage, provider, error, next) {

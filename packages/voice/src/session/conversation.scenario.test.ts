@@ -193,6 +193,39 @@ describe('the end of a turn', () => {
     expect(call.model.requests).toHaveLength(1);
   });
 
+  it('waits for a voice that sounds unfinished, and not for a model that has no opinion', async () => {
+    const clock = createHandClock();
+    const asked: number[] = [];
+    const verdicts = [0.1, 0.9];
+    const turnEnd = {
+      id: 'scripted',
+      sampleRate: 8000 as const,
+      windowMs: 8000,
+      judge: async (sound: Int16Array) => {
+        asked.push(sound.length / 8);
+        const verdict = verdicts.shift();
+        if (verdict === undefined) throw new Error('no model');
+        return verdict;
+      },
+    };
+    const call = createPhoneCall({ clock, stages: { turnEnd } });
+    call.model.answers('Yes.');
+    await call.says('i want bread');
+    await call.passes(1500);
+    expect(call.model.requests).toHaveLength(0);
+    await call.says('and rolls');
+    await call.passes(600);
+    expect(call.model.requests).toHaveLength(1);
+    await call.until(() => call.turns.length === 2);
+    await call.says('are you open');
+    await call.passes(600);
+    expect(call.model.requests).toHaveLength(2);
+    // The sound ends in the pause, some 200 ms after the last word.
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toBeGreaterThan(720 + 180);
+    expect(asked[0]).toBeLessThan(720 + 260);
+  });
+
   it('adds words that come late to the turn that was decided, and thinks again', async () => {
     const call = createPhoneCall({ timings: { endOfTurnSilenceMs: 200 } });
     call.model.answers('first', 'second');

@@ -5,6 +5,7 @@ import type { Leg } from '../ports/leg.ts';
 import type { RecordingSink } from '../ports/recording.ts';
 import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
+import type { TurnEndModel } from '../ports/turn-end-model.ts';
 import type { VoiceActivity } from '../ports/voice-activity.ts';
 import type { Tool } from '../thinking/tools.ts';
 
@@ -16,6 +17,8 @@ export interface Stages {
   speechToText: readonly SpeechToText[];
   languageModel: readonly LanguageModel[];
   textToSpeech: readonly TextToSpeech[];
+  /** Judges by the sound whether the caller has finished; without one, silence and words decide. */
+  turnEnd?: TurnEndModel;
 }
 
 /** What the call is about, with every template variable already filled in. */
