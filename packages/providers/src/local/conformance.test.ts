@@ -23,8 +23,7 @@ const spoken = (sampleRate: number) => ({
 });
 
 const suites: Record<string, ConformanceCase[]> = {
-  'local transcription': speechToTextConformance({ create: () => speech.speechToText, speech: spoken(16_000), expects: /opening hours/i }),
-  'local transcription of a telephone': speechToTextConformance({
+  'local transcription': speechToTextConformance({
     create: () => speech.speechToText,
     speech: spoken(8000),
     expects: /opening hours/i,
