@@ -1,4 +1,6 @@
 import { newId } from '../database/ids.ts';
+import { addMembership } from '../identity/memberships.ts';
+import { users } from '../identity/users.table.ts';
 import type { signedUp } from './test-browser.ts';
 import type { TestServer, TestTenant } from './test-server.ts';
 
@@ -37,6 +39,9 @@ export async function makeResources(server: TestServer, tenant: TestTenant, owne
     `insert into calls (id, account_id, assistant_id, direction, status, carrier, node_id, ended_at) values ($1, $2, $3, 'inbound', 'completed', 'local', 'test', now())`,
     [callId, tenant.accountId, assistantId],
   );
+  const userId = newId('usr');
+  await server.platform.db.insert(users).values({ id: userId, name: 'Walked', email: `${userId}@example.com` });
+  await addMembership(server.platform.db, { accountId: tenant.accountId, userId, role: 'member' });
   const key = await owner.send('POST', '/api/api-keys', { name: 'walked' });
   const invited = await owner.send('POST', '/api/invitations', { email: 'walked@example.com' });
   return {
@@ -56,6 +61,6 @@ export async function makeResources(server: TestServer, tenant: TestTenant, owne
     eventId: newId('evt'),
     apiKeyId: key.body.apiKey.id,
     invitationId: invited.body.invitation.id,
-    userId: owner.userId,
+    userId,
   };
 }
