@@ -15,6 +15,7 @@ const COMMANDS = {
   test: [['node', 'scripts/test.mjs', ...rest]],
   check: [['node', 'scripts/check.mjs', ...rest]],
   plan: [['node', 'apps/server/src/plan.ts', ...rest]],
+  doctor: [['node', 'apps/server/src/doctor.ts', ...rest]],
   talk: [['node', 'workbench/talk.ts', ...rest]],
   timeline: [['node', 'workbench/timeline.ts', ...rest]],
 };

@@ -10,6 +10,7 @@ export type { Happening } from './local/telephone.ts';
 export { createTicker, type Ticker } from './local/ticker.ts';
 export * from './media-socket/index.ts';
 export * from './number-supplier.ts';
+export { setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes } from './telnyx/telnyx-account.ts';
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings, type TelnyxTiming } from './telnyx/telnyx-api.ts';
 export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';

@@ -27,7 +27,8 @@ export interface TelnyxCarrierOptions {
 }
 
 const MEDIA_PATH = '/media/telnyx';
-const WEBHOOK_PATH = '/webhooks/telnyx';
+/** Where Telnyx reports, below the server's public address. */
+export const WEBHOOK_PATH = '/webhooks/telnyx';
 /** From the answer to the opening of the media socket; Telnyx opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 

@@ -175,6 +175,13 @@ export function createSimulatedNumbers() {
       return list(found.filter((number) => number.looks++ >= mood.idLooks).map(numberRecord));
     },
 
+    'PATCH /phone_numbers/{id}': ({ params }, body) => {
+      const number = owned.find((candidate) => candidate.id === params.id && candidate.status === 'active');
+      if (!number) return errorAnswer(404, '10005', 'Resource not found');
+      number.connectionId = (body as { connection_id?: string }).connection_id ?? number.connectionId;
+      return { status: 200, body: { data: numberRecord(number) } };
+    },
+
     'DELETE /phone_numbers/{id}': ({ params }) => {
       const number = owned.find((candidate) => candidate.id === params.id && candidate.status === 'active');
       if (!number) return errorAnswer(404, '10005', 'Resource not found');

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSimulatedAccount } from './simulated-account.ts';
 import { createSimulatedCalls } from './simulated-calls.ts';
 import { createSimulatedNumbers, errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
 import { createTelnyxSpec } from './telnyx-spec.ts';
@@ -49,8 +50,13 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
   const problems: string[] = [];
   const problem = (sentence: string) => void problems.push(sentence);
   const post = createWebhookPost(spec, problem);
+  const account = createSimulatedAccount();
   const calls = createSimulatedCalls({ connectionId: CONNECTION_ID, webhookUrl, post, problem, speed });
-  const operations: Record<string, (typeof numbers.operations)[string]> = { ...numbers.operations, ...calls.operations };
+  const operations: Record<string, (typeof numbers.operations)[string]> = {
+    ...numbers.operations,
+    ...calls.operations,
+    ...account.operations,
+  };
   const troubles: { operation: string; trouble: Trouble }[] = [];
   const requests: SeenRequest[] = [];
   const stalled = new Set<ServerResponse>();
@@ -126,6 +132,7 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     /** Signs and delivers webhooks. */
     post,
     numbers,
+    account,
     calls,
     /** All requests in the order they came. */
     requests: requests as readonly SeenRequest[],

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { CarrierError } from '../carrier.ts';
+import type { TelnyxApi, TelnyxRequest } from './telnyx-api.ts';
+import { WEBHOOK_PATH } from './telnyx-carrier.ts';
+import { TelnyxRefusal } from './telnyx-errors.ts';
+
+/** What a Telnyx account was found to have, and what was made or put right. */
+export interface TelnyxAccountReport {
+  /** What is left on it: `12.34 USD`. */
+  balance: string;
+  profile: { id: string; made: boolean };
+  application: { id: string; made: boolean; changed: boolean; webhookUrl: string };
+  numbers: { attachedNow: string[]; attachedBefore: number };
+}
+
+export interface TelnyxAccountWishes {
+  /** Where Telnyx reaches the server. */
+  publicUrl: string;
+  /** The application to use, where the operator names one. */
+  connectionId?: string | undefined;
+  /** Countries that may be called, ISO 3166-1 alpha-2, for a profile that is made. */
+  destinations: readonly string[];
+  /** Whether a number is one that this installation bought, by the reference it was ordered with. */
+  isOurs(customerReference: string): boolean;
+}
+
+/** What is made is found again by this name. */
+const NAME = 'Talkturo';
+const PAGE_SIZE = 250;
+const MAX_PAGES = 40;
+
+const profile = z.object({ id: z.string(), name: z.string() });
+const application = z.object({
+  id: z.string(),
+  application_name: z.string().nullish(),
+  webhook_event_url: z.string().nullish(),
+  webhook_api_version: z.string().nullish(),
+  active: z.boolean().nullish(),
+  outbound: z.object({ outbound_voice_profile_id: z.string().nullish() }).nullish(),
+});
+type Application = z.infer<typeof application>;
+const number = z.object({
+  id: z.string(),
+  phone_number: z.string(),
+  status: z.string(),
+  connection_id: z.string().nullish(),
+  customer_reference: z.string().nullish(),
+});
+const balance = z.object({ balance: z.string(), currency: z.string() });
+
+/**
+ * Makes what calls need in a Telnyx account and is not there yet: an outbound voice profile, a call control application with our webhook,
+ * and our numbers attached to it. Done again it changes nothing. Rejects with CarrierError.
+ */
+export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWishes): Promise<TelnyxAccountReport> {
+  async function ask<T>(schema: z.ZodType<T>, request: Omit<TelnyxRequest, 'repeatable'>): Promise<T> {
+    const answer = await api.request({ ...request, repeatable: request.method === 'GET' || request.method === 'PATCH' });
+    const parsed = z.object({ data: schema }).safeParse(answer);
+    if (!parsed.success) throw new CarrierError('telnyx', 'unavailable', 'Telnyx answered in a form that is not known.', parsed.error);
+    return parsed.data.data;
+  }
+
+  async function all<T>(schema: z.ZodType<T>, path: string): Promise<T[]> {
+    const found: T[] = [];
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const query = { 'page[number]': page, 'page[size]': PAGE_SIZE };
+      const some = await ask(z.array(schema), { method: 'GET', path, query });
+      found.push(...some);
+      if (some.length < PAGE_SIZE) break;
+    }
+    return found;
+  }
+
+  async function profileToUse(): Promise<TelnyxAccountReport['profile']> {
+    const known = (await all(profile, '/outbound_voice_profiles')).find((one) => one.name === NAME);
+    if (known) return { id: known.id, made: false };
+    const body = { name: NAME, traffic_type: 'conversational', service_plan: 'global', whitelisted_destinations: wishes.destinations };
+    return { id: (await ask(profile, { method: 'POST', path: '/outbound_voice_profiles', body })).id, made: true };
+  }
+
+  async function knownApplication(): Promise<Application | undefined> {
+    if (wishes.connectionId === undefined) {
+      return (await all(application, '/call_control_applications')).find((one) => one.application_name === NAME);
+    }
+    const path = `/call_control_applications/${encodeURIComponent(wishes.connectionId)}`;
+    return ask(application, { method: 'GET', path }).catch((error: unknown) => {
+      if (!(error instanceof TelnyxRefusal) || error.status !== 404) throw error;
+      throw new CarrierError('telnyx', 'refused', `There is no call control application ${wishes.connectionId} in this account.`, error);
+    });
+  }
+
+  async function applicationToUse(profileId: string): Promise<TelnyxAccountReport['application']> {
+    const webhookUrl = wishes.publicUrl.replace(/\/+$/, '') + WEBHOOK_PATH;
+    const wanted = {
+      webhook_event_url: webhookUrl,
+      webhook_api_version: '2',
+      active: true,
+      call_cost_in_webhooks: true,
+      outbound: { outbound_voice_profile_id: profileId },
+    };
+    const known = await knownApplication();
+    if (!known) {
+      const body = { application_name: NAME, ...wanted };
+      const { id } = await ask(application, { method: 'POST', path: '/call_control_applications', body });
+      return { id, made: true, changed: false, webhookUrl };
+    }
+    // A profile that the operator chose for the application stays.
+    const profiled = Boolean(known.outbound?.outbound_voice_profile_id);
+    const right = known.webhook_event_url === webhookUrl && known.webhook_api_version === '2' && known.active !== false && profiled;
+    if (!right) {
+      const { outbound, ...rest } = wanted;
+      const body = { application_name: known.application_name ?? NAME, ...rest, ...(profiled ? {} : { outbound }) };
+      await ask(application, { method: 'PATCH', path: `/call_control_applications/${encodeURIComponent(known.id)}`, body });
+    }
+    return { id: known.id, made: false, changed: !right, webhookUrl };
+  }
+
+  async function attachNumbers(connectionId: string): Promise<TelnyxAccountReport['numbers']> {
+    const ours = (await all(number, '/phone_numbers')).filter(
+      (one) => one.status === 'active' && one.customer_reference && wishes.isOurs(one.customer_reference),
+    );
+    const loose = ours.filter((one) => one.connection_id !== connectionId);
+    for (const one of loose) {
+      const path = `/phone_numbers/${encodeURIComponent(one.id)}`;
+      await ask(z.unknown(), { method: 'PATCH', path, body: { connection_id: connectionId } });
+    }
+    return { attachedNow: loose.map((one) => one.phone_number), attachedBefore: ours.length - loose.length };
+  }
+
+  const left = await ask(balance, { method: 'GET', path: '/balance' });
+  const profiled = await profileToUse();
+  const applied = await applicationToUse(profiled.id);
+  const numbers = await attachNumbers(applied.id);
+  return { balance: `${left.balance} ${left.currency}`, profile: profiled, application: applied, numbers };
+}
