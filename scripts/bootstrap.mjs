@@ -18,6 +18,7 @@ const COMMANDS = {
   doctor: [['node', 'apps/server/src/doctor.ts', ...rest]],
   talk: [['node', 'workbench/talk.ts', ...rest]],
   timeline: [['node', 'workbench/timeline.ts', ...rest]],
+  bench: [['node', 'workbench/bench/run.mjs', ...rest]],
 };
 
 const steps = COMMANDS[command];
