@@ -14,6 +14,8 @@ const LATE_FINAL_GRACE_MS = 1500;
 const OWN_END_OF_TURN_PATIENCE_MS = 2000;
 /** Shorter sounds without words are coughs and clicks; longer ones were speech that nobody understood. */
 const SPEECH_WORTH_ASKING_MS = 700;
+/** Words of a short sound come soon or not at all; the assistant must not stay silent for a cough. */
+const SHORT_SPEECH_PATIENCE_MS = 800;
 /** Nobody speaks longer without a pause that a voice detector hears. */
 const LONGEST_TURN_MS = 90_000;
 
@@ -96,7 +98,9 @@ export function createListener(options: ListenerOptions): Listener {
   let words = '';
   let partial = '';
   let confidence: number | undefined;
+  /** When a turn was last decided, and whether it had words. */
   let decidedAt = Number.NEGATIVE_INFINITY;
+  let decidedOnWords = false;
   let deadline: Timer | null = null;
   let samples = 0;
   let closed = false;
@@ -191,7 +195,11 @@ export function createListener(options: ListenerOptions): Listener {
     }
     turn.awaiting = true;
     deadline?.cancel();
-    deadline = clock.setTimer(settings.transcriptDeadlineMs, overdue);
+    const short = lastSpeechMs - turn.startMs < SPEECH_WORTH_ASKING_MS && text() === '';
+    deadline = clock.setTimer(
+      short ? Math.min(SHORT_SPEECH_PATIENCE_MS, settings.transcriptDeadlineMs) : settings.transcriptDeadlineMs,
+      overdue,
+    );
   }
 
   function overdue(): void {
@@ -218,6 +226,7 @@ export function createListener(options: ListenerOptions): Listener {
     partial = '';
     confidence = undefined;
     decidedAt = clock.now();
+    decidedOnWords = false;
     transcription.forget();
   }
 
@@ -230,6 +239,7 @@ export function createListener(options: ListenerOptions): Listener {
       options.heard({ type: 'nothing-said' });
       return;
     }
+    decidedOnWords = true;
     options.heard({ type: 'turn-ended', text: said, startMs, endMs, confidence: sure, acknowledgement: isAcknowledgement(said, language) });
   }
 
@@ -257,10 +267,10 @@ export function createListener(options: ListenerOptions): Listener {
     else if (meaningful(event.text)) take();
   }
 
-  /** Words outside any speech that the voice detector heard: the rest of the last turn, or a quiet speaker. */
+  /** Words outside any speech: the rest of the last turn, a turn whose words were given up too early, or a quiet speaker. */
   function stray(startMs: number, endMs: number): void {
     if (words === '' || transcription.endOfTurn) return;
-    const late = clock.now() - decidedAt <= LATE_FINAL_GRACE_MS;
+    const late = decidedOnWords && clock.now() - decidedAt <= LATE_FINAL_GRACE_MS;
     if (!late) {
       turn.startMs = startMs;
       turn.lastSpeechMs = endMs;

@@ -113,6 +113,32 @@ describe('what is no interruption', () => {
     expect(call.model.requests).toHaveLength(1);
   });
 
+  it('a cough on which the transcriber has nothing to say silences the assistant for a moment only', async () => {
+    const clock = createHandClock();
+    const ears = createScriptedSpeechToText(clock);
+    const call = await inTheMiddle({ clock, stages: { speechToText: [ears] } });
+    ears.behaves = 'stalls';
+    call.caller.plays(new Int16Array(160 * 20).fill(NOISE));
+    await call.until(() => !call.caller.audible);
+    const silentAt = clock.now();
+    await call.until(() => call.caller.audible);
+    expect(clock.now() - silentAt).toBeLessThan(1600);
+  });
+
+  it('“stop” from a slow transcriber stops the assistant all the same', async () => {
+    const clock = createHandClock();
+    const ears = createScriptedSpeechToText(clock, { finalAfterMs: 1700, partialEveryMs: 0 });
+    const call = await inTheMiddle({ clock, stages: { speechToText: [ears] } });
+    await call.says('stop it');
+    await call.until(() => call.turns.length === 3);
+    expect(call.turns.map(({ speaker, text }) => (speaker === 'caller' ? text : speaker))).toEqual([
+      'what do you have',
+      'assistant',
+      'stop it',
+    ]);
+    await call.until(() => call.model.requests.length === 2);
+  });
+
   it('a click does not even pause it', async () => {
     const call = await inTheMiddle();
     call.caller.plays(new Int16Array(160).fill(NOISE));
