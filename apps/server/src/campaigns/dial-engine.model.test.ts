@@ -12,13 +12,14 @@ const ZONES = ['America/New_York', 'America/Los_Angeles', 'Asia/Kathmandu', 'Eur
 const WINDOW = { start: '09:00', end: '17:00' };
 const ACCOUNT_CALLS = 3;
 const CAMPAIGN_CALLS = 2;
-const PACE = 4;
+const PACE = 2;
 const ATTEMPTS = 3;
 const START = new Date('2026-03-06T15:00:00Z');
 const HOUR = 3_600_000;
 
 type Step =
   | { do: 'look'; nodes: number[]; placing: Placing[] }
+  | { do: 'hurry'; ms: number }
   | { do: 'pass'; ms: number }
   | { do: 'set-back'; ms: number }
   | { do: 'end'; which: number; outcome: string; told: number }
@@ -50,6 +51,7 @@ const steps = fc.array(
         placing: fc.array(placing, { maxLength: 3 }),
       }),
     },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('hurry' as const), ms: fc.constantFrom(50, 150, 260) }) },
     {
       weight: 4,
       arbitrary: fc.record({
@@ -172,6 +174,14 @@ async function take(step: Step): Promise<void> {
     case 'look':
       for (const at of step.nodes) nodes[at]!.next.splice(0, Number.POSITIVE_INFINITY, ...step.placing);
       return look(step.nodes);
+    case 'hurry':
+      // Looks in quick succession: what keeps calls apart is the pace alone.
+      for (let i = 0; i < 6; i++) {
+        await look([i % 3]);
+        world.elapsedMs += step.ms;
+        kit.pass(step.ms);
+      }
+      return;
     case 'pass':
       world.elapsedMs += step.ms;
       return kit.pass(step.ms);
