@@ -118,7 +118,8 @@ export const eraseContact = endpoint({
   access: 'contacts:write',
   summary: 'Erase a person',
   description:
-    'Deletes the contact together with the recordings, transcripts and analyses of every call with this person. Cannot be undone. Repeat it after a failure: it takes up where it stopped.',
+    'Deletes the contact together with the recordings, transcripts and analyses of every call with this person. Cannot be undone. Answers 409 while a call with this person lasts. Repeat it after a failure: it takes up where it stopped.',
   params,
   returns: { id: id('cont'), erased: z.object({ calls: z.int().describe('Calls whose recording, transcript and analysis were erased') }) },
+  alsoAnswers: [409],
 });
