@@ -11,7 +11,7 @@ const CHECKS = [
   ['style', [bin('@biomejs/biome/bin/biome'), 'check', '.']],
   [
     'import directions',
-    [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'workbench'],
+    [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'workbench'],
   ],
   ['OpenAPI document', ['scripts/check-openapi.ts']],
   ['generated documents', ['scripts/generate-docs.ts', '--check']],
