@@ -140,7 +140,7 @@ describe('calls over Telnyx', () => {
 
   it('come in: the number leads to its assistant, which answers and is on record', async () => {
     telnyx.calls.callUs(THEIRS, OURS);
-    await expect.poll(() => server.platform.live.count).toBe(1);
+    await expect.poll(() => server.platform.live.count, { timeout: 10_000 }).toBe(1);
     const { id } = await latest();
     const call = await talk(telnyx.calls.all.at(-1)!, id);
     expect(call).toMatchObject({

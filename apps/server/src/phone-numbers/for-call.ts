@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/connect.ts';
 import type { Caller } from '../http/caller.ts';
 import { notUsable } from './phone-numbers.errors.ts';
 import { type PhoneNumberRow, phoneNumbers } from './phone-numbers.table.ts';
 import { ownNumber } from './releases.ts';
 import { statusAt } from './trials.ts';
-import { HELD } from './usage.ts';
+import { isHeld } from './usage.ts';
 
 export type CallableNumber = Pick<PhoneNumberRow, 'id' | 'accountId' | 'phoneNumber' | 'provider' | 'assistantId'>;
 
@@ -76,7 +76,7 @@ export function createForCall(db: Database, now: () => Date) {
       const [row] = await db
         .select({ id: phoneNumbers.id })
         .from(phoneNumbers)
-        .where(and(eq(phoneNumbers.phoneNumber, phoneNumber), inArray(phoneNumbers.status, [...HELD])));
+        .where(and(eq(phoneNumbers.phoneNumber, phoneNumber), isHeld));
       return row !== undefined;
     },
   };

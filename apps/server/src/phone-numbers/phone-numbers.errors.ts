@@ -5,6 +5,10 @@ import { AppError, conflict, forbidden } from '../http/app-error.ts';
 export const alreadyBought = (phoneNumber: string) =>
   conflict('number_already_bought', `${phoneNumber} is already bought. Search for another number.`);
 
+/** For who repeats a purchase whose answer got lost on the way to them. */
+export const alreadyYours = ({ phoneNumber, id, status }: { phoneNumber: string; id: string; status: string }) =>
+  conflict('number_already_bought', `${phoneNumber} is already bought: it is yours as ${id}, and its status is ${status}.`);
+
 export const notOffered = (phoneNumber: string) =>
   new AppError('number_not_offered', 404, `${phoneNumber} is not offered by the carrier. Search for another number.`);
 

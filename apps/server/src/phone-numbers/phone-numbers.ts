@@ -16,7 +16,7 @@ import { createPurchases } from './purchases.ts';
 import { createReleases, ownNumber } from './releases.ts';
 import type { Suppliers } from './suppliers.ts';
 import { dropOldTrials, expireTrials, statusAt } from './trials.ts';
-import { eligibilityOf, HELD } from './usage.ts';
+import { eligibilityOf, isHeld } from './usage.ts';
 
 export { createSuppliers, type Suppliers } from './suppliers.ts';
 export { keepTrials } from './trials.ts';
@@ -107,8 +107,7 @@ export function createPhoneNumbers({
     },
 
     /** Every number the account holds, newest first. */
-    list: (caller: Pick<Caller, 'accountId'>): Promise<ListedNumber[]> =>
-      listed(and(eq(phoneNumbers.accountId, caller.accountId), inArray(phoneNumbers.status, [...HELD]))),
+    list: (caller: Pick<Caller, 'accountId'>): Promise<ListedNumber[]> => listed(and(eq(phoneNumbers.accountId, caller.accountId), isHeld)),
 
     get,
 
@@ -155,7 +154,7 @@ async function heldAmong(db: Database, numbers: string[]): Promise<ReadonlySet<s
     .where(
       and(
         inArray(phoneNumbers.phoneNumber, numbers),
-        or(inArray(phoneNumbers.status, [...HELD]), and(eq(phoneNumbers.status, 'released'), isNull(phoneNumbers.givenBackAt))),
+        or(isHeld, and(eq(phoneNumbers.status, 'released'), isNull(phoneNumbers.givenBackAt))),
       ),
     );
   return new Set(rows.map((row) => row.phoneNumber));

@@ -4,12 +4,13 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { lockedAccount } from '../billing/plans.ts';
 import { type Database, databaseErrorCode } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
+import type { AppError } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { audit } from '../identity/audit.ts';
-import { alreadyBought, carrierFailed, limitReached, notOffered, outcomeUnknown } from './phone-numbers.errors.ts';
+import { alreadyBought, alreadyYours, carrierFailed, limitReached, notOffered, outcomeUnknown } from './phone-numbers.errors.ts';
 import { type PhoneNumberRow, phoneNumbers } from './phone-numbers.table.ts';
 import { outcomeIsOpen, type Suppliers } from './suppliers.ts';
-import { mayBuy, usageOf } from './usage.ts';
+import { isHeld, mayBuy, usageOf } from './usage.ts';
 
 /** What a purchase stands on; time is passed in. */
 export interface PurchaseGround {
@@ -57,6 +58,12 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
       await audit(tx, caller, 'phone_number.ordered', row.id, { phone_number: { to: phoneNumber } });
       return row;
     });
+  }
+
+  async function heldAlready(caller: Caller, phoneNumber: string): Promise<AppError> {
+    const own = and(eq(phoneNumbers.phoneNumber, phoneNumber), eq(phoneNumbers.accountId, caller.accountId), isHeld);
+    const [row] = await db.select().from(phoneNumbers).where(own);
+    return row ? alreadyYours(row) : alreadyBought(phoneNumber);
   }
 
   /** Waits a little for the carrier, which often needs a moment to deliver. */
@@ -108,8 +115,8 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
     async buy(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
       // Nobody can offer what is no number of any country's plan.
       if (!parsePhoneNumberFromString(phoneNumber)?.isPossible()) throw notOffered(phoneNumber);
-      const row = await reserve(caller, phoneNumber, connectionId).catch((error: unknown) => {
-        throw databaseErrorCode(error) === UNIQUE_VIOLATION ? alreadyBought(phoneNumber) : error;
+      const row = await reserve(caller, phoneNumber, connectionId).catch(async (error: unknown) => {
+        throw databaseErrorCode(error) === UNIQUE_VIOLATION ? await heldAlready(caller, phoneNumber) : error;
       });
       const first = await suppliers.seller.order(orderOf(row)).catch(async (error: unknown) => {
         if (outcomeIsOpen(error)) return 'unknown' as const;

@@ -7,6 +7,8 @@ import { phoneNumbers } from './phone-numbers.table.ts';
 /** What is on the account: counts against the plan and stands in its list. */
 export const HELD = ['pending', 'active', 'expired'] as const;
 
+export const isHeld = inArray(phoneNumbers.status, [...HELD]);
+
 /** How much of its plan an account uses. */
 export interface Usage {
   plan: Plan;
@@ -22,7 +24,7 @@ export const mayBuy = ({ plan, held, trials }: Usage): boolean => held < plan.ph
 export async function usageOf(on: Queryable, account: { id: string; plan: string }): Promise<Usage> {
   const [counted] = await on
     .select({
-      held: count(sql`case when ${inArray(phoneNumbers.status, [...HELD])} then 1 end`),
+      held: count(sql`case when ${isHeld} then 1 end`),
       trials: count(sql`case when ${phoneNumbers.boughtAsTrial} then 1 end`),
     })
     .from(phoneNumbers)

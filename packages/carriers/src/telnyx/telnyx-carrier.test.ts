@@ -120,7 +120,7 @@ describe('commands', () => {
     const { leg } = await listener.next('media');
     leg.sendDigits?.('1');
     leg.sendDigits?.('1');
-    await expect.poll(() => telnyx.calls.all.find((call) => call.ref === ref)?.digits).toBe('11');
+    await expect.poll(() => telnyx.calls.all.find((call) => call.ref === ref)?.digits, { timeout: 5_000 }).toBe('11');
   });
 });
 
@@ -163,10 +163,10 @@ describe('sound', () => {
     const ear = listenTo(leg);
     call.stream!.press('5');
     call.stream!.press('#');
-    await expect.poll(() => ear.digits).toBe('5#');
+    await expect.poll(() => ear.digits, { timeout: 5_000 }).toBe('5#');
     leg.send(tone(400, 100));
     leg.clear();
-    await expect.poll(() => call.stream!.clears).toBe(1);
+    await expect.poll(() => call.stream!.clears, { timeout: 5_000 }).toBe(1);
   });
 
   it('that breaks ends the call, for nobody would hear anything', async () => {
