@@ -82,8 +82,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   if (prepared.missingVariables.length > 0) note('variables_missing', { variables: prepared.missingVariables });
 
   function hear(event: CallEvent): void {
-    // Told once the record is complete; see finish.
-    if (event.type === 'ended') return;
+    // The end is told once the record is complete (see finish), and nothing comes after it.
+    if (event.type === 'ended' || finishing) return;
     if (event.type === 'stage-failed') {
       failure = `The ${event.stage} (${event.provider}) failed: ${event.message}`;
       logger.warn({ stage: event.stage, provider: event.provider, kind: event.kind }, 'a stage of a call failed');

@@ -20,7 +20,7 @@ export type StartNetworkCall = ReturnType<typeof createStartNetworkCall>;
  * The call is answered when the program connects. A number leads where it would lead any caller.
  */
 export function createStartNetworkCall(ground: PlacingGround, network: LocalNetwork, mediaUrl: () => string) {
-  const { assistants, lifecycle, live, numbers, providers } = ground;
+  const { assistants, lifecycle, live, numbers, people, providers } = ground;
 
   async function assistantFor({ accountId, assistantId, toNumber = '' }: NetworkCallRequest) {
     if (assistantId) return ownAssistant(assistants, accountId, assistantId);
@@ -35,16 +35,19 @@ export function createStartNetworkCall(ground: PlacingGround, network: LocalNetw
 
   return async (request: NetworkCallRequest): Promise<{ call: Call; mediaUrl: string }> => {
     const assistant = await assistantFor(request);
-    const prepared = prepareCall(assistant, { values: {}, hints: [], voicemail: null }, providers);
+    const { accountId, fromNumber } = request;
+    const contactId = fromNumber ? await people.byPhone(accountId, fromNumber) : null;
+    const prepared = prepareCall(assistant, await people.variables({ accountId, contactId, placing: false }), providers);
     const line = live.reserve();
     try {
       const call = await lifecycle.begin({
-        accountId: request.accountId,
+        accountId,
         assistantId: assistant.id,
+        contactId,
         direction: 'inbound',
         carrier: network.id,
         nodeId: ground.nodeId,
-        fromNumber: request.fromNumber ?? LENT_NUMBER,
+        fromNumber: fromNumber ?? LENT_NUMBER,
         toNumber: request.toNumber ?? null,
         language: assistant.transcriptorLanguage,
       });
@@ -54,10 +57,10 @@ export function createStartNetworkCall(ground: PlacingGround, network: LocalNetw
       const placed = network.placeExternal(
         {
           callId: call.id,
-          accountId: request.accountId,
+          accountId,
           assistantId: assistant.id,
           ...(request.toNumber ? { to: request.toNumber } : {}),
-          ...(request.fromNumber ? { from: request.fromNumber } : {}),
+          ...(fromNumber ? { from: fromNumber } : {}),
         },
         mediaUrl(),
       );
