@@ -14,7 +14,8 @@ const SILENT = new Set(['/healthz', '/readyz']);
 /** One line a request. It names the route, never the address: that may hold names and numbers of people. */
 export function accessLog(app: FastifyInstance): void {
   app.decorateRequest('caller', null);
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
     const route = request.routeOptions.url;
     if (route !== undefined && SILENT.has(route)) return;
     request.log.info(

@@ -24,7 +24,7 @@ const READABLE =
  */
 export function answerHeaders(app: FastifyInstance, { https }: { https: boolean }): void {
   const fixed = { ...SECURITY, ...(https ? { 'strict-transport-security': 'max-age=31536000' } : {}) };
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixed).header('x-request-id', request.id);
     if (request.url.startsWith('/api')) {
       reply
@@ -32,6 +32,7 @@ export function answerHeaders(app: FastifyInstance, { https }: { https: boolean 
         .header('access-control-expose-headers', READABLE)
         .header('cache-control', 'no-store');
     }
+    done();
   });
 }
 

@@ -57,8 +57,8 @@ function jsonBodies(app: FastifyInstance): void {
     if (!storable(body as string, parsed)) return done(unstorable(), undefined);
     done(null, parsed);
   });
-  app.addHook('onRequest', async (request) => {
-    if (request.url.includes('%00')) throw unstorable();
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.url.includes('%00') ? unstorable() : undefined);
   });
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedUp } from '../testing/test-browser.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { createApiKeys } from './api-keys.ts';
 
 let server: TestServer;
 let owner: Awaited<ReturnType<typeof signedUp>>;
@@ -42,6 +43,16 @@ test('a revoked key is refused at once and gone from the list', async () => {
   expect((await owner.send('DELETE', `/api/api-keys/${apiKey.id}`)).status).toBe(200);
   expect(await use(fullKey)).toMatchObject({ status: 401, body: { success: false, error: 'Unauthorized' } });
   expect((await owner.send('DELETE', `/api/api-keys/${apiKey.id}`)).status).toBe(404);
+});
+
+test('another node believes a key it knows for five seconds at most', async () => {
+  let time = Date.now();
+  const elsewhere = createApiKeys(server.platform.db, () => time);
+  const { apiKey, fullKey } = await make();
+  expect(await elsewhere.find(fullKey)).not.toBeNull();
+  await owner.send('DELETE', `/api/api-keys/${apiKey.id}`);
+  time += 5_001;
+  expect(await elsewhere.find(fullKey)).toBeNull();
 });
 
 test('scopes are validated, followed and changeable', async () => {

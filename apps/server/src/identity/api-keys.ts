@@ -44,8 +44,8 @@ type Row = typeof apiKeys.$inferSelect;
 type Changes = Omit<BodyOf<typeof updateApiKey>, 'accountSlug'>;
 
 /** The API keys of accounts: made, found by their text, changed, revoked. */
-export function createApiKeys(db: Database) {
-  const believed = new LRUCache<string, Known>({ max: 10_000, ttl: BELIEVE_MS });
+export function createApiKeys(db: Database, now: () => number = Date.now) {
+  const believed = new LRUCache<string, Known>({ max: 10_000, ttl: BELIEVE_MS, ttlResolution: 0, perf: { now } });
   let generation = 0;
   const forget = () => {
     generation++;
@@ -114,7 +114,7 @@ export function createApiKeys(db: Database) {
       const hash = hashKey(token);
       const asked = generation;
       const known = believed.get(hash) ?? (await look(db, hash));
-      if (!known || (known.expiresAt !== null && known.expiresAt <= Date.now())) return null;
+      if (!known || (known.expiresAt !== null && known.expiresAt <= now())) return null;
       // A revocation that came in between must not be forgotten.
       if (asked === generation) believed.set(hash, known, { noUpdateTTL: true });
       return known;

@@ -182,6 +182,25 @@ test('a tampered cookie is nobody', async () => {
   expect((await person.send('GET', '/api/accounts')).status).toBe(401);
 });
 
+test('behind https the cookie is Secure; a proxy is believed only when it is named', async () => {
+  const forwarded = { 'x-forwarded-for': '203.0.113.7', origin: 'https://phones.example' };
+  const addressAt = async (settings: Record<string, string>) => {
+    const proxied = await createTestServer({ PUBLIC_URL: 'https://phones.example', ...settings });
+    try {
+      const browser = createTestBrowser(proxied);
+      const wanted = { email: 'a@example.com', password: 'correct horse', name: 'A' };
+      const answer = await browser.send('POST', '/api/auth/sign-up/email', wanted, forwarded);
+      expect(String(answer.headers['set-cookie'])).toMatch(/^__Secure-.*; Secure/);
+      expect(answer.headers['strict-transport-security']).toMatch(/max-age/);
+      return (await browser.send('GET', '/api/auth/get-session')).body.session.ip_address;
+    } finally {
+      await proxied.close();
+    }
+  };
+  expect(await addressAt({})).toBe('127.0.0.1');
+  expect(await addressAt({ TALKTURO_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })).toBe('203.0.113.7');
+});
+
 test('with sign-up off only the invited may come', async () => {
   const closed = await createTestServer({ TALKTURO_SIGN_UP: 'off' });
   try {
