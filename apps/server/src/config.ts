@@ -126,6 +126,11 @@ export const SETTINGS = {
   DEEPSEEK_API_KEY: setting(text.optional(), 'Key of DeepSeek.', 'none'),
   QWEN_API_KEY: setting(text.optional(), 'Key of Qwen (Alibaba Cloud).', 'none'),
   DEEPGRAM_API_KEY: setting(text.optional(), 'Key of Deepgram.', 'none'),
+  DEEPGRAM_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of the Deepgram API, for another region or an installation of one’s own.',
+    'https://api.deepgram.com',
+  ),
   ASSEMBLYAI_API_KEY: setting(text.optional(), 'Key of AssemblyAI.', 'none'),
   CARTESIA_API_KEY: setting(text.optional(), 'Key of Cartesia.', 'none'),
   ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),

@@ -1,4 +1,5 @@
 import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
+import { deepgram } from './deepgram/definition.ts';
 import {
   defineLanguageModel,
   defineSpeechToText,
@@ -13,7 +14,7 @@ import { openAiCompatible } from './openai-compatible/definition.ts';
 /** Every provider an assistant may name, one line each. */
 const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
   localSpeechToText,
-  defineSpeechToText({ id: 'deepgram', needs: ['DEEPGRAM_API_KEY'], create: null }),
+  deepgram,
   defineSpeechToText({ id: 'assemblyai', needs: ['ASSEMBLYAI_API_KEY'], create: null }),
 ];
 

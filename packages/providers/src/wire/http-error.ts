@@ -4,7 +4,7 @@ const LONGEST_MESSAGE = 300;
 
 /** What an HTTP status of a vendor means for us. A 404 is a wrong address or model: nothing that another try would mend. */
 function kindOf(status: number, body: string): ProviderErrorKind {
-  if (/insufficient_quota|insufficient balance|billing_hard_limit/i.test(body)) return 'quota';
+  if (/insufficient_quota|insufficient.balance|billing_hard_limit|quota_exceeded/i.test(body)) return 'quota';
   if (status === 401 || status === 403) return 'auth';
   if (status === 402) return 'quota';
   if (status === 408 || status === 504) return 'timeout';
@@ -26,8 +26,9 @@ function retryAfterOf(headers: Headers, nowMs: number): number | undefined {
 /** The vendor's own sentence, whichever of the usual shapes it stands in. */
 function messageIn(body: string): string {
   try {
-    const parsed = JSON.parse(body) as { error?: { message?: unknown } | string; message?: unknown; detail?: unknown };
-    const said = typeof parsed.error === 'object' ? parsed.error?.message : (parsed.error ?? parsed.message ?? parsed.detail);
+    const parsed = JSON.parse(body) as Record<string, unknown>;
+    const given = parsed.error ?? parsed.message ?? parsed.err_msg ?? parsed.detail;
+    const said = given !== null && typeof given === 'object' ? (given as { message?: unknown }).message : given;
     if (typeof said === 'string') return said;
   } catch {
     // Not JSON: an error page of something in between; its text says as much.

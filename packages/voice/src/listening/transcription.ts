@@ -155,7 +155,7 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
       return current()?.capabilities.segmented ?? false;
     },
     get endOfTurn() {
-      return current()?.capabilities.endOfTurn ?? false;
+      return stream?.endOfTurn ?? current()?.capabilities.endOfTurn ?? false;
     },
     write(frame) {
       if (closed) return;

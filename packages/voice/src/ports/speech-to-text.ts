@@ -9,7 +9,7 @@ export interface SpeechToText {
 export interface SpeechToTextCapabilities {
   /** Hz of the audio it wants; the engine converts once at this door. `any`: whatever the leg has. */
   wants: 8000 | 16000 | 'any';
-  /** True when it decides the end of a turn itself (Flux, AssemblyAI): its end-of-turn events are then believed. */
+  /** True when it can decide the end of a turn itself (Flux, AssemblyAI): its end-of-turn events are then believed. */
   endOfTurn: boolean;
   /** True when it transcribes what the engine cuts out (the local model): it must get the `activity` calls. */
   segmented: boolean;
@@ -36,6 +36,8 @@ export type TranscriptEvent =
   | { type: 'end-of-turn' };
 
 export interface TranscriptStream extends AsyncIterable<TranscriptEvent> {
+  /** Where only some models of a vendor decide turns: whether this stream does. Left out: as the capability says. */
+  readonly endOfTurn?: boolean;
   /** 20 ms of the caller's sound; plain call, never awaited, in order, each frame exactly once. */
   write(pcm: Int16Array): void;
   /**

@@ -1,0 +1,58 @@
+import type { SpeechToTextOptions } from '@talkturo/voice';
+
+export const DEEPGRAM_URL = 'https://api.deepgram.com';
+const DEFAULT_MODEL = 'nova-3';
+/** Silence after which words are final: before the engine's own end of turn (480 ms), so that it need not wait for them. */
+const ENDPOINTING_MS = 300;
+/** The least that Deepgram advises. */
+const UTTERANCE_END_MS = 1000;
+/** Deepgram takes at most 100 key terms (500 tokens). */
+const MOST_HINTS = 100;
+/** How much more likely a keyword becomes for models before nova-3. */
+const BOOST = 2;
+
+export const primaryLanguage = (language: string): string => language.split('-')[0]!.toLowerCase();
+export const isFlux = (model: string | null): boolean => /^flux(-|$)/.test(model ?? '');
+/** µ-law at telephone rate: bit-exact for what came as PCMU, half the bytes. */
+export const deepgramEncoding = (sampleRate: number): 'mulaw' | 'linear16' => (sampleRate === 8000 ? 'mulaw' : 'linear16');
+
+/** The address of a transcription with everything Deepgram must know: it takes its settings in the query alone. */
+export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions, 'signal'>): URL {
+  const { language, sampleRate, hints = [] } = options;
+  const flux = isFlux(options.model);
+  const address = new URL(flux ? '/v2/listen' : '/v1/listen', baseUrl);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const query = address.searchParams;
+  const set = (values: Record<string, string | number | boolean>) => {
+    for (const [name, value] of Object.entries(values)) query.append(name, `${value}`);
+  };
+  const terms = hints.filter((hint) => hint.trim() !== '').slice(0, MOST_HINTS);
+  const sound = { encoding: deepgramEncoding(sampleRate), sample_rate: sampleRate };
+  if (flux) {
+    const english = primaryLanguage(language) === 'en';
+    const model = english && options.model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
+    set({ model, ...sound });
+    if (model === 'flux-general-multi') set({ language_hint: primaryLanguage(language) });
+    for (const term of terms) query.append('keyterm', term);
+    return address;
+  }
+  const model = options.model ?? DEFAULT_MODEL;
+  set({
+    model,
+    language,
+    ...sound,
+    channels: 1,
+    interim_results: true,
+    endpointing: ENDPOINTING_MS,
+    utterance_end_ms: UTTERANCE_END_MS,
+    punctuate: true,
+    smart_format: true,
+  });
+  if (model.startsWith('nova-3')) for (const term of terms) query.append('keyterm', term);
+  // Keywords are single words.
+  else for (const word of keywords(terms)) query.append('keywords', `${word}:${BOOST}`);
+  return address;
+}
+
+const keywords = (terms: readonly string[]): string[] =>
+  [...new Set(terms.flatMap((term) => term.split(/[\s:]+/)).filter((word) => word.length > 2))].slice(0, MOST_HINTS);

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** How one connection goes wrong, for the next that comes. */
+export type Mishap =
+  /** The upgrade is refused. */
+  | { refuse: number; headers?: Record<string, string>; body?: string }
+  /** It opens, and nothing is ever answered, not even a ping. */
+  | 'stall'
+  /** It opens and breaks at the first message. */
+  | 'drop'
+  /** It opens and sends what is no JSON at the first message. */
+  | 'garbage'
+  /** It opens and sends these messages at the first message. */
+  | { says: readonly unknown[] }
+  /** It opens and is closed with this code at the first message. */
+  | { closes: number; reason?: string };
+
+export interface SocketRequest {
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+}
+
+/** What all simulators of vendors with WebSockets share. */
+export interface SocketSimulator {
+  readonly url: string;
+  readonly requests: readonly SocketRequest[];
+  /** Text messages of the clients, read as JSON, over all connections. */
+  readonly messages: readonly Record<string, unknown>[];
+  /** Connections open now. */
+  readonly open: number;
+  /** The next connections go wrong like this, one each. */
+  befalls(...mishaps: Mishap[]): void;
+  /** Cuts every connection, as a network does. */
+  dropAll(): void;
+  stop(): Promise<void>;
+}
+
+export interface Conversation {
+  text(message: Record<string, unknown>): void;
+  binary?(bytes: Buffer): void;
+  closed?(): void;
+}
+
+/** Starts a WebSocket server on loopback; `converse` speaks the vendor's wire on each connection that goes well. */
+export async function startSocketServer(
+  converse: (socket: { send(message: unknown): void; close(code: number, reason?: string): void }, request: SocketRequest) => Conversation,
+  /** Status and body for a request that the vendor would refuse. */
+  refuses: (request: SocketRequest) => { status: number; headers?: Record<string, string>; body: string } | null = () => null,
+): Promise<SocketSimulator> {
+  const requests: SocketRequest[] = [];
+  const messages: Record<string, unknown>[] = [];
+  const mishaps: Mishap[] = [];
+  const sockets = new Set<WebSocket>();
+  const healthy = new WebSocketServer({ noServer: true });
+  const dead = new WebSocketServer({ noServer: true, autoPong: false });
+
+  function refuse(stream: Duplex, status: number, headers: Record<string, string> = {}, body = ''): void {
+    const lines = Object.entries({
+      'content-type': 'application/json',
+      'content-length': `${Buffer.byteLength(body)}`,
+      connection: 'close',
+      ...headers,
+    });
+    stream.end(`HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`);
+  }
+
+  function misfortune(socket: WebSocket, mishap: Mishap): void {
+    socket.on('message', (data: Buffer, binary) => {
+      if (!binary) messages.push(JSON.parse(data.toString('utf8')) as Record<string, unknown>);
+    });
+    socket.once('message', () => {
+      if (mishap === 'drop') socket.terminate();
+      else if (mishap === 'garbage') socket.send('<html>not today</html>');
+      else if (typeof mishap === 'object' && 'says' in mishap) for (const one of mishap.says) socket.send(JSON.stringify(one));
+      else if (typeof mishap === 'object' && 'closes' in mishap) socket.close(mishap.closes, mishap.reason);
+    });
+  }
+
+  function serve(socket: WebSocket, request: SocketRequest): void {
+    const conversation = converse(
+      {
+        send: (message) => socket.send(JSON.stringify(message)),
+        close: (code, reason) => socket.close(code, reason),
+      },
+      request,
+    );
+    socket.on('message', (data: Buffer, binary) => {
+      if (binary) return conversation.binary?.(data);
+      const message = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
+      messages.push(message);
+      conversation.text(message);
+    });
+    socket.on('close', () => conversation.closed?.());
+  }
+
+  const server = createServer((_, response) => response.writeHead(404).end());
+  server.on('upgrade', (incoming, stream, head) => {
+    const { pathname: path, searchParams: query } = new URL(incoming.url ?? '/', 'http://localhost');
+    const request: SocketRequest = { path, query, headers: incoming.headers };
+    requests.push(request);
+    const mishap = mishaps.shift();
+    if (typeof mishap === 'object' && 'refuse' in mishap) return refuse(stream, mishap.refuse, mishap.headers, mishap.body);
+    const refusal = refuses(request);
+    if (refusal) return refuse(stream, refusal.status, refusal.headers, refusal.body);
+    (mishap === 'stall' ? dead : healthy).handleUpgrade(incoming, stream, head, (socket) => {
+      sockets.add(socket);
+      socket.on('error', () => socket.terminate());
+      socket.on('close', () => sockets.delete(socket));
+      if (mishap) misfortune(socket, mishap);
+      else serve(socket, request);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const dropAll = () => {
+    for (const socket of sockets) socket.terminate();
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    messages,
+    get open() {
+      return sockets.size;
+    },
+    befalls: (...more) => void mishaps.push(...more),
+    dropAll,
+    async stop() {
+      dropAll();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

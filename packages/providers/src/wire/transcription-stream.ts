@@ -1,0 +1,207 @@
+import {
+  type Clock,
+  createWatch,
+  durationMs,
+  ProviderError,
+  systemClock,
+  type TranscriptEvent,
+  type TranscriptStream,
+  type Watch,
+} from '@talkturo/voice';
+import { createEventQueue } from './event-queue.ts';
+import { createKeptSound } from './kept-sound.ts';
+import { retryOpening } from './retry.ts';
+import { openSocket, readObject, type Socket } from './socket.ts';
+
+/** How a vendor hears over a WebSocket: what differs between those that take sound as binary messages and answer in JSON. */
+export interface TranscriptionWire {
+  provider: string;
+  address: URL;
+  headers: Record<string, string>;
+  /** Hz of the frames. */
+  sampleRate: number;
+  /** A frame as the vendor wants it, in bytes of its own. */
+  encode(pcm: Int16Array): Uint8Array;
+  /** Sound is sent in messages of at least this length. */
+  messageMs: number;
+  /** Sent when there was no sound for `everyMs`. */
+  keepAlive?: { message: string; everyMs: number };
+  farewell: string;
+  endOfTurn: boolean;
+  /** Reads one connection; its times begin at 0 with each. */
+  reader(connection: WireConnection): WireReader;
+  /** What it means that the vendor closed the connection. */
+  closing(code: number, reason: string): ProviderError;
+}
+
+/** What a reader may do. All times are ms of this connection. */
+export interface WireConnection {
+  emit(event: TranscriptEvent): void;
+  /** The words up to here are final. */
+  settled(ms: number): void;
+  send(message: string): void;
+  fail(error: ProviderError): void;
+}
+
+export interface WireReader {
+  message(message: Record<string, unknown>): void;
+  /** The engine has decided that the caller stopped; all sound before it is sent. */
+  turnEnded(): void;
+}
+
+/** As long as the engine itself keeps sound for a fallback. */
+const KEPT_MS = 15_000;
+/** A far end that is this far behind does not read any more. */
+const LONGEST_BACKLOG_MS = 5000;
+/** Losses in a row, each soon after the opening and without a word: the vendor does not work for us. */
+const MOST_LOSSES = 3;
+const PROVEN_MS = 10_000;
+
+/**
+ * Opens a transcription that survives the loss of its connection: sound without final words is sent again, and times
+ * stay those of the stream. Rejects with a ProviderError when the first connection cannot be had.
+ */
+export async function openTranscriptionStream(
+  wire: TranscriptionWire,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<TranscriptStream> {
+  const { provider, sampleRate } = wire;
+  const events = createEventQueue<TranscriptEvent>();
+  const kept = createKeptSound(KEPT_MS);
+  const over = new AbortController();
+  let pending: Uint8Array[] = [];
+  let pendingMs = 0;
+  let socket: Socket | null = null;
+  let reader: WireReader | null = null;
+  let generation = 0;
+  let losses = 0;
+  let turnEnded = false;
+  let bytesPerMs = 0;
+  let openedAt = 0;
+  let quiet: Watch | null = null;
+
+  function finish(error?: unknown, farewell?: string): void {
+    if (over.signal.aborted) return;
+    const last = socket;
+    generation++;
+    socket = null;
+    quiet?.stop();
+    signal.removeEventListener('abort', aborted);
+    kept.clear();
+    if (error === undefined) events.end();
+    else events.fail(error);
+    if (farewell === undefined) last?.kill();
+    else last?.close(farewell);
+    over.abort();
+  }
+  const aborted = () => finish();
+
+  /** Keeps the connection up while nobody writes. */
+  function keepAlive(): void {
+    if (!wire.keepAlive) return;
+    const { message, everyMs } = wire.keepAlive;
+    quiet = createWatch(clock, everyMs, () => {
+      socket?.send(message);
+      keepAlive();
+    });
+  }
+
+  function connection(mine: number, offsetMs: number): WireConnection {
+    const current = () => mine === generation;
+    return {
+      emit(event) {
+        if (!current()) return;
+        losses = 0;
+        events.push(event.type === 'end-of-turn' ? event : { ...event, startMs: event.startMs + offsetMs, endMs: event.endMs + offsetMs });
+      },
+      settled(ms) {
+        if (current()) kept.settle(ms + offsetMs);
+      },
+      send(message) {
+        if (current()) socket?.send(message);
+      },
+      fail(error) {
+        if (current()) finish(error);
+      },
+    };
+  }
+
+  async function connect(): Promise<void> {
+    const mine = ++generation;
+    const waiting: Buffer[] = [];
+    let hear = (data: Buffer) => void waiting.push(data);
+    const opened = await openSocket(
+      { provider, address: wire.address, headers: wire.headers, signal: over.signal, clock },
+      {
+        message: (data) => mine === generation && hear(data),
+        closed: (code, reason) => mine === generation && lost(wire.closing(code, reason)),
+      },
+    );
+    if (mine !== generation) return opened.kill();
+    socket = opened;
+    openedAt = clock.now();
+    const fresh = wire.reader(connection(mine, kept.fromMs));
+    reader = fresh;
+    hear = (data) => {
+      const message = readObject(data);
+      if (message) fresh.message(message);
+      else finish(new ProviderError(provider, 'protocol', `${provider} sent something that is no message.`));
+    };
+    for (const piece of kept.pieces) opened.send(piece);
+    keepAlive();
+    for (const data of waiting) hear(data);
+    if (turnEnded) fresh.turnEnded();
+  }
+
+  function lost(error: ProviderError): void {
+    socket = null;
+    quiet?.stop();
+    if (clock.now() - openedAt >= PROVEN_MS) losses = 0;
+    if (!error.retryable || ++losses > MOST_LOSSES) finish(error);
+    else retryOpening(connect, { signal: over.signal }).catch(finish);
+  }
+
+  function flush(): void {
+    if (pendingMs === 0) return;
+    const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
+    kept.add(bytes, pendingMs);
+    bytesPerMs = bytes.length / pendingMs;
+    pending = [];
+    pendingMs = 0;
+    if (!socket) return;
+    socket.send(bytes);
+    quiet?.touch();
+    if (socket.backlog > LONGEST_BACKLOG_MS * bytesPerMs) socket.kill();
+  }
+
+  signal.addEventListener('abort', aborted, { once: true });
+  if (signal.aborted) finish();
+  else {
+    try {
+      await retryOpening(connect, { signal: over.signal });
+    } catch (error) {
+      finish();
+      throw error;
+    }
+  }
+
+  return {
+    endOfTurn: wire.endOfTurn,
+    write(pcm) {
+      if (over.signal.aborted || pcm.length === 0) return;
+      pending.push(wire.encode(pcm));
+      pendingMs += durationMs(pcm.length, sampleRate);
+      if (pendingMs >= wire.messageMs) flush();
+    },
+    activity({ type }) {
+      if (over.signal.aborted) return;
+      turnEnded = type === 'end';
+      if (!turnEnded) return;
+      flush();
+      if (socket) reader?.turnEnded();
+    },
+    close: () => finish(undefined, wire.farewell),
+    [Symbol.asyncIterator]: () => events[Symbol.asyncIterator](),
+  };
+}
