@@ -22,7 +22,7 @@ afterAll(async () => {
     running.kill('SIGTERM');
     await once(running, 'exit');
   }
-  for (const dir of [dataDir, databaseDir]) if (dir) rmSync(dir, { recursive: true, force: true });
+  for (const dir of [dataDir, databaseDir && path.dirname(databaseDir)]) if (dir) rmSync(dir, { recursive: true, force: true });
 });
 
 /** Starts the server and resolves with its address once it takes calls. */
