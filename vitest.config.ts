@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: [
       'apps/server/src/**/*.test.ts',
+      'apps/dashboard/src/**/*.test.ts',
       'packages/*/src/**/*.test.ts',
       'workbench/**/*.test.ts',
       'examples/**/*.test.ts',

@@ -19,6 +19,8 @@ const COMMANDS = {
   talk: [['node', 'workbench/talk.ts', ...rest]],
   timeline: [['node', 'workbench/timeline.ts', ...rest]],
   bench: [['node', 'workbench/bench/run.mjs', ...rest]],
+  screenshots: [['node', 'workbench/browser/screenshots.ts', ...rest]],
+  'figures:dashboard': [['node', 'workbench/browser/figures.ts', ...rest]],
 };
 
 const steps = COMMANDS[command];

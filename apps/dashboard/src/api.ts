@@ -1,4 +1,5 @@
 import type { AnswerOf, BodyInputOf, EndpointShape, ErrorDetail, QueryInputOf } from '@talkturo/contract';
+import { setReachable } from './connection.ts';
 
 /** A refused request, with what was wrong field by field. */
 export class ApiError extends Error {
@@ -42,17 +43,29 @@ export async function request<E extends EndpointShape>(
   for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
   }
-  const answer = await fetch(search.size > 0 ? `${path}?${search}` : path, {
+  const answer = await send(search.size > 0 ? `${path}?${search}` : path, {
     method,
-    credentials: 'same-origin',
-    headers: {
-      ...(workspace ? { 'x-account-slug': workspace } : {}),
-      ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...input.headers,
-    },
+    headers: { ...(input.body === undefined ? {} : { 'content-type': 'application/json' }), ...input.headers },
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   });
+  return (await answer.json()) as AnswerOf<E>;
+}
+
+/**
+ * A request whose body or answer is not JSON, such as a file or a stream.
+ * @throws ApiError with the server's sentence; TypeError when it cannot be reached.
+ */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { ...(workspace ? { 'x-account-slug': workspace } : {}), ...(init.headers as Record<string, string>) };
+  const answer = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((problem: unknown) => {
+    // What we ourselves gave up says nothing about the server.
+    if (!init.signal?.aborted) setReachable(false);
+    throw problem;
+  });
+  setReachable(true);
+  if (answer.ok) return answer;
   const json = await answer.json().catch(() => null);
-  if (!answer.ok) throw new ApiError(answer.status, json?.error ?? json?.message ?? answer.statusText, json?.details);
-  return json as AnswerOf<E>;
+  // The text of a 401 is fixed by the contract: why it was refused stands in the details.
+  const reason = (answer.status === 401 && json?.details?.[0]?.message) || (json?.error ?? json?.message ?? answer.statusText);
+  throw new ApiError(answer.status, reason, json?.details);
 }

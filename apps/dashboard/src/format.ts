@@ -1,8 +1,10 @@
+import { timeZone } from './time-zone.ts';
+
 /** Dates, durations and numbers in the language of the page. */
 const locale = () => document.documentElement.lang || 'en';
 
 export const when = (iso: string | null): string =>
-  iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)) : '–';
+  iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone: timeZone() }).format(new Date(iso)) : '–';
 
 /** Seconds as m:ss. */
 export function duration(seconds: number | null): string {
@@ -14,3 +16,12 @@ export function duration(seconds: number | null): string {
 export const milliseconds = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms)} ms`);
 
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+
+export const money = (usd: string | number): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency: 'USD', maximumFractionDigits: Number(usd) % 1 === 0 ? 0 : 2 }).format(
+    Number(usd),
+  );
+
+/** A day without a time, given as YYYY-MM-DD. */
+export const day = (iso: string | null): string =>
+  iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)) : '–';

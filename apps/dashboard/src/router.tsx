@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { LEAD_STATUSES, type LeadStatus } from './crm/lead-status.ts';
-import { sessionQuery } from './identity/session.ts';
+import { safeNext, sessionQuery } from './identity/session.ts';
 import { Missing } from './ui/missing.tsx';
 import { Loading } from './ui/surface.tsx';
 
@@ -10,7 +10,17 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  validateSearch: (search): { next?: string } => {
+    const next = safeNext(search.next);
+    return next ? { next } : {};
+  },
   component: lazyRouteComponent(() => import('./identity/sign-in.tsx'), 'SignIn'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./identity/invitation.tsx'), 'InvitationPage'),
 });
 
 /** `/` leads to the workspace of who is signed in, or to the sign-in. */
@@ -27,9 +37,11 @@ const entrance = createRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/home/$slug',
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, location, params }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (!session) throw redirect({ to: '/sign-in' });
+    if (!session) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    // A workspace one is not (or no longer) in shows nothing: on to one's own.
+    if (!session.accounts.some((account) => account.slug === params.slug)) throw redirect({ to: '/' });
   },
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
 });
@@ -71,26 +83,68 @@ const call = createRoute({
   path: '/calls/$callId',
   component: lazyRouteComponent(() => import('./calls/call-page.tsx'), 'CallPage'),
 });
-const apiKeys = createRoute({
-  getParentRoute: () => home,
-  path: '/settings/api-keys',
-  component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeys'),
-});
-
 const numbers = createRoute({
   getParentRoute: () => home,
   path: '/phone-numbers',
   component: lazyRouteComponent(() => import('./phone-numbers/phone-numbers.tsx'), 'PhoneNumbers'),
 });
-const webhooks = createRoute({
+const settings = createRoute({
   getParentRoute: () => home,
-  path: '/settings/webhooks',
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+});
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/home/$slug/settings/profile', params, replace: true });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./settings/profile.tsx'), 'Profile'),
+});
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  validateSearch: (search): { create?: true } => (search.create === true ? { create: true } : {}),
+  component: lazyRouteComponent(() => import('./settings/workspace-settings.tsx'), 'WorkspaceSettings'),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./settings/members.tsx'), 'Members'),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeys'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
   component: lazyRouteComponent(() => import('./webhooks/webhooks.tsx'), 'Webhooks'),
 });
 const deliveries = createRoute({
-  getParentRoute: () => home,
-  path: '/settings/webhooks/$webhookId',
+  getParentRoute: () => settings,
+  path: '/webhooks/$webhookId',
   component: lazyRouteComponent(() => import('./webhooks/deliveries.tsx'), 'Deliveries'),
+});
+const customFields = createRoute({
+  getParentRoute: () => settings,
+  path: '/custom-fields',
+  component: lazyRouteComponent(() => import('./settings/custom-fields.tsx'), 'CustomFields'),
+});
+const auditLog = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit-log',
+  validateSearch: (search): { action?: string; user?: string; offset?: number } => ({
+    ...(typeof search.action === 'string' && search.action ? { action: search.action } : {}),
+    ...(typeof search.user === 'string' && search.user ? { user: search.user } : {}),
+    ...(Number(search.offset) > 0 ? { offset: Number(search.offset) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./settings/audit-log.tsx'), 'AuditLog'),
 });
 
 const contacts = createRoute({
@@ -109,6 +163,27 @@ const companies = createRoute({
   component: lazyRouteComponent(() => import('./crm/companies.tsx'), 'Companies'),
 });
 
+const contactImport = createRoute({
+  getParentRoute: () => home,
+  path: '/contacts/import',
+  component: lazyRouteComponent(() => import('./crm/import/import-page.tsx'), 'ImportPage'),
+});
+const contact = createRoute({
+  getParentRoute: () => home,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('./crm/contact-page.tsx'), 'ContactPage'),
+});
+const company = createRoute({
+  getParentRoute: () => home,
+  path: '/companies/$companyId',
+  component: lazyRouteComponent(() => import('./crm/company-page.tsx'), 'CompanyPage'),
+});
+const opportunities = createRoute({
+  getParentRoute: () => home,
+  path: '/opportunities',
+  component: lazyRouteComponent(() => import('./crm/opportunities.tsx'), 'Opportunities'),
+});
+
 const campaigns = createRoute({
   getParentRoute: () => home,
   path: '/campaigns',
@@ -124,6 +199,7 @@ export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
+      invitation,
       entrance,
       home.addChildren([
         overview,
@@ -134,12 +210,14 @@ export function createAppRouter(queries: QueryClient) {
         call,
         numbers,
         contacts,
+        contactImport,
+        contact,
         companies,
+        company,
+        opportunities,
         campaigns,
         campaign,
-        apiKeys,
-        webhooks,
-        deliveries,
+        settings.addChildren([settingsIndex, profile, workspace, members, apiKeys, webhooks, deliveries, customFields, auditLog]),
       ]),
     ]),
     context: { queries },

@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
@@ -105,7 +106,7 @@ export function Assistants() {
                     kind="quiet"
                     size="icon"
                     aria-label={`${t('delete')}: ${row.name}`}
-                    onClick={() => confirm(t('assistants.deleteSure', { name: row.name })) && remove.mutate(row.id)}
+                    onClick={async () => (await sure(t('assistants.deleteSure', { name: row.name }), t('delete'))) && remove.mutate(row.id)}
                   >
                     <Trash2 aria-hidden />
                   </Button>

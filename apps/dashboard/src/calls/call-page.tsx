@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { duration, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
 import { CallLatencies } from './call-latencies.tsx';
 import { CallStatus } from './call-status.tsx';
@@ -51,7 +52,11 @@ export function CallPage() {
           </Button>
         ) : (
           !call.erased_at && (
-            <Button kind="danger" busy={erase.isPending} onClick={() => confirm(t('calls.eraseSure')) && erase.mutate()}>
+            <Button
+              kind="danger"
+              busy={erase.isPending}
+              onClick={async () => (await sure(t('calls.eraseSure'), t('calls.erase'))) && erase.mutate()}
+            >
               <Trash2 aria-hidden /> {t('calls.erase')}
             </Button>
           )

@@ -1,19 +1,18 @@
-import type { listCalls, placeCall, QueryInputOf } from '@talkturo/contract';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import type { listCalls, QueryInputOf } from '@talkturo/contract';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { PhoneOutgoing } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api.ts';
 import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { duration, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Paging, Table } from '../ui/table.tsx';
 import { CallStatus } from './call-status.tsx';
 import { callsQuery } from './calls.queries.ts';
+import { PlaceCall } from './place-call.tsx';
 
 const LIMIT = 25;
 
@@ -110,50 +109,7 @@ export function Calls() {
           <Paging count={data.count} limit={LIMIT} offset={data.offset} onOffset={(offset) => filter({ offset })} />
         </>
       )}
-      <PlaceCall open={placing} onOpenChange={setPlacing} />
+      {placing && <PlaceCall onClose={() => setPlacing(false)} />}
     </Page>
-  );
-}
-
-function PlaceCall({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { slug } = useParams({ from: '/home/$slug/calls' });
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { data } = useQuery(assistantsQuery(slug));
-  const able = (data?.assistants ?? []).filter((assistant) => assistant.outbound_enabled);
-  const [assistantId, setAssistant] = useState('');
-  const [toNumber, setNumber] = useState('');
-  const place = useMutation({
-    mutationFn: () =>
-      request<typeof placeCall>('POST', '/api/calls', { body: { assistantId: assistantId || (able[0]?.id ?? ''), toNumber } }),
-    onSuccess: ({ call }) => navigate({ to: '/home/$slug/calls/$callId', params: { slug, callId: call.id } }),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    place.mutate();
-  };
-  return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('calls.newCall')}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <SelectField
-          label={t('calls.assistant')}
-          value={assistantId}
-          onChange={(event) => setAssistant(event.target.value)}
-          options={able.map((assistant) => ({ value: assistant.id, label: assistant.name }))}
-        />
-        <TextField
-          label={t('calls.toNumber')}
-          hint={t('calls.toNumberHint')}
-          type="tel"
-          required
-          value={toNumber}
-          onChange={(event) => setNumber(event.target.value)}
-        />
-        {place.error && <Failure error={place.error} />}
-        <Button kind="main" type="submit" busy={place.isPending} disabled={able.length === 0}>
-          {t('calls.place')}
-        </Button>
-      </form>
-    </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { number, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { Badge, Card, Failure, Figure, Loading, Page } from '../ui/surface.tsx';
 import { Preflight } from './campaign-preflight.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
@@ -38,8 +39,8 @@ export function CampaignPage() {
   const { dashboard } = figures.data;
   const { status, contacts } = dashboard;
   const over = contacts.completed + contacts.skipped + contacts.failed;
-  const act = (action: Action) => {
-    if (action === 'stop' && !confirm(t('campaigns.stopSure'))) return;
+  const act = async (action: Action) => {
+    if (action === 'stop' && !(await sure(t('campaigns.stopSure'), t('campaigns.actions.stop')))) return;
     run.mutate(action);
   };
 

@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
@@ -66,7 +67,7 @@ export function Campaigns() {
                   size="icon"
                   disabled={!DELETABLE.includes(row.status)}
                   aria-label={`${t('delete')}: ${row.name}`}
-                  onClick={() => confirm(t('campaigns.deleteSure', { name: row.name })) && remove.mutate(row.id)}
+                  onClick={async () => (await sure(t('campaigns.deleteSure', { name: row.name }), t('delete'))) && remove.mutate(row.id)}
                 >
                   <Trash2 aria-hidden />
                 </Button>

@@ -10,20 +10,24 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { SwitchField } from '../ui/switch.tsx';
-import { type Contact, companiesQuery } from './crm.queries.ts';
+import { type Contact, companiesQuery, customFieldsQuery } from './crm.queries.ts';
+import { CustomFieldInputs, type CustomValue } from './custom-field-inputs.tsx';
 import { LEAD_STATUSES } from './lead-status.ts';
 
 /** Makes a contact, or changes one. */
 export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | null; onClose: () => void; onSaved: () => void }) {
-  const { slug } = useParams({ from: '/home/$slug/contacts' });
+  const { slug } = useParams({ from: '/home/$slug' });
   const { teamId } = useWorkspace(slug);
   const { t } = useTranslation();
   const { data: companies } = useQuery(companiesQuery(slug, { limit: 200 }));
+  const { data: fields } = useQuery(customFieldsQuery(slug));
+  const [customFields, setCustom] = useState((contact?.custom_fields ?? {}) as Record<string, CustomValue>);
   const [form, setForm] = useState({
     companyId: contact?.company_id ?? '',
     firstName: contact?.first_name ?? '',
     lastName: contact?.last_name ?? '',
     phone: contact?.phone ?? '',
+    phoneSecondary: contact?.phone_secondary ?? '',
     email: contact?.email ?? '',
     jobTitle: contact?.job_title ?? '',
     timezone: contact?.timezone ?? '',
@@ -39,7 +43,9 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
       const fields = {
         ...rest,
         companyId,
+        customFields,
         phone: form.phone || null,
+        phoneSecondary: form.phoneSecondary || null,
         email: form.email || null,
         jobTitle: form.jobTitle || null,
         timezone: form.timezone || null,
@@ -61,7 +67,7 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
     event.preventDefault();
     save.mutate();
   };
-  const field = (name: 'firstName' | 'lastName' | 'phone' | 'email' | 'jobTitle' | 'timezone' | 'tags') => ({
+  const field = (name: 'firstName' | 'lastName' | 'phone' | 'phoneSecondary' | 'email' | 'jobTitle' | 'timezone' | 'tags') => ({
     value: form[name],
     error: save.error instanceof ApiError ? save.error.of(name) : undefined,
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
@@ -72,6 +78,7 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
         <TextField label={t('contacts.firstName')} required maxLength={100} {...field('firstName')} />
         <TextField label={t('contacts.lastName')} required maxLength={100} {...field('lastName')} />
         <TextField label={t('contacts.phone')} type="tel" {...field('phone')} />
+        <TextField label={t('contacts.phoneSecondary')} type="tel" {...field('phoneSecondary')} />
         <TextField label={t('sign.email')} type="email" {...field('email')} />
         <SelectField
           label={t('contacts.company')}
@@ -89,6 +96,12 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
         <TextField label={t('contacts.jobTitle')} {...field('jobTitle')} />
         <TextField label={t('contacts.timezone')} placeholder="Europe/Berlin" {...field('timezone')} />
         <TextField label={t('contacts.tags')} hint={t('contacts.tagsHint')} className="sm:col-span-2" {...field('tags')} />
+        <CustomFieldInputs
+          fields={(fields?.customFields ?? []).filter((one) => one.entity === 'contact')}
+          values={customFields}
+          onChange={setCustom}
+          errorOf={(path) => (save.error instanceof ApiError ? save.error.of(path) : undefined)}
+        />
         <TextArea
           label={t('contacts.notes')}
           className="sm:col-span-2"

@@ -1,19 +1,19 @@
 import type { deleteContact } from '@talkturo/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Plus, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Paging, Table } from '../ui/table.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { type Contact, contactsQuery } from './crm.queries.ts';
-import { ImportContacts } from './import-contacts.tsx';
+import { contactsQuery } from './crm.queries.ts';
 import { LEAD_STATUSES } from './lead-status.ts';
 
 const LIMIT = 25;
@@ -24,8 +24,7 @@ export function Contacts() {
   const navigate = useNavigate({ from: '/home/$slug/contacts' });
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [editing, setEditing] = useState<Contact | 'new' | null>(null);
-  const [importing, setImporting] = useState(false);
+  const [making, setMaking] = useState(false);
   const { data, error, isPending, refetch } = useQuery(
     contactsQuery(slug, {
       limit: LIMIT,
@@ -49,10 +48,10 @@ export function Contacts() {
       about={t('contacts.about')}
       actions={
         <>
-          <Button onClick={() => setImporting(true)}>
+          <Link to="/home/$slug/contacts/import" params={{ slug }} className={buttonLook({ kind: 'plain' })}>
             <Upload aria-hidden /> {t('contacts.import')}
-          </Button>
-          <Button kind="main" onClick={() => setEditing('new')}>
+          </Link>
+          <Button kind="main" onClick={() => setMaking(true)}>
             <Plus aria-hidden /> {t('contacts.new')}
           </Button>
         </>
@@ -92,9 +91,9 @@ export function Contacts() {
               {
                 title: t('name'),
                 cell: (row) => (
-                  <button type="button" className="text-left font-medium hover:underline" onClick={() => setEditing(row)}>
+                  <Link to="/home/$slug/contacts/$contactId" params={{ slug, contactId: row.id }} className="font-medium hover:underline">
                     {row.first_name} {row.last_name}
-                  </button>
+                  </Link>
                 ),
               },
               { title: t('contacts.phone'), cell: (row) => <span className="tabular-nums">{row.phone ?? '–'}</span> },
@@ -118,8 +117,9 @@ export function Contacts() {
                     kind="quiet"
                     size="icon"
                     aria-label={`${t('delete')}: ${row.first_name} ${row.last_name}`}
-                    onClick={() =>
-                      confirm(t('contacts.deleteSure', { name: `${row.first_name} ${row.last_name}` })) && remove.mutate(row.id)
+                    onClick={async () =>
+                      (await sure(t('contacts.deleteSure', { name: `${row.first_name} ${row.last_name}` }), t('delete'))) &&
+                      remove.mutate(row.id)
                     }
                   >
                     <Trash2 aria-hidden />
@@ -131,15 +131,7 @@ export function Contacts() {
           <Paging count={data.count} limit={LIMIT} offset={data.offset} onOffset={(offset) => filter({ offset })} />
         </>
       )}
-      {editing && (
-        <ContactForm
-          key={editing === 'new' ? 'new' : editing.id}
-          contact={editing === 'new' ? null : editing}
-          onClose={() => setEditing(null)}
-          onSaved={fresh}
-        />
-      )}
-      <ImportContacts open={importing} onOpenChange={setImporting} onDone={fresh} />
+      {making && <ContactForm contact={null} onClose={() => setMaking(false)} onSaved={fresh} />}
     </Page>
   );
 }

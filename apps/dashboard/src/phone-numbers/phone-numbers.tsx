@@ -10,6 +10,7 @@ import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { when } from '../format.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
@@ -109,7 +110,9 @@ export function PhoneNumbers() {
                   kind="quiet"
                   size="icon"
                   aria-label={`${t('numbers.release')}: ${row.phone_number}`}
-                  onClick={() => confirm(t('numbers.releaseSure', { number: row.phone_number })) && release.mutate(row.id)}
+                  onClick={async () =>
+                    (await sure(t('numbers.releaseSure', { number: row.phone_number }), t('numbers.release'))) && release.mutate(row.id)
+                  }
                 >
                   <Trash2 aria-hidden />
                 </Button>

@@ -7,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { Secret } from '../ui/secret.tsx';
 import { Badge, Card, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 
@@ -100,7 +102,7 @@ export function Webhooks() {
                     kind="quiet"
                     size="icon"
                     aria-label={`${t('delete')}: ${row.url}`}
-                    onClick={() => confirm(t('webhooks.deleteSure')) && remove.mutate(row.id)}
+                    onClick={async () => (await sure(t('webhooks.deleteSure'), t('delete'))) && remove.mutate(row.id)}
                   >
                     <Trash2 aria-hidden />
                   </Button>
@@ -113,7 +115,7 @@ export function Webhooks() {
       {key && (
         <Card title={t('webhooks.publicKey')}>
           <p className="mb-2 text-soft">{t('webhooks.publicKeyAbout')}</p>
-          <code className="break-all rounded-md bg-wash p-2">{key.public_key}</code>
+          <Secret value={key.public_key} />
         </Card>
       )}
       <NewWebhook open={making} onOpenChange={setMaking} onMade={fresh} />
@@ -141,7 +143,7 @@ function NewWebhook({ open, onOpenChange, onMade }: { open: boolean; onOpenChang
       {create.data ? (
         <div className="flex flex-col gap-3">
           <p className="text-soft">{t('webhooks.secretOnce')}</p>
-          <code className="break-all rounded-md bg-wash p-3">{create.data.secret}</code>
+          <Secret value={create.data.secret} />
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4">
