@@ -67,6 +67,8 @@ test('an owner makes a key and an assistant, talks to it with the microphone and
   const page = await signIn('en-US', { email: 'E-mail', password: 'Password', button: 'Sign in' });
   await expectAccessible(page);
 
+  await page.getByRole('banner').getByRole('button', { name: 'My team' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'API Keys' }).click();
   await page.getByRole('button', { name: 'Create API Key' }).first().click();
   await page.getByRole('dialog').getByLabel('Name').fill('production-integration');
@@ -112,8 +114,15 @@ test('the pages speak German', { timeout: 120_000 }, async () => {
     ['Kontakte', 'Kontakte'],
     ['Firmen', 'Firmen'],
     ['Kampagnen', 'Kampagnen'],
-    ['Webhooks', 'Webhooks'],
+    ['Verkaufschancen', 'Verkaufschancen'],
     ['Anrufe', 'Anrufe'],
+    ['Einstellungen', 'Profil'],
+    ['Arbeitsbereich', 'Arbeitsbereich'],
+    ['Mitglieder', 'Mitglieder'],
+    ['API-Schlüssel', 'API-Schlüssel'],
+    ['Webhooks', 'Webhooks'],
+    ['Eigene Felder', 'Eigene Felder'],
+    ['Änderungsprotokoll', 'Änderungsprotokoll'],
   ] as const) {
     await page.getByRole('link', { name: link, exact: true }).click();
     await page.getByRole('heading', { name: heading, exact: true, level: 1 }).waitFor();
