@@ -1,4 +1,4 @@
-import type { AnswerOf, listApiKeys, revokeApiKey } from '@talkturo/contract';
+import type { revokeApiKey } from '@talkturo/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Pencil, Plus } from 'lucide-react';
@@ -11,19 +11,15 @@ import { Button } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
+import { type ApiKey, apiKeysQuery } from './api-keys.queries.ts';
 import { KeyDialog } from './key-dialog.tsx';
-
-export type ApiKey = AnswerOf<typeof listApiKeys>['apiKeys'][number];
 
 export function ApiKeys() {
   const { slug } = useParams({ from: '/home/$slug/settings/api-keys' });
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [editing, setEditing] = useState<ApiKey | 'new' | null>(null);
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: [slug, 'api-keys'],
-    queryFn: () => request<typeof listApiKeys>('GET', '/api/api-keys'),
-  });
+  const { data, error, isPending, refetch } = useQuery(apiKeysQuery(slug));
   const fresh = () => queries.invalidateQueries({ queryKey: [slug, 'api-keys'] });
   const revoke = useMutation({
     mutationFn: (id: string) => request<typeof revokeApiKey>('DELETE', `/api/api-keys/${id}`),

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
-import type { ApiKey } from './api-keys.tsx';
+import type { ApiKey } from './api-keys.queries.ts';
 import { KeyScopes } from './key-scopes.tsx';
 
 const DAY_MS = 86_400_000;
