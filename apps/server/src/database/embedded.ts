@@ -83,7 +83,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       await exited;
       release();
     },
-    remove: () => rmSync(files.data, { recursive: true, force: true }),
+    remove: () => {
+      rmSync(files.data, { recursive: true, force: true });
+      rmSync(files.socketDir, { recursive: true, force: true });
+    },
   };
 }
 
