@@ -41,7 +41,7 @@ module.exports = {
     {
       name: 'client-knows-contract-only',
       severity: 'error',
-      from: { path: '^packages/(client|web-call)/' },
+      from: { path: '^packages/(client|web-call)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(apps|workbench|packages/(?!client/|web-call/|contract/))' },
     },
     {

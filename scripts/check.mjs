@@ -15,6 +15,7 @@ const CHECKS = [
   ],
   ['OpenAPI document', ['scripts/check-openapi.ts']],
   ['generated documents', ['scripts/generate-docs.ts', '--check']],
+  ['routes of the client', ['scripts/generate-client.ts', '--check']],
 ];
 
 const failed = [];

@@ -61,10 +61,7 @@ function paramOf(name: string): fc.Arbitrary<string> {
   const prefix = PARAMS[name];
   if (!prefix) throw new Error(`what the path parameter ${name} names is not known: add it to PARAMS`);
   const known = fc.nat(50).map((n) => placeholder(prefix, n));
-  return fc.oneof(
-    { weight: 8, arbitrary: known },
-    { weight: 1, arbitrary: fc.constantFrom('x', '%00', '..', ' ', 'ÿ', '%ff', 'a'.repeat(600)) },
-  );
+  return fc.oneof({ weight: 8, arbitrary: known }, { weight: 1, arbitrary: fc.constantFrom('x', '%00', ' ', 'ÿ', '%ff', 'a'.repeat(600)) });
 }
 
 function spoiledIn(request: FuzzRequest, where: string, how: Spoiling): FuzzRequest {

@@ -91,7 +91,7 @@ const KNOWN: readonly [RegExp, fc.Arbitrary<string>][] = [
   [/timezone/i, fc.constantFrom('Europe/Berlin', 'America/New_York', 'UTC')],
   [/country/i, fc.constantFrom('US', 'DE', 'GB', 'CA')],
   [/url|website/i, fc.constantFrom('https://example.com/hook', 'http://127.0.0.1:9/hook')],
-  [/email/i, fc.nat(99).map((n) => `person${n}@example.com`)],
+  [/email/i, fc.nat(99).map((n) => `fuzz${n}@example.com`)],
   [/date|since|until|at$/i, fc.constantFrom('2026-01-31', '2026-01-31T09:00:00Z', '2030-12-31T23:59:59Z')],
   [/language/i, fc.constantFrom('en', 'de', 'pt-BR')],
 ];

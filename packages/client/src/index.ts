@@ -1,0 +1,6 @@
+export type { Api, EndpointName, InputOf } from './api-types.ts';
+export { type CsvFile, createTalkturo, type Talkturo } from './client.ts';
+export type { Listing } from './listing.ts';
+export { readEvents, type ServerEvent } from './server-events.ts';
+export { TalkturoError } from './talkturo-error.ts';
+export type { ClientSettings, RequestOptions } from './transport.ts';
