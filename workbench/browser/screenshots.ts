@@ -24,7 +24,7 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 
 /** Everything a page reads has arrived. Its streams and repeated looks stay, so the network is never idle. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[role=status] .animate-spin'));
+  await page.waitForFunction(`document.querySelector('h1') && !document.querySelector('[role=status] .animate-spin')`);
   await page.waitForTimeout(600);
 }
 
