@@ -133,6 +133,7 @@ export const SETTINGS = {
   ),
   ASSEMBLYAI_API_KEY: setting(text.optional(), 'Key of AssemblyAI.', 'none'),
   CARTESIA_API_KEY: setting(text.optional(), 'Key of Cartesia.', 'none'),
+  CARTESIA_API_URL: setting(z.url({ protocol: /^https?$/ }).optional(), 'Address of the Cartesia API.', 'https://api.cartesia.ai'),
   ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),
   TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
   TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),

@@ -1,4 +1,5 @@
 import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
+import { cartesia } from './cartesia/definition.ts';
 import { deepgram } from './deepgram/definition.ts';
 import {
   defineLanguageModel,
@@ -30,7 +31,7 @@ const languageModel: readonly ProviderDefinition<LanguageModel>[] = [
 
 const textToSpeech: readonly ProviderDefinition<TextToSpeech>[] = [
   localTextToSpeech,
-  defineTextToSpeech({ id: 'cartesia', needs: ['CARTESIA_API_KEY'], create: null }),
+  cartesia,
   defineTextToSpeech({ id: 'elevenlabs', needs: ['ELEVENLABS_API_KEY'], create: null }),
 ];
 

@@ -13,8 +13,8 @@ export type Mishap =
   | 'drop'
   /** It opens and sends what is no JSON at the first message. */
   | 'garbage'
-  /** It opens and sends these messages at the first message. */
-  | { says: readonly unknown[] }
+  /** It opens and sends these messages at the first message; a function gets that message. */
+  | { says: readonly unknown[] | ((first: Record<string, unknown>) => readonly unknown[]) }
   /** It opens and is closed with this code at the first message. */
   | { closes: number; reason?: string };
 
@@ -72,11 +72,14 @@ export async function startSocketServer(
     socket.on('message', (data: Buffer, binary) => {
       if (!binary) messages.push(JSON.parse(data.toString('utf8')) as Record<string, unknown>);
     });
-    socket.once('message', () => {
+    socket.once('message', (data: Buffer, binary) => {
       if (mishap === 'drop') socket.terminate();
       else if (mishap === 'garbage') socket.send('<html>not today</html>');
-      else if (typeof mishap === 'object' && 'says' in mishap) for (const one of mishap.says) socket.send(JSON.stringify(one));
-      else if (typeof mishap === 'object' && 'closes' in mishap) socket.close(mishap.closes, mishap.reason);
+      else if (typeof mishap === 'object' && 'says' in mishap) {
+        const { says } = mishap;
+        const said = typeof says === 'function' ? says(binary ? {} : (JSON.parse(data.toString('utf8')) as Record<string, unknown>)) : says;
+        for (const one of said) socket.send(JSON.stringify(one));
+      } else if (typeof mishap === 'object' && 'closes' in mishap) socket.close(mishap.closes, mishap.reason);
     });
   }
 

@@ -1,0 +1,36 @@
+import type { Voice } from '@talkturo/voice';
+import { createPcmDecoder, decodeUlawBytes, type SoundDecoder } from '../wire/sound-bytes.ts';
+
+const CURRENT_MODEL = 'sonic-3';
+/** Models that Cartesia has taken out of service; assistants keep the names they were made with. */
+const RETIRED = new Set(['sonic', 'sonic-english', 'sonic-multilingual', 'sonic-preview']);
+/** The voice of the built-in templates. */
+const DEFAULT_VOICE = 'a0e99841-438c-4a64-b679-ae501e7d6091';
+const RATES = [8000, 16_000, 22_050, 24_000, 44_100, 48_000];
+
+export const cartesiaModel = (model: string | null): string => (model === null || RETIRED.has(model) ? CURRENT_MODEL : model);
+
+export interface CartesiaFormat {
+  encoding: 'pcm_mulaw' | 'pcm_s16le';
+  sampleRate: number;
+  decoder(): SoundDecoder;
+}
+
+/** What is asked for so that nothing is converted twice: µ-law for a telephone, else PCM at the rate wanted or the next above. */
+export function cartesiaFormat(wanted: number): CartesiaFormat {
+  if (wanted === 8000) return { encoding: 'pcm_mulaw', sampleRate: 8000, decoder: () => decodeUlawBytes };
+  return { encoding: 'pcm_s16le', sampleRate: RATES.find((rate) => rate >= wanted) ?? 48_000, decoder: createPcmDecoder };
+}
+
+/** Everything of a request that is the same for all texts of an utterance, as Cartesia demands. */
+export function cartesiaRequest(voice: Voice, { encoding, sampleRate }: CartesiaFormat): Record<string, unknown> {
+  return {
+    model_id: cartesiaModel(voice.model),
+    voice: { mode: 'id', id: voice.id || DEFAULT_VOICE },
+    language: voice.language.split('-')[0]!.toLowerCase(),
+    output_format: { container: 'raw', encoding, sample_rate: sampleRate },
+    add_timestamps: true,
+    // Whole sentences are sent: there is nothing to wait for.
+    max_buffer_delay_ms: 0,
+  };
+}

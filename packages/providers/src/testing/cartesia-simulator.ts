@@ -1,0 +1,108 @@
+import { MS_PER_LETTER, spokenWords, toneFor } from './simulated-voice.ts';
+import { type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
+
+export const CARTESIA_KEY = 'cartesia-key';
+
+const MODELS = /^sonic-(2|turbo|3|3\.5|latest)(-\d{4}-\d{2}-\d{2})?$/;
+const RATES = [8000, 16_000, 22_050, 24_000, 44_100, 48_000];
+/** Cartesia goes on for a moment after a cancel. */
+const LATE_CHUNKS = 2;
+
+interface Context {
+  /** What may not change between the inputs of a context. */
+  fixed: string;
+  texts: string[];
+  spokenMs: number;
+  complete: boolean;
+  cancelledFor: number;
+  working: boolean;
+}
+
+interface Input {
+  context_id?: string;
+  transcript?: string;
+  continue?: boolean;
+  cancel?: boolean;
+  model_id?: string;
+  voice?: { id?: string };
+  output_format?: { container?: string; encoding?: string; sample_rate?: number };
+}
+
+function fault(input: Input): [number, string] | null {
+  const { model_id, voice, output_format, transcript } = input;
+  if (!MODELS.test(model_id ?? '')) return [400, `Unknown model ${model_id}.`];
+  if (!voice?.id) return [400, 'A voice is missing.'];
+  if (voice.id === 'nobody') return [404, 'Voice not found.'];
+  if (output_format?.container !== 'raw' || !RATES.includes(output_format.sample_rate ?? 0)) return [400, 'Unknown output format.'];
+  if (!['pcm_mulaw', 'pcm_s16le'].includes(output_format.encoding ?? '')) return [400, 'Unknown encoding.'];
+  return typeof transcript === 'string' ? null : [400, 'A transcript is missing.'];
+}
+
+const fixedPart = ({ transcript, continue: _, ...fixed }: Input) => JSON.stringify(fixed);
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Speaks Cartesia's wire of /tts/websocket; the voice is a tone. */
+export function startCartesiaSimulator(): Promise<SocketSimulator> {
+  return startSocketServer(
+    ({ send }) => {
+      const contexts = new Map<string, Context>();
+      const error = (context_id: string | undefined, status_code: number, message: string) =>
+        send({ type: 'error', context_id, done: true, status_code, title: 'Error', message, error_code: 'e', request_id: 'r' });
+
+      async function work(context_id: string, context: Context, { output_format }: Input): Promise<void> {
+        if (context.working) return;
+        context.working = true;
+        const sampleRate = output_format?.sample_rate ?? 0;
+        const progress = { context_id, done: false, status_code: 206 };
+        for (let text = context.texts.shift(); text !== undefined; text = context.texts.shift()) {
+          const words = [...spokenWords(text, context.spokenMs)];
+          for (const chunk of toneFor(text, sampleRate, output_format?.encoding === 'pcm_mulaw' ? 'ulaw' : 's16le')) {
+            await tick();
+            if (context.cancelledFor > LATE_CHUNKS) return;
+            if (context.cancelledFor > 0) context.cancelledFor++;
+            send({ type: 'chunk', ...progress, data: chunk.toString('base64'), step_time: 5 });
+          }
+          send({
+            type: 'timestamps',
+            ...progress,
+            word_timestamps: {
+              words: words.map(({ word }) => word),
+              start: words.map(({ startMs }) => startMs / 1000),
+              end: words.map(({ endMs }) => endMs / 1000),
+            },
+          });
+          context.spokenMs += text.length * MS_PER_LETTER;
+        }
+        context.working = false;
+        if (!context.complete || context.cancelledFor > 0) return;
+        contexts.delete(context_id);
+        send({ type: 'done', context_id, done: true, status_code: 200 });
+      }
+
+      return {
+        text(message) {
+          const input = message as Input;
+          const id = input.context_id ?? '';
+          const known = contexts.get(id);
+          if (input.cancel) {
+            if (known) known.cancelledFor = 1;
+            return;
+          }
+          const wrong = fault(input);
+          if (wrong) return error(id, ...wrong);
+          const context = known ?? { fixed: fixedPart(input), texts: [], spokenMs: 0, complete: false, cancelledFor: 0, working: false };
+          if (context.fixed !== fixedPart(input)) return error(id, 400, 'The fields of a context may not change.');
+          contexts.set(id, context);
+          if (input.transcript) context.texts.push(input.transcript);
+          context.complete ||= !input.continue;
+          void work(id, context, input);
+        },
+      };
+    },
+    ({ headers }: SocketRequest) => {
+      const authorized = headers.authorization === `Bearer ${CARTESIA_KEY}`;
+      if (authorized && /^\d{4}-\d{2}-\d{2}$/.test(`${headers['cartesia-version']}`)) return null;
+      return { status: authorized ? 400 : 401, body: JSON.stringify({ title: 'Refused', message: 'Invalid API key.', status_code: 401 }) };
+    },
+  );
+}
