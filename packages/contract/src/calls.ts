@@ -17,27 +17,29 @@ export const callRecording = z.object({
   channels: z.int().describe('2: left the caller, right the assistant'),
 });
 
-export const callRecord = z.object({
-  id: z.string(),
-  account_id: z.string(),
-  assistant_id: z.string().nullable(),
-  campaign_id: z.string().nullable(),
-  contact_id: z.string().nullable(),
-  direction,
-  status: callStatus.describe('Only ever moves forward; completed and failed are final'),
-  ended_reason: z.string().nullable().describe('Why it ended, for example caller_hung_up, api_hangup, busy, node_lost'),
-  outcome: z.enum(CALL_OUTCOMES).nullable(),
-  error: z.string().nullable().describe('One sentence on what went wrong, for a failed call'),
-  carrier: z.string().describe('local: the built-in network'),
-  from_number: z.string().nullable(),
-  to_number: z.string().nullable(),
-  started_at: timestamp,
-  answered_at: timestamp.nullable(),
-  ended_at: timestamp.nullable(),
-  duration_seconds: z.number().nullable().describe('From the answer to the end; null while the call lasts'),
-  recording: callRecording.nullable(),
-  erased_at: timestamp.nullable().describe('When recording and transcript were erased'),
-});
+export const callRecord = z
+  .object({
+    id: z.string(),
+    account_id: z.string(),
+    assistant_id: z.string().nullable(),
+    campaign_id: z.string().nullable(),
+    contact_id: z.string().nullable(),
+    direction,
+    status: callStatus.describe('Only ever moves forward; completed and failed are final'),
+    ended_reason: z.string().nullable().describe('Why it ended, for example caller_hung_up, api_hangup, busy, node_lost'),
+    outcome: z.enum(CALL_OUTCOMES).nullable(),
+    error: z.string().nullable().describe('One sentence on what went wrong, for a failed call'),
+    carrier: z.string().describe('local: the built-in network'),
+    from_number: z.string().nullable(),
+    to_number: z.string().nullable(),
+    started_at: timestamp,
+    answered_at: timestamp.nullable(),
+    ended_at: timestamp.nullable(),
+    duration_seconds: z.number().nullable().describe('From the answer to the end; null while the call lasts'),
+    recording: callRecording.nullable(),
+    erased_at: timestamp.nullable().describe('When recording and transcript were erased'),
+  })
+  .meta({ id: 'Call' });
 export type CallRecord = z.infer<typeof callRecord>;
 
 export const callMessage = z.object({
@@ -79,13 +81,15 @@ export const callLatency = z.object({
 });
 export type CallLatency = z.infer<typeof callLatency>;
 
-export const callDetail = callRecord.extend({
-  messages: z.array(callMessage),
-  events: z.array(callLogEvent),
-  analysis: z.null().describe('Nothing yet'),
-  cost: z.null().describe('Nothing yet'),
-  latency: callLatency,
-});
+export const callDetail = callRecord
+  .extend({
+    messages: z.array(callMessage),
+    events: z.array(callLogEvent),
+    analysis: z.null().describe('Nothing yet'),
+    cost: z.null().describe('Nothing yet'),
+    latency: callLatency,
+  })
+  .meta({ id: 'CallDetail' });
 
 const params = z.object({ callId: pathId('The call (call_…)') });
 const since = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 timestamp, for example 2026-01-15T10:00:00Z' });

@@ -6,26 +6,28 @@ import { endpoint } from './endpoint.ts';
 import { accountSlug, flag, id, optionalText, paged, paging, pathId, phoneInput, requiredText, teamId, timestamp } from './primitives.ts';
 
 const text = z.string().nullable();
-export const company = z.object({
-  id: z.string(),
-  team_id: z.string(),
-  name: z.string(),
-  website: text,
-  industry: text,
-  company_size: text,
-  address_line1: text,
-  address_line2: text,
-  city: text,
-  state: text,
-  postal_code: text,
-  country: text.describe('ISO 3166-1 alpha-2'),
-  phone: text.describe('E.164'),
-  notes: text,
-  custom_fields: customFieldRecord,
-  contact_count: z.int(),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
+export const company = z
+  .object({
+    id: z.string(),
+    team_id: z.string(),
+    name: z.string(),
+    website: text,
+    industry: text,
+    company_size: text,
+    address_line1: text,
+    address_line2: text,
+    city: text,
+    state: text,
+    postal_code: text,
+    country: text.describe('ISO 3166-1 alpha-2'),
+    phone: text.describe('E.164'),
+    notes: text,
+    custom_fields: customFieldRecord,
+    contact_count: z.int(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Company' });
 export type Company = z.infer<typeof company>;
 
 const companyFields = {

@@ -18,17 +18,19 @@ export const customFieldValues = z
 /** Values as a record shows them. */
 export const customFieldRecord = z.record(z.string(), z.unknown()).describe('Values of your custom fields by key');
 
-export const customField = z.object({
-  id: z.string(),
-  team_id: z.string(),
-  entity: fieldEntity,
-  name: z.string(),
-  key: z.string().describe('Use it in prompts: {{contact.custom.<key>}}'),
-  type: z.enum(CUSTOM_FIELD_TYPES),
-  options: z.array(z.string()).describe('Empty unless the type is select'),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
+export const customField = z
+  .object({
+    id: z.string(),
+    team_id: z.string(),
+    entity: fieldEntity,
+    name: z.string(),
+    key: z.string().describe('Use it in prompts: {{contact.custom.<key>}}'),
+    type: z.enum(CUSTOM_FIELD_TYPES),
+    options: z.array(z.string()).describe('Empty unless the type is select'),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'CustomField' });
 export type CustomField = z.infer<typeof customField>;
 
 const params = z.object({ customFieldId: pathId('The custom field (cf_…)') });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaningOf } from './field-meanings.ts';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
 export type JsonSchema = { [key: string]: unknown } & {
@@ -37,9 +38,26 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', componen
   const { $schema: _, $defs: named = {}, ...rest } = made;
   for (const [name, definition] of Object.entries(named)) {
     const { id: _id, $schema: _schema, ...body } = definition;
-    components[name] ??= pointed(body as JsonSchema);
+    components[name] ??= described(pointed(body as JsonSchema));
   }
-  return pointed(rest as JsonSchema);
+  return described(pointed(rest as JsonSchema));
+}
+
+/** Gives fields that do not describe themselves the meaning of their name. Fields that refer to a named schema have its. */
+export function described(schema: JsonSchema): JsonSchema {
+  const all = (list: JsonSchema[] | undefined) => list?.map(described);
+  const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const meaning = field.$ref || field.description ? undefined : meaningOf(name);
+    return [name, described(meaning ? { ...field, description: meaning } : field)];
+  });
+  return {
+    ...schema,
+    ...(schema.properties ? { properties: Object.fromEntries(properties) } : {}),
+    ...(schema.items ? { items: described(schema.items) } : {}),
+    ...(schema.anyOf ? { anyOf: all(schema.anyOf) } : {}),
+    ...(schema.oneOf ? { oneOf: all(schema.oneOf) } : {}),
+    ...(schema.allOf ? { allOf: all(schema.allOf) } : {}),
+  } as JsonSchema;
 }
 
 /** `#/$defs/X` → `#/components/schemas/X`, everywhere. */

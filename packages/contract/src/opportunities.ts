@@ -6,22 +6,24 @@ export const OPPORTUNITY_STAGES = ['new', 'contacted', 'proposal', 'closed-won',
 export type OpportunityStage = (typeof OPPORTUNITY_STAGES)[number];
 const stage = z.enum(OPPORTUNITY_STAGES);
 
-export const opportunity = z.object({
-  id: z.string(),
-  team_id: z.string(),
-  name: z.string(),
-  stage,
-  amount: z.string().nullable().describe('Decimal, USD'),
-  probability: z.int().nullable().describe('Per cent'),
-  expected_close_date: z.string().nullable().describe('YYYY-MM-DD'),
-  contact_id: z.string().nullable(),
-  contact_name: z.string().nullable(),
-  company_id: z.string().nullable(),
-  company_name: z.string().nullable(),
-  notes: z.string().nullable(),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
+export const opportunity = z
+  .object({
+    id: z.string(),
+    team_id: z.string(),
+    name: z.string(),
+    stage,
+    amount: z.string().nullable().describe('Decimal, USD'),
+    probability: z.int().nullable().describe('Per cent'),
+    expected_close_date: z.string().nullable().describe('YYYY-MM-DD'),
+    contact_id: z.string().nullable(),
+    contact_name: z.string().nullable(),
+    company_id: z.string().nullable(),
+    company_name: z.string().nullable(),
+    notes: z.string().nullable(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Opportunity' });
 export type Opportunity = z.infer<typeof opportunity>;
 
 const opportunityFields = {

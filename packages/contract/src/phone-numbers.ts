@@ -35,12 +35,14 @@ export const numberFilters = z
   });
 export type NumberFilters = z.output<typeof numberFilters>;
 
-export const offeredNumber = z.object({
-  phoneNumber: e164.describe('E.164; pass it to the purchase'),
-  monthlyPrice: z.string().describe('USD a month, for example 1.00'),
-  setupPrice: z.string().describe('USD once, for example 1.00'),
-  features: z.array(z.string()).describe('What the number can do, for example voice and sms'),
-});
+export const offeredNumber = z
+  .object({
+    phoneNumber: e164.describe('E.164; pass it to the purchase'),
+    monthlyPrice: z.string().describe('USD a month, for example 1.00'),
+    setupPrice: z.string().describe('USD once, for example 1.00'),
+    features: z.array(z.string()).describe('What the number can do, for example voice and sms'),
+  })
+  .meta({ id: 'OfferedNumber' });
 
 export const searchPhoneNumbers = endpoint({
   method: 'POST',
@@ -97,19 +99,21 @@ export const purchasePhoneNumber = endpoint({
   alsoAnswers: [409, 503],
 });
 
-export const phoneNumber = z.object({
-  id: z.string(),
-  phone_number: e164,
-  provider,
-  status,
-  is_trial: isTrial,
-  trial_expires_at: trialExpiresAt,
-  assistant_id: z.string().nullable().describe('The assistant the number is assigned to'),
-  assistant_name: z.string().nullable(),
-  created_by_email: z.string().nullable().describe('Who bought the number'),
-  created_by_name: z.string().nullable(),
-  created_at: timestamp,
-});
+export const phoneNumber = z
+  .object({
+    id: z.string(),
+    phone_number: e164,
+    provider,
+    status,
+    is_trial: isTrial,
+    trial_expires_at: trialExpiresAt,
+    assistant_id: z.string().nullable().describe('The assistant the number is assigned to'),
+    assistant_name: z.string().nullable(),
+    created_by_email: z.string().nullable().describe('Who bought the number'),
+    created_by_name: z.string().nullable(),
+    created_at: timestamp,
+  })
+  .meta({ id: 'PhoneNumber' });
 
 export const listPhoneNumbers = endpoint({
   method: 'GET',

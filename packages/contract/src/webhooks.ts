@@ -16,20 +16,22 @@ const filter = z
   .max(100)
   .describe('Types to send; empty sends all');
 
-export const webhook = z.object({
-  id: z.string(),
-  account_id: z.string(),
-  assistant_id: z.string().nullable().describe('Set: only events of this assistant. Null: of the whole account'),
-  url: z.string(),
-  description: z.string(),
-  events: z.array(z.string()).describe('Types that are sent; empty: all'),
-  enabled: z.boolean(),
-  disabled_reason: z.string().nullable().describe('Why it was switched off by us: it answered 410, or failed for days'),
-  failing_since: timestamp.nullable().describe('Since when no delivery has succeeded, or null'),
-  previous_secret_expires_at: timestamp.nullable().describe('After a rotation both secrets sign until then'),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
+export const webhook = z
+  .object({
+    id: z.string(),
+    account_id: z.string(),
+    assistant_id: z.string().nullable().describe('Set: only events of this assistant. Null: of the whole account'),
+    url: z.string(),
+    description: z.string(),
+    events: z.array(z.string()).describe('Types that are sent; empty: all'),
+    enabled: z.boolean(),
+    disabled_reason: z.string().nullable().describe('Why it was switched off by us: it answered 410, or failed for days'),
+    failing_since: timestamp.nullable().describe('Since when no delivery has succeeded, or null'),
+    previous_secret_expires_at: timestamp.nullable().describe('After a rotation both secrets sign until then'),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Webhook' });
 export type Webhook = z.infer<typeof webhook>;
 
 const deliveryStatus = z.enum(['pending', 'delivered', 'failed', 'cancelled']);

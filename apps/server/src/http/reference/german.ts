@@ -2,12 +2,14 @@ import { ASSISTANTS } from './german/assistants.ts';
 import { CALLS } from './german/calls.ts';
 import { CAMPAIGNS } from './german/campaigns.ts';
 import { CRM } from './german/crm.ts';
+import { FIELDS } from './german/fields.ts';
 import { GENERAL } from './german/general.ts';
 import { IDENTITY } from './german/identity.ts';
 import { WEBHOOKS } from './german/webhooks.ts';
 
 /** Sentences of the contract in German. What is missing here stays English on the German page. */
 const GERMAN: Readonly<Record<string, string>> = {
+  ...FIELDS,
   ...GENERAL,
   ...ASSISTANTS,
   ...CALLS,
