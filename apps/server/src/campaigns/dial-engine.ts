@@ -62,7 +62,7 @@ export function createDialEngine(ground: DialEngineGround) {
     const fate = await dialler.lookUp(callId);
     if (fate.is === 'live' || fate.is === 'unknown') return;
     await db.transaction(async (tx) => {
-      if (fate.is === 'over') await settle(tx, callId, fate);
+      if (fate.is === 'over') await settle(tx, [{ callId, ...fate }]);
       else {
         const now = await clock(tx);
         await release(tx, callId, new Date(now.getTime() + NOT_PLACED_WAIT_MS));

@@ -51,8 +51,10 @@ export async function createCampaignKit(
   let people = 0;
   const now = () => time;
   const network = createSimulatedNetwork({ now, ...(rules.onDial ? { onDial: rules.onDial } : {}) });
-  const tell = (callId: string, outcome: string) =>
-    db.transaction((tx) => settle(tx, callId, { outcome, endedReason: null, endedAt: network.calls.get(callId)?.ended?.at ?? now() }));
+  const tell = async (callId: string, outcome: string) => {
+    const endedAt = network.calls.get(callId)?.ended?.at ?? now();
+    return (await db.transaction((tx) => settle(tx, [{ callId, outcome, endedReason: null, endedAt }]))).length > 0;
+  };
 
   return {
     server,
