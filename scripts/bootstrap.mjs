@@ -21,6 +21,9 @@ const COMMANDS = {
   bench: [['node', 'workbench/bench/run.mjs', ...rest]],
   screenshots: [['node', 'workbench/browser/screenshots.ts', ...rest]],
   'figures:dashboard': [['node', 'workbench/browser/figures.ts', ...rest]],
+  'bench:campaign': [['node', 'workbench/campaigns/bench.ts', ...rest]],
+  'chaos:campaign': [['node', 'workbench/campaigns/chaos.ts', ...rest]],
+  waves: [['node', 'workbench/waves.ts', ...rest]],
 };
 
 const steps = COMMANDS[command];
