@@ -39,6 +39,16 @@ export async function request<E extends EndpointShape>(
   path: string,
   input: { query?: QueryInputOf<E>; body?: BodyInputOf<E>; headers?: Record<string, string> } = {},
 ): Promise<AnswerOf<E>> {
+  const { etag: _, ...answer } = await versioned<E>(method, path, input);
+  return answer as unknown as AnswerOf<E>;
+}
+
+/** A request whose answer carries its version: sent back as `If-Match`, a change that comes too late is refused with 412. */
+export async function versioned<E extends EndpointShape>(
+  method: E['method'],
+  path: string,
+  input: { query?: QueryInputOf<E>; body?: BodyInputOf<E>; headers?: Record<string, string> } = {},
+): Promise<AnswerOf<E> & { etag: string | null }> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
@@ -48,7 +58,7 @@ export async function request<E extends EndpointShape>(
     headers: { ...(input.body === undefined ? {} : { 'content-type': 'application/json' }), ...input.headers },
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   });
-  return (await answer.json()) as AnswerOf<E>;
+  return { ...((await answer.json()) as AnswerOf<E>), etag: answer.headers.get('etag') };
 }
 
 /**

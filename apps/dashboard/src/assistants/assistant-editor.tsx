@@ -1,29 +1,35 @@
-import type { updateAssistant } from '@talkturo/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useBlocker, useParams } from '@tanstack/react-router';
-import { Mic } from 'lucide-react';
+import { Mic, TriangleAlert } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
-import { ApiError, request } from '../api.ts';
+import { ApiError } from '../api.ts';
+import { customFieldsQuery } from '../crm/crm.queries.ts';
+import { useWorkspace } from '../identity/workspace.ts';
+import { numbersQuery } from '../phone-numbers/phone-numbers.queries.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
+import { WebhookList } from '../webhooks/webhook-list.tsx';
 import { AssistantModel } from './assistant-model.tsx';
 import { AssistantPrompt } from './assistant-prompt.tsx';
 import { AssistantTelephony } from './assistant-telephony.tsx';
 import { AssistantTranscriber } from './assistant-transcriber.tsx';
 import { AssistantVoice } from './assistant-voice.tsx';
 import { type Assistant, assistantQuery } from './assistants.queries.ts';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import type { EditorPart } from './editor-part.ts';
+import { type Lack, lacksOf } from './readiness.ts';
+import { useAssistantDraft } from './use-assistant-draft.ts';
+import { variableNames } from './variables.ts';
 
 export function AssistantPage() {
   const { slug, assistantId } = useParams({ from: '/home/$slug/assistants/$assistantId' });
   const { data, error, isPending, refetch } = useQuery(assistantQuery(slug, assistantId));
   if (isPending) return <Loading />;
   if (error) return <Failure error={error} retry={refetch} />;
-  return <Editor key={data.assistant.id} stored={data.assistant} />;
+  return <Editor key={data.assistant.id} stored={data.assistant} etag={data.etag} />;
 }
 
 const TABS = [
@@ -32,30 +38,27 @@ const TABS = [
   ['voice', AssistantVoice],
   ['transcriber', AssistantTranscriber],
   ['telephony', AssistantTelephony],
+  ['webhooks', ({ draft }: EditorPart) => <WebhookList assistantId={draft.id} />],
 ] as const;
 
-function Editor({ stored }: { stored: Assistant }) {
+function Editor({ stored, etag }: { stored: Assistant; etag: string | null }) {
   const { slug } = useParams({ from: '/home/$slug/assistants/$assistantId' });
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [changes, setChanges] = useState<Partial<Assistant>>({});
-  const draft = { ...stored, ...changes };
-  const dirty = Object.keys(changes).length > 0;
-
-  const save = useMutation({
-    mutationFn: () => request<typeof updateAssistant>('PATCH', `/api/assistants/${stored.id}`, { body: { accountSlug: slug, ...changes } }),
-    onSuccess: ({ assistant }) => {
-      queries.setQueryData(assistantQuery(slug, stored.id).queryKey, { assistant });
-      void queries.invalidateQueries({ queryKey: [slug, 'assistants'] });
-      setChanges({});
-      toast.success(t('saved'));
+  const { draft, dirty, change, save, late, forget } = useAssistantDraft(stored, etag);
+  const lacks = useLacks(draft);
+  useBlocker({
+    shouldBlockFn: async () => {
+      if (!dirty) return false;
+      const leaving = await sure(t('unsaved'), t('leave'));
+      if (leaving) await forget();
+      return !leaving;
     },
+    enableBeforeUnload: dirty,
   });
-  useBlocker({ shouldBlockFn: () => dirty && !confirm(t('unsaved')), enableBeforeUnload: dirty });
 
   const part: EditorPart = {
     draft,
-    change: (fields) => setChanges({ ...changes, ...fields }),
+    change,
     errorOf: (field) => (save.error instanceof ApiError ? save.error.of(field) : undefined),
   };
   return (
@@ -66,20 +69,21 @@ function Editor({ stored }: { stored: Assistant }) {
           <Link to="/home/$slug/talk" params={{ slug }} search={{ assistant: stored.id }} className={buttonLook({ kind: 'plain' })}>
             <Mic aria-hidden /> {t('assistants.talk')}
           </Link>
-          <Button kind="main" disabled={!dirty} busy={save.isPending} onClick={() => save.mutate()}>
+          <Button kind="main" disabled={!dirty} busy={save.isPending} onClick={() => save.mutate('mine')}>
             {t('save')}
           </Button>
         </>
       }
     >
-      {save.error && <Failure error={save.error} />}
+      {save.error && !late && <Failure error={save.error} />}
+      {late && <ChangedElsewhere busy={save.isPending} onReload={forget} onOverwrite={() => save.mutate('anything')} />}
       <TextField
         label={t('name')}
         className="max-w-md"
         value={draft.name}
         maxLength={200}
         error={part.errorOf('name')}
-        onChange={(event) => part.change({ name: event.target.value })}
+        onChange={(event) => change({ name: event.target.value })}
       />
       <Tabs.Root defaultValue="prompt">
         <Tabs.List className="mb-4 flex gap-1 overflow-x-auto border-line border-b" aria-label={stored.name}>
@@ -87,14 +91,18 @@ function Editor({ stored }: { stored: Assistant }) {
             <Tabs.Trigger
               key={name}
               value={name}
-              className="-mb-px border-transparent border-b-2 px-3 py-2 font-medium text-soft hover:text-ink data-[state=active]:border-brand data-[state=active]:text-brand"
+              className="-mb-px flex items-center gap-1.5 border-transparent border-b-2 px-3 py-2 font-medium text-soft hover:text-ink data-[state=active]:border-brand data-[state=active]:text-brand"
             >
               {t(`assistants.tabs.${name}`)}
+              {lacks.some((lack) => lack.tab === name) && (
+                <TriangleAlert className="size-3.5 text-warn" aria-label={t('assistants.incomplete')} />
+              )}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
         {TABS.map(([name, Part]) => (
-          <Tabs.Content key={name} value={name}>
+          <Tabs.Content key={name} value={name} className="flex flex-col gap-4">
+            <Lacks lacks={lacks.filter((lack) => lack.tab === name)} />
             <Card>
               <Part {...part} />
             </Card>
@@ -102,5 +110,29 @@ function Editor({ stored }: { stored: Assistant }) {
         ))}
       </Tabs.Root>
     </Page>
+  );
+}
+
+function useLacks(draft: Assistant): Lack[] {
+  const { slug } = useParams({ from: '/home/$slug' });
+  const { teamId } = useWorkspace(slug);
+  const { data: fields } = useQuery(customFieldsQuery(slug));
+  const { data: numbers } = useQuery(numbersQuery(slug, teamId));
+  if (!fields || !numbers) return [];
+  const mine = numbers.numbers.filter((number) => number.assistant_id === draft.id && number.status === 'active');
+  return lacksOf(draft, variableNames(fields.customFields), mine.length);
+}
+
+function Lacks({ lacks }: { lacks: readonly Lack[] }) {
+  const { t } = useTranslation();
+  if (lacks.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1 rounded-xl bg-warn-wash px-4 py-3 text-warn">
+      {lacks.map((lack) => (
+        <li key={lack.what} className="flex items-start gap-2">
+          <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden /> {t(`assistants.lacks.${lack.what}`, { names: lack.names })}
+        </li>
+      ))}
+    </ul>
   );
 }

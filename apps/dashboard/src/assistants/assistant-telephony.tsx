@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SwitchField } from '../ui/switch.tsx';
+import { AssignedNumbers } from './assigned-numbers.tsx';
 import type { EditorPart } from './editor-part.ts';
 
 export function AssistantTelephony({ draft, change }: EditorPart) {
@@ -22,6 +23,7 @@ export function AssistantTelephony({ draft, change }: EditorPart) {
         checked={draft.recording_enabled}
         onChange={(recording_enabled) => change({ recording_enabled })}
       />
+      <AssignedNumbers assistantId={draft.id} />
     </div>
   );
 }

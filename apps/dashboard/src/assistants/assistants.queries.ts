@@ -1,6 +1,6 @@
 import type { AnswerOf, getAssistant, listAssistants } from '@talkturo/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { request } from '../api.ts';
+import { request, versioned } from '../api.ts';
 
 export type Assistant = AnswerOf<typeof getAssistant>['assistant'];
 
@@ -11,4 +11,4 @@ export const assistantsQuery = (slug: string) =>
   });
 
 export const assistantQuery = (slug: string, id: string) =>
-  queryOptions({ queryKey: [slug, 'assistants', id], queryFn: () => request<typeof getAssistant>('GET', `/api/assistants/${id}`) });
+  queryOptions({ queryKey: [slug, 'assistants', id], queryFn: () => versioned<typeof getAssistant>('GET', `/api/assistants/${id}`) });

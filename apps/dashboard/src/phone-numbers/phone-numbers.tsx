@@ -1,4 +1,4 @@
-import type { AnswerOf, assignPhoneNumbers, listPhoneNumbers, releasePhoneNumber } from '@talkturo/contract';
+import type { assignPhoneNumbers, releasePhoneNumber } from '@talkturo/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Plus, Trash2 } from 'lucide-react';
@@ -15,8 +15,8 @@ import { SelectField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { BuyNumber } from './buy-number.tsx';
+import { numbersQuery, type PhoneNumber } from './phone-numbers.queries.ts';
 
-type PhoneNumber = AnswerOf<typeof listPhoneNumbers>['numbers'][number];
 const TONES = { active: 'good', pending: 'warn', expired: 'danger', released: 'plain', failed: 'danger' } as const;
 
 export function PhoneNumbers() {
@@ -25,10 +25,7 @@ export function PhoneNumbers() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [buying, setBuying] = useState(false);
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: [slug, 'numbers'],
-    queryFn: () => request<typeof listPhoneNumbers>('GET', '/api/phone-numbers/purchase', { query: { teamId } }),
-  });
+  const { data, error, isPending, refetch } = useQuery(numbersQuery(slug, teamId));
   const { data: assistants } = useQuery(assistantsQuery(slug));
   const fresh = () => queries.invalidateQueries({ queryKey: [slug, 'numbers'] });
   const fail = (problem: Error) => toast.error(problem.message);
