@@ -189,6 +189,11 @@ const campaigns = createRoute({
   path: '/campaigns',
   component: lazyRouteComponent(() => import('./campaigns/campaigns.tsx'), 'Campaigns'),
 });
+const newCampaign = createRoute({
+  getParentRoute: () => home,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('./campaigns/wizard/new-campaign.tsx'), 'NewCampaign'),
+});
 const campaign = createRoute({
   getParentRoute: () => home,
   path: '/campaigns/$campaignId',
@@ -216,6 +221,7 @@ export function createAppRouter(queries: QueryClient) {
         company,
         opportunities,
         campaigns,
+        newCampaign,
         campaign,
         settings.addChildren([settingsIndex, profile, workspace, members, apiKeys, webhooks, deliveries, customFields, auditLog]),
       ]),

@@ -11,7 +11,8 @@ import { sure } from '../ui/confirm.tsx';
 import { Badge, Card, Failure, Figure, Loading, Page } from '../ui/surface.tsx';
 import { Preflight } from './campaign-preflight.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
-import { campaignQuery, dashboardQuery } from './campaigns.queries.ts';
+import { campaignQuery } from './campaigns.queries.ts';
+import { useLiveDashboard } from './use-live-dashboard.ts';
 
 type Action = 'start' | 'pause' | 'resume' | 'stop';
 const POSSIBLE: Record<string, readonly Action[]> = {
@@ -27,7 +28,7 @@ export function CampaignPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const campaign = useQuery(campaignQuery(slug, campaignId));
-  const figures = useQuery(dashboardQuery(slug, campaignId));
+  const figures = useLiveDashboard(slug, campaignId);
   const run = useMutation({
     mutationFn: (action: Action) => request<typeof runCampaign>('POST', `/api/crm/campaigns/${campaignId}/run`, { body: { action } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug, 'campaigns'] }),

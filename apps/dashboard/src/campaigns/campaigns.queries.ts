@@ -1,4 +1,11 @@
-import type { AnswerOf, getCampaign, getCampaignDashboard, listCampaigns, preflightCampaign } from '@talkturo/contract';
+import type {
+  AnswerOf,
+  getCampaign,
+  getCampaignDashboard,
+  listCampaigns,
+  listOutboundAssistants,
+  preflightCampaign,
+} from '@talkturo/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from '../api.ts';
 
@@ -14,12 +21,17 @@ export const campaignsQuery = (slug: string) =>
 export const campaignQuery = (slug: string, id: string) =>
   queryOptions({ queryKey: [slug, 'campaigns', id], queryFn: () => request<typeof getCampaign>('GET', `/api/crm/campaigns/${id}`) });
 
-/** The figures of a campaign; they move every two seconds while it is not over. */
 export const dashboardQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: [slug, 'campaigns', id, 'dashboard'],
     queryFn: () => request<typeof getCampaignDashboard>('GET', `/api/crm/campaigns/${id}/dashboard`),
-    refetchInterval: ({ state }) => (['completed', 'cancelled'].includes(state.data?.dashboard.status ?? '') ? false : 2_000),
+  });
+
+export const outboundAssistantsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: [slug, 'outbound-assistants'],
+    queryFn: () =>
+      request<typeof listOutboundAssistants>('GET', '/api/crm/outbound-assistants', { query: { accountSlug: slug, limit: 200 } }),
   });
 
 export const preflightQuery = (slug: string, id: string) =>

@@ -2,18 +2,16 @@ import type { deleteCampaign } from '@talkturo/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.tsx';
 import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
 import { campaignsQuery } from './campaigns.queries.ts';
-import { NewCampaign } from './new-campaign.tsx';
 
 const DELETABLE = ['draft', 'completed', 'cancelled'];
 
@@ -21,7 +19,6 @@ export function Campaigns() {
   const { slug } = useParams({ from: '/home/$slug/campaigns' });
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [making, setMaking] = useState(false);
   const { data, error, isPending, refetch } = useQuery(campaignsQuery(slug));
   const remove = useMutation({
     mutationFn: (id: string) => request<typeof deleteCampaign>('DELETE', `/api/crm/campaigns/${id}`),
@@ -33,9 +30,9 @@ export function Campaigns() {
       title={t('nav.campaigns')}
       about={t('campaigns.about')}
       actions={
-        <Button kind="main" onClick={() => setMaking(true)}>
+        <Link to="/home/$slug/campaigns/new" params={{ slug }} className={buttonLook({ kind: 'main' })}>
           <Plus aria-hidden /> {t('campaigns.new')}
-        </Button>
+        </Link>
       }
     >
       {isPending && <Loading />}
@@ -76,7 +73,6 @@ export function Campaigns() {
           ]}
         />
       )}
-      <NewCampaign open={making} onOpenChange={setMaking} />
     </Page>
   );
 }

@@ -80,3 +80,35 @@ export function SelectField({
     </Field>
   );
 }
+
+/** One of a few, all seen at once. */
+export function Choices<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className="flex min-h-9 cursor-pointer items-center gap-3">
+          <input
+            type="radio"
+            name={name}
+            className="size-4 accent-brand"
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
