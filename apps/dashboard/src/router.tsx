@@ -49,6 +49,10 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => home,
   path: '/',
+  validateSearch: (search): { days?: number; assistant?: string } => ({
+    ...([7, 30, 90].includes(Number(search.days)) ? { days: Number(search.days) } : {}),
+    ...(typeof search.assistant === 'string' && search.assistant ? { assistant: search.assistant } : {}),
+  }),
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
 });
 const assistants = createRoute({

@@ -20,9 +20,8 @@ export function useLiveDashboard(slug: string, id: string) {
       for await (const { type, data } of readEvents(`/api/crm/campaigns/${id}/dashboard/stream`, leaving.signal)) {
         if (type !== 'dashboard') continue;
         const before = queries.getQueryData(queryKey)?.dashboard.status;
-        queries.setQueryData(queryKey, (old) => ({ ...(old as AnswerOf<typeof getCampaignDashboard>), dashboard: data.dashboard ?? data }));
-        if (before !== (data.dashboard ?? data).status)
-          void queries.invalidateQueries({ queryKey: campaignQuery(slug, id).queryKey, exact: true });
+        queries.setQueryData(queryKey, (old) => ({ ...(old as AnswerOf<typeof getCampaignDashboard>), dashboard: data }));
+        if (before !== data.status) void queries.invalidateQueries({ queryKey: campaignQuery(slug, id).queryKey, exact: true });
       }
     };
     const keepOn = async () => {
