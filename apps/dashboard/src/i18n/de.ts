@@ -189,6 +189,8 @@ export const de: Texts = {
     connecting: 'Verbindung wird aufgebaut …',
     live: 'In der Leitung',
     over: 'Der Anruf ist beendet.',
+    lost: 'Die Verbindung zum Server ist abgerissen, der Anruf ist beendet. Versuchen Sie es nochmal.',
+    leaveSure: 'Wer diese Seite verlässt, legt auf.',
     seeCall: 'Anruf ansehen',
     micDenied: 'Das Mikrofon ist nicht verfügbar: Erlauben Sie es im Browser und versuchen Sie es nochmal.',
     you: 'Sie',

@@ -181,6 +181,8 @@ export const en = {
     connecting: 'Connecting …',
     live: 'On the line',
     over: 'The call is over.',
+    lost: 'The connection to the server broke, so the call ended. Try again.',
+    leaveSure: 'Leaving this page hangs up.',
     seeCall: 'See the call',
     micDenied: 'The microphone is not available: allow it in the browser and try again.',
     you: 'You',

@@ -10,8 +10,8 @@ export interface PhoneLineOptions {
   mediaUrl: string;
   /** 0..1, some 10 times a second. */
   onLevel: (level: number) => void;
-  /** The line is closed, from whatever side. Once. */
-  onClosed: () => void;
+  /** The line is closed, once: over from either side, or lost on the way. */
+  onClosed: (how: 'over' | 'lost') => void;
 }
 
 /** The browser refused the microphone or has none. */
@@ -41,13 +41,13 @@ export async function openPhoneLine(microphone: MediaStream, options: PhoneLineO
   let loudest = 0;
   const silence = new Float32Array(160);
 
-  const close = () => {
+  const close = (how: 'over' | 'lost' = 'over') => {
     if (over) return;
     over = true;
     for (const track of microphone.getTracks()) track.stop();
     socket.close();
     void audio.close();
-    options.onClosed();
+    options.onClosed(how);
   };
 
   socket.onopen = () => {
@@ -80,7 +80,7 @@ export async function openPhoneLine(microphone: MediaStream, options: PhoneLineO
     else if (message.event === 'mark')
       socket.send(JSON.stringify({ event: 'mark', sequence_number: String(chunk), stream_id: 'browser', mark: message.mark }));
   };
-  socket.onclose = close;
+  socket.onclose = ({ wasClean }) => close(wasClean ? 'over' : 'lost');
 
   return {
     setMuted: (wanted) => {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useBlocker, useParams, useSearch } from '@tanstack/react-router';
 import { Mic, MicOff, Phone, PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
+import { sure } from '../ui/confirm.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Card, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Conversation } from './conversation.tsx';
@@ -19,6 +20,8 @@ export function Talk() {
   const call = useBrowserCall();
   const assistantId = picked || data?.assistants[0]?.id || '';
   const busy = call.state === 'connecting' || call.state === 'live';
+
+  useBlocker({ shouldBlockFn: async () => busy && !(await sure(t('talk.leaveSure'), t('talk.hangUp'))), enableBeforeUnload: busy });
 
   if (isPending) return <Loading />;
   if (error) return <Failure error={error} retry={refetch} />;
@@ -70,6 +73,7 @@ export function Talk() {
         </div>
         {call.state === 'live' && <meter className="mt-4 h-2 w-full" aria-label={t('talk.yourLevel')} min={0} max={1} value={call.level} />}
       </Card>
+      {call.lost && <Failure error={new Error(t('talk.lost'))} />}
       {call.error && <Failure error={new Error(call.error === 'no microphone' ? t('talk.micDenied') : call.error)} />}
       {call.state !== 'idle' && (
         <Card

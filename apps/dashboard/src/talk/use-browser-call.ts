@@ -11,9 +11,11 @@ interface BrowserCall {
   lines: Line[];
   growing: string;
   error: string | null;
+  /** The connection broke; nobody hung up. */
+  lost: boolean;
 }
 
-const NOTHING: BrowserCall = { state: 'idle', callId: null, lines: [], growing: '', error: null };
+const NOTHING: BrowserCall = { state: 'idle', callId: null, lines: [], growing: '', error: null, lost: false };
 
 /** A call from this page: its line, its growing transcript, and what can be done with it. Leaving the page hangs up. */
 export function useBrowserCall() {
@@ -21,11 +23,20 @@ export function useBrowserCall() {
   const [level, setLevel] = useState(0);
   const [muted, setMuted] = useState(false);
   const line = useRef<PhoneLine | null>(null);
-  useEffect(() => () => line.current?.hangUp(), []);
+  const following = useRef(new AbortController());
+  useEffect(
+    () => () => {
+      following.current.abort();
+      line.current?.hangUp();
+    },
+    [],
+  );
 
   const start = async (assistantId: string) => {
     setCall({ ...NOTHING, state: 'connecting' });
     setMuted(false);
+    following.current.abort();
+    following.current = new AbortController();
     try {
       const microphone = await openMicrophone();
       const placed = await request<typeof startNetworkCall>('POST', '/api/network/calls', { body: { assistantId } });
@@ -33,10 +44,10 @@ export function useBrowserCall() {
       line.current = await openPhoneLine(microphone, {
         mediaUrl: placed.mediaUrl,
         onLevel: setLevel,
-        onClosed: () => setCall((before) => ({ ...before, state: 'over', growing: '' })),
+        onClosed: (how) => setCall((before) => ({ ...before, state: 'over', growing: '', lost: how === 'lost' })),
       });
       setCall((before) => (before.state === 'connecting' ? { ...before, state: 'live' } : before));
-      followCall(placed.call.id, (event) => setCall((before) => after(before, event)), new AbortController().signal).catch(() => {
+      followCall(placed.call.id, (event) => setCall((before) => after(before, event)), following.current.signal).catch(() => {
         // The sound goes on without the transcript; the call's page has all of it afterwards.
       });
     } catch (error) {
