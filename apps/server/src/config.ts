@@ -121,10 +121,27 @@ export const SETTINGS = {
   LLM_MODEL: setting(text.optional(), 'Model asked for at LLM_BASE_URL.', 'none'),
   LLM_API_KEY: setting(text.optional(), 'Key for LLM_BASE_URL, if it wants one.', 'none'),
   OPENAI_API_KEY: setting(text.optional(), 'Key of OpenAI.', 'none'),
+  OPENAI_API_URL: setting(z.url({ protocol: /^https?$/ }).optional(), 'Address of the API of OpenAI.', 'https://api.openai.com/v1'),
   ANTHROPIC_API_KEY: setting(text.optional(), 'Key of Anthropic.', 'none'),
+  ANTHROPIC_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of the API of Anthropic.',
+    'https://api.anthropic.com/v1',
+  ),
   GOOGLE_API_KEY: setting(text.optional(), 'Key of Google’s language models.', 'none'),
+  GOOGLE_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of the API of Google’s language models.',
+    'https://generativelanguage.googleapis.com/v1beta',
+  ),
   DEEPSEEK_API_KEY: setting(text.optional(), 'Key of DeepSeek.', 'none'),
+  DEEPSEEK_API_URL: setting(z.url({ protocol: /^https?$/ }).optional(), 'Address of the API of DeepSeek.', 'https://api.deepseek.com'),
   QWEN_API_KEY: setting(text.optional(), 'Key of Qwen (Alibaba Cloud).', 'none'),
+  QWEN_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of the API of Qwen (the region of the key).',
+    'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
+  ),
   DEEPGRAM_API_KEY: setting(text.optional(), 'Key of Deepgram.', 'none'),
   DEEPGRAM_API_URL: setting(
     z.url({ protocol: /^https?$/ }).optional(),

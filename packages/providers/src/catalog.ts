@@ -1,14 +1,8 @@
 import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
+import { vendorModels } from './ai-sdk/definitions.ts';
 import { cartesia } from './cartesia/definition.ts';
 import { deepgram } from './deepgram/definition.ts';
-import {
-  defineLanguageModel,
-  defineSpeechToText,
-  defineTextToSpeech,
-  type ProviderDefinition,
-  type ProviderResources,
-  type ProviderSetting,
-} from './define.ts';
+import { defineSpeechToText, defineTextToSpeech, type ProviderDefinition, type ProviderResources, type ProviderSetting } from './define.ts';
 import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
 import { openAiCompatible } from './openai-compatible/definition.ts';
 
@@ -19,15 +13,7 @@ const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
   defineSpeechToText({ id: 'assemblyai', needs: ['ASSEMBLYAI_API_KEY'], create: null }),
 ];
 
-const languageModel: readonly ProviderDefinition<LanguageModel>[] = [
-  localLanguageModel,
-  openAiCompatible,
-  defineLanguageModel({ id: 'openai', needs: ['OPENAI_API_KEY'], create: null }),
-  defineLanguageModel({ id: 'anthropic', needs: ['ANTHROPIC_API_KEY'], create: null }),
-  defineLanguageModel({ id: 'google', needs: ['GOOGLE_API_KEY'], create: null }),
-  defineLanguageModel({ id: 'deepseek', needs: ['DEEPSEEK_API_KEY'], create: null }),
-  defineLanguageModel({ id: 'qwen', needs: ['QWEN_API_KEY'], create: null }),
-];
+const languageModel: readonly ProviderDefinition<LanguageModel>[] = [localLanguageModel, openAiCompatible, ...vendorModels];
 
 const textToSpeech: readonly ProviderDefinition<TextToSpeech>[] = [
   localTextToSpeech,

@@ -37,7 +37,12 @@ export const chunk = (delta: Record<string, unknown>, finish: string | null = nu
   });
 
 export const usage = (prompt: number, completion: number): string =>
-  event({ id: 'c1', object: 'chat.completion.chunk', choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } });
+  event({
+    id: 'c1',
+    object: 'chat.completion.chunk',
+    choices: [],
+    usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
+  });
 
 export const done = 'data: [DONE]\n\n';
 export const keepAlive = ': keep-alive\n\n';
@@ -71,8 +76,11 @@ export const refusal = (status: number, message: string, headers: Record<string,
   body: JSON.stringify({ error: { message, type: 'error', code: null } }),
 });
 
-/** Starts a server on loopback that speaks the wire of chat completions as scripted. It simulates no model. */
-export async function startChatSimulator(): Promise<ChatSimulator> {
+/**
+ * Starts a server on loopback that answers as scripted, with the wire of chat completions unless the scripts are of another
+ * one. It simulates no model. `otherwise` is the answer to requests without a script.
+ */
+export async function startChatSimulator(otherwise: () => ChatScript = () => answer('Yes', ', of', ' course.')): Promise<ChatSimulator> {
   const scripts: ChatScript[] = [];
   const requests: { path: string; headers: IncomingMessage['headers']; body: Record<string, unknown> }[] = [];
   let left = () => {};
@@ -106,7 +114,7 @@ export async function startChatSimulator(): Promise<ChatSimulator> {
     });
     request.on('end', () => {
       requests.push({ path: request.url ?? '', headers: request.headers, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} });
-      void play(request.method === 'POST' ? (scripts.shift() ?? answer('Yes', ', of', ' course.')) : { status: 404 }, response);
+      void play(request.method === 'POST' ? (scripts.shift() ?? otherwise()) : { status: 404 }, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -4,7 +4,9 @@ const LONGEST_MESSAGE = 300;
 
 /** What an HTTP status of a vendor means for us. A 404 is a wrong address or model: nothing that another try would mend. */
 function kindOf(status: number, body: string): ProviderErrorKind {
-  if (/insufficient_quota|insufficient.balance|billing_hard_limit|quota_exceeded/i.test(body)) return 'quota';
+  if (/insufficient_quota|insufficient.balance|billing_hard_limit|quota_exceeded|Arrearage/i.test(body)) return 'quota';
+  // Google answers 400 for a wrong key.
+  if (/API_KEY_INVALID|API key not valid/.test(body)) return 'auth';
   if (status === 401 || status === 403) return 'auth';
   if (status === 402) return 'quota';
   if (status === 408 || status === 504) return 'timeout';
