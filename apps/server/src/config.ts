@@ -149,6 +149,11 @@ export const SETTINGS = {
     'https://api.deepgram.com',
   ),
   ASSEMBLYAI_API_KEY: setting(text.optional(), 'Key of AssemblyAI.', 'none'),
+  ASSEMBLYAI_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of AssemblyAI’s streaming API, for another region.',
+    'https://streaming.assemblyai.com',
+  ),
   CARTESIA_API_KEY: setting(text.optional(), 'Key of Cartesia.', 'none'),
   CARTESIA_API_URL: setting(z.url({ protocol: /^https?$/ }).optional(), 'Address of the Cartesia API.', 'https://api.cartesia.ai'),
   ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),

@@ -1,17 +1,14 @@
 import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
 import { vendorModels } from './ai-sdk/definitions.ts';
+import { assemblyAi } from './assemblyai/definition.ts';
 import { cartesia } from './cartesia/definition.ts';
 import { deepgram } from './deepgram/definition.ts';
-import { defineSpeechToText, defineTextToSpeech, type ProviderDefinition, type ProviderResources, type ProviderSetting } from './define.ts';
+import { defineTextToSpeech, type ProviderDefinition, type ProviderResources, type ProviderSetting } from './define.ts';
 import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
 import { openAiCompatible } from './openai-compatible/definition.ts';
 
 /** Every provider an assistant may name, one line each. */
-const speechToText: readonly ProviderDefinition<SpeechToText>[] = [
-  localSpeechToText,
-  deepgram,
-  defineSpeechToText({ id: 'assemblyai', needs: ['ASSEMBLYAI_API_KEY'], create: null }),
-];
+const speechToText: readonly ProviderDefinition<SpeechToText>[] = [localSpeechToText, deepgram, assemblyAi];
 
 const languageModel: readonly ProviderDefinition<LanguageModel>[] = [localLanguageModel, openAiCompatible, ...vendorModels];
 

@@ -24,6 +24,8 @@ export interface TranscriptionWire {
   encode(pcm: Int16Array): Uint8Array;
   /** Sound is sent in messages of at least this length. */
   messageMs: number;
+  /** Shorter messages are refused, even before the end of a turn. */
+  wholeMessages?: boolean;
   /** Sent when there was no sound for `everyMs`. */
   keepAlive?: { message: string; everyMs: number };
   farewell: string;
@@ -198,7 +200,7 @@ export async function openTranscriptionStream(
       if (over.signal.aborted) return;
       turnEnded = type === 'end';
       if (!turnEnded) return;
-      flush();
+      if (!wire.wholeMessages) flush();
       if (socket) reader?.turnEnded();
     },
     close: () => finish(undefined, wire.farewell),

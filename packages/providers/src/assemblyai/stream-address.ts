@@ -1,0 +1,32 @@
+import type { SpeechToTextOptions } from '@talkturo/voice';
+
+export const ASSEMBLYAI_URL = 'https://streaming.assemblyai.com';
+/** AssemblyAI takes at most 100 key terms of 50 characters. */
+const MOST_TERMS = 100;
+const LONGEST_TERM = 50;
+
+export const assemblyEncoding = (sampleRate: number): 'pcm_mulaw' | 'pcm_s16le' => (sampleRate === 8000 ? 'pcm_mulaw' : 'pcm_s16le');
+
+/** The address of a transcription with all its settings. */
+export function streamAddress(baseUrl: string, options: Omit<SpeechToTextOptions, 'signal'>): URL {
+  const { model, language, sampleRate, hints = [] } = options;
+  const english = language.toLowerCase().split('-')[0] === 'en';
+  const address = new URL('/v3/ws', baseUrl);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const query = address.searchParams;
+  query.set('speech_model', modelFor(model, english));
+  query.set('encoding', assemblyEncoding(sampleRate));
+  query.set('sample_rate', `${sampleRate}`);
+  // Formatting would send every turn a second time, later.
+  query.set('format_turns', 'false');
+  const terms = hints.filter((hint) => hint.trim() !== '' && hint.length <= LONGEST_TERM).slice(0, MOST_TERMS);
+  if (terms.length > 0) query.set('keyterms_prompt', JSON.stringify(terms));
+  return address;
+}
+
+/** The names that assistants use (`universal`, `best`) and none at all mean the streaming model of the language. */
+function modelFor(model: string | null, english: boolean): string {
+  const streaming = english ? 'universal-streaming-english' : 'universal-streaming-multilingual';
+  if (model === null || /^(universal|universal-2|best|nano|universal-streaming)$/.test(model)) return streaming;
+  return model === 'universal-streaming-english' ? streaming : model;
+}
