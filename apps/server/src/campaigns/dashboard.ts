@@ -1,5 +1,5 @@
 import type { CampaignDashboard } from '@talkturo/contract';
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { contacts } from '../crm/contacts.table.ts';
 import type { Database } from '../database/connect.ts';
 import { nextOpening } from './call-window.ts';
@@ -7,6 +7,7 @@ import { type CampaignAttemptRow, campaignAttempts } from './campaign-attempts.t
 import { campaignContacts } from './campaign-contacts.table.ts';
 import { type Figures, figuresOf, openOf } from './campaign-figures.ts';
 import type { CampaignRow } from './campaigns.table.ts';
+import { firstDueContacts } from './due-contacts.ts';
 import { clocksFor, windowOf } from './zone-window.ts';
 
 const RECENT = 20;
@@ -57,6 +58,8 @@ export async function dashboardOf(db: Database, campaign: CampaignRow, now: Date
   };
 }
 
+const nameOf = sql<string>`${contacts.firstName} || ' ' || ${contacts.lastName}`;
+
 const minutesBefore = (now: Date, minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
 
 function expectedEnd(figures: Figures, endedLately: number, now: Date): string | null {
@@ -90,29 +93,38 @@ const callOf = (attempt: CampaignAttemptRow, name: string | null): CampaignDashb
 
 async function nextDueOf(db: Database, campaign: CampaignRow, now: Date): Promise<CampaignDashboard['next_due']> {
   if (campaign.status === 'completed' || campaign.status === 'cancelled') return [];
-  const pick = (which: SQL, ...order: (SQL | Parameters<typeof asc>[0])[]) =>
-    db
-      .select({
-        contactId: campaignContacts.contactId,
-        name: sql<string>`${contacts.firstName} || ' ' || ${contacts.lastName}`,
-        zones: campaignContacts.zones,
-        at: campaignContacts.nextAttemptAt,
-      })
-      .from(campaignContacts)
-      .innerJoin(contacts, eq(contacts.id, campaignContacts.contactId))
-      .where(and(eq(campaignContacts.campaignId, campaign.id), eq(campaignContacts.status, 'pending'), which))
-      .orderBy(...(order as SQL[]))
-      .limit(NEXT);
   const [due, later] = await Promise.all([
-    pick(isNull(campaignContacts.nextAttemptAt), desc(campaignContacts.priority), asc(campaignContacts.createdAt)),
-    pick(isNotNull(campaignContacts.nextAttemptAt), asc(campaignContacts.nextAttemptAt)),
+    firstDueContacts(db, campaign.id, NEXT),
+    db
+      .select({ contactId: campaignContacts.contactId, zones: campaignContacts.zones, at: campaignContacts.nextAttemptAt })
+      .from(campaignContacts)
+      .where(
+        and(
+          eq(campaignContacts.campaignId, campaign.id),
+          eq(campaignContacts.status, 'pending'),
+          isNotNull(campaignContacts.nextAttemptAt),
+        ),
+      )
+      .orderBy(asc(campaignContacts.nextAttemptAt))
+      .limit(NEXT),
   ]);
+  const next = [...due.map((one) => ({ ...one, at: null })), ...later];
+  const people = await db
+    .select({ id: contacts.id, name: nameOf })
+    .from(contacts)
+    .where(
+      inArray(
+        contacts.id,
+        next.map((one) => one.contactId),
+      ),
+    );
+  const names = new Map(people.map(({ id, name }) => [id, name]));
   const window = windowOf(campaign);
-  return [...due, ...later]
-    .flatMap(({ contactId, name, zones, at }) => {
+  return next
+    .flatMap(({ contactId, zones, at }) => {
       const earliest = at && at > now ? at : now;
       const opens = nextOpening(window, clocksFor(campaign, zones), earliest);
-      return opens ? [{ contact_id: contactId, contact_name: name, at: opens.toISOString() }] : [];
+      return opens ? [{ contact_id: contactId, contact_name: names.get(contactId) ?? '', at: opens.toISOString() }] : [];
     })
     .sort((a, b) => a.at.localeCompare(b.at))
     .slice(0, NEXT);
