@@ -19,6 +19,7 @@ const COMMANDS = {
   talk: [['node', 'workbench/talk.ts', ...rest]],
   timeline: [['node', 'workbench/timeline.ts', ...rest]],
   bench: [['node', 'workbench/bench/run.mjs', ...rest]],
+  'bench:api': [['node', 'workbench/bench/api/run.ts', ...rest]],
   screenshots: [['node', 'workbench/browser/screenshots.ts', ...rest]],
   'figures:dashboard': [['node', 'workbench/browser/figures.ts', ...rest]],
   'bench:campaign': [['node', 'workbench/campaigns/bench.ts', ...rest]],
