@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, connect } from '../database/connect.ts';
 import { addAccount } from '../identity/accounts.ts';
 import { createTestDatabase } from '../testing/test-database.ts';
-import { type ContactFilter, listContacts } from './contact-list.ts';
+import { type ContactFilter, createContactList } from './contact-list.ts';
 
 const CONTACTS = 100_000;
 let connection: Connection;
@@ -47,7 +47,7 @@ const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 async function explained(filter: ContactFilter, page = { limit: 50, offset: 0 }) {
   const queries: { text: string; values: unknown[] }[] = [];
   const db = drizzle(connection.pool, { logger: { logQuery: (text, values) => queries.push({ text, values }) } });
-  const { rows, count } = await listContacts(db, accountId, filter, page);
+  const { rows, count } = await createContactList(db)(accountId, filter, page);
   let pages = 0;
   const scanned: string[] = [];
   for (const { text, values } of queries) {
@@ -100,9 +100,9 @@ describe(`of ${CONTACTS} contacts, by indexes alone`, () => {
 
 test('without pg_trgm the same is found, only slower', async () => {
   const search = (await value(word(1234))).slice(0, 6);
-  const before = await listContacts(connection.db, accountId, { search }, { limit: 50, offset: 0 });
+  const before = await createContactList(connection.db)(accountId, { search }, { limit: 50, offset: 0 });
   await connection.db.execute(sql`drop extension pg_trgm cascade`);
-  const after = await listContacts(connection.db, accountId, { search }, { limit: 50, offset: 0 });
+  const after = await createContactList(connection.db)(accountId, { search }, { limit: 50, offset: 0 });
   expect(before.count).toBeGreaterThan(0);
   expect(after).toEqual(before);
 });

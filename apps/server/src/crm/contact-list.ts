@@ -1,4 +1,4 @@
-import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/connect.ts';
 import { companies } from './companies.table.ts';
 import { contactCounts } from './contact-counts.table.ts';
@@ -21,6 +21,9 @@ export interface Page {
   offset: number;
 }
 
+/** Lists the contacts of an account. */
+export type ListContacts = ReturnType<typeof createContactList>;
+
 /**
  * A page of contacts, newest first, and how many match.
  *
@@ -29,42 +32,73 @@ export interface Page {
  * campaign) is found by its own index first, all of it, so that page and count come from one pass whose cost is the number
  * of matches. Left to itself the planner would at times walk all contacts in order, hoping to meet fifty matches soon.
  */
-export async function listContacts(
-  db: Database,
-  accountId: string,
-  filter: ContactFilter,
-  page: Page,
-): Promise<{ rows: NamedContact[]; count: number }> {
-  const found = foundBy(filter);
-  if (found) return listFound(db, and(...kindOf(accountId, filter), ...found), page);
+export function createContactList(db: Database) {
+  const prepared = new Map<string, ReturnType<typeof prepareKind>>();
+
+  return async (accountId: string, filter: ContactFilter, page: Page): Promise<{ rows: NamedContact[]; count: number }> => {
+    const found = foundBy(filter);
+    if (found) return listFound(db, and(...kindOf({ accountId, ...filter }), ...found), page);
+    const shape = shapeOf(filter);
+    const queries = prepared.get(shape) ?? prepareKind(db, filter, shape);
+    prepared.set(shape, queries);
+    const values = { accountId, companyId: filter.companyId, leadStatus: filter.leadStatus, limit: page.limit, offset: page.offset };
+    const [rows, [total]] = await Promise.all([queries.rows.execute(values), queries.count.execute(values)]);
+    return { rows, count: total?.n ?? 0 };
+  };
+}
+
+/** Which of the filters the counters know are set: lists of one shape differ in values only. */
+const shapeOf = ({ companyId, leadStatus, doNotCall }: ContactFilter): string =>
+  `${companyId === undefined ? '' : 'c'}${leadStatus === undefined ? '' : 's'}${doNotCall === undefined ? '' : doNotCall ? 'x' : 'o'}`;
+
+/** The two queries of a shape, built and planned once: building them anew costs more than running them. */
+function prepareKind(db: Database, { companyId, leadStatus, doNotCall }: ContactFilter, shape: string) {
+  const is = {
+    accountId: sql.placeholder('accountId'),
+    companyId: companyId === undefined ? undefined : sql.placeholder('companyId'),
+    leadStatus: leadStatus === undefined ? undefined : sql.placeholder('leadStatus'),
+  };
   const ids = db
     .select({ id: contacts.id, createdAt: contacts.createdAt })
     .from(contacts)
-    .where(and(...kindOf(accountId, filter)))
+    .where(and(...kindOf({ ...is, doNotCall })))
     .orderBy(desc(contacts.createdAt), desc(contacts.id))
-    .limit(page.limit)
-    .offset(page.offset)
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
     .as('page');
-  const [rows, total] = await Promise.all([
-    db
-      .select({ row: contacts, companyName: companies.name })
-      .from(ids)
-      .innerJoin(contacts, eq(contacts.id, ids.id))
-      .innerJoin(companies, eq(companies.id, contacts.companyId))
-      .orderBy(desc(ids.createdAt), desc(ids.id)),
-    countKind(db, accountId, filter),
-  ]);
-  return { rows, count: total };
+  const rows = db
+    .select({ row: contacts, companyName: companies.name })
+    .from(ids)
+    .innerJoin(contacts, eq(contacts.id, ids.id))
+    .innerJoin(companies, eq(companies.id, contacts.companyId))
+    .orderBy(desc(ids.createdAt), desc(ids.id));
+  const count = db
+    .select({ n: sql<number>`coalesce(sum(${contactCounts.n}), 0)::int` })
+    .from(contactCounts)
+    .where(
+      and(
+        eq(contactCounts.accountId, is.accountId),
+        is.companyId && eq(contactCounts.companyId, is.companyId),
+        is.leadStatus && eq(contactCounts.leadStatus, is.leadStatus),
+        doNotCall === undefined ? undefined : eq(contactCounts.doNotCall, doNotCall),
+      ),
+    );
+  return { rows: rows.prepare(`contacts_page_${shape}`), count: count.prepare(`contacts_count_${shape}`) };
 }
 
 /** What the counters tell apart. */
-function kindOf(accountId: string, filter: ContactFilter): SQL[] {
+function kindOf(is: {
+  accountId: string | Placeholder;
+  companyId?: string | Placeholder | undefined;
+  leadStatus?: string | Placeholder | undefined;
+  doNotCall?: boolean | undefined;
+}): SQL[] {
   return [
-    eq(contacts.accountId, accountId),
-    ...(filter.companyId === undefined ? [] : [eq(contacts.companyId, filter.companyId)]),
-    ...(filter.leadStatus === undefined ? [] : [eq(contacts.leadStatus, filter.leadStatus)]),
+    eq(contacts.accountId, is.accountId),
+    ...(is.companyId === undefined ? [] : [eq(contacts.companyId, is.companyId)]),
+    ...(is.leadStatus === undefined ? [] : [eq(contacts.leadStatus, is.leadStatus)]),
     // Written so that the partial index of marked contacts is seen to serve.
-    ...(filter.doNotCall === undefined ? [] : [filter.doNotCall ? sql`${contacts.doNotCall}` : sql`not ${contacts.doNotCall}`]),
+    ...(is.doNotCall === undefined ? [] : [is.doNotCall ? sql`${contacts.doNotCall}` : sql`not ${contacts.doNotCall}`]),
   ];
 }
 
@@ -77,21 +111,6 @@ function foundBy(filter: ContactFilter): SQL[] | null {
   ];
   const set = conditions.filter((condition) => condition !== undefined);
   return set.length > 0 ? set : null;
-}
-
-async function countKind(db: Database, accountId: string, filter: ContactFilter): Promise<number> {
-  const [total] = await db
-    .select({ n: sql<number>`coalesce(sum(${contactCounts.n}), 0)::int` })
-    .from(contactCounts)
-    .where(
-      and(
-        eq(contactCounts.accountId, accountId),
-        filter.companyId === undefined ? undefined : eq(contactCounts.companyId, filter.companyId),
-        filter.leadStatus === undefined ? undefined : eq(contactCounts.leadStatus, filter.leadStatus),
-        filter.doNotCall === undefined ? undefined : eq(contactCounts.doNotCall, filter.doNotCall),
-      ),
-    );
-  return total?.n ?? 0;
 }
 
 async function listFound(db: Database, where: SQL | undefined, { limit, offset }: Page): Promise<{ rows: NamedContact[]; count: number }> {

@@ -9,7 +9,7 @@ import { audit } from '../identity/audit.ts';
 import { companies } from './companies.table.ts';
 import { ownCompany } from './companies.ts';
 import { columnsOf, NOBODY } from './contact-columns.ts';
-import { type ContactFilter, listContacts, type Page } from './contact-list.ts';
+import { type ContactFilter, createContactList, type Page } from './contact-list.ts';
 import { createContactLookup } from './contact-lookup.ts';
 import { type ContactRow, contactSearchText, type NamedContact } from './contact-record.ts';
 import { contacts } from './contacts.table.ts';
@@ -42,6 +42,7 @@ export type EraseHook = (person: Person) => Promise<number>;
 
 /** What can be done with contacts. Every method refuses what is not the caller's: 404 when it does not exist, 403 when it is another's. */
 export function createContacts(db: Database) {
+  const listContacts = createContactList(db);
   const eraseHooks: EraseHook[] = [];
   let campaigns: CampaignLink = {
     enrol: () => Promise.reject(notFound('campaign')),
@@ -80,7 +81,7 @@ export function createContacts(db: Database) {
     async list(caller: Caller, filter: Omit<ContactFilter, 'among'> & Page & { campaignId?: string | undefined }) {
       if (filter.companyId !== undefined) await ownCompany(db, caller, filter.companyId);
       const among = filter.campaignId === undefined ? undefined : await campaigns.enrolled(caller, filter.campaignId);
-      return listContacts(db, caller.accountId, { ...filter, among }, filter);
+      return listContacts(caller.accountId, { ...filter, among }, filter);
     },
 
     async change(caller: Caller, id: string, changes: BodyOf<typeof updateContact>): Promise<NamedContact> {
