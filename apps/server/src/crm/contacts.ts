@@ -1,14 +1,14 @@
-import type { BodyOf, createContact, updateContact } from '@talkturo/contract';
+import type { BodyOf, updateContact } from '@talkturo/contract';
 import { isId } from '@talkturo/contract';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Database, databaseErrorCode, databaseErrorDetail, type Queryable, type Transaction } from '../database/connect.ts';
-import { newId } from '../database/ids.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { audit } from '../identity/audit.ts';
 import { companies } from './companies.table.ts';
 import { ownCompany } from './companies.ts';
-import { columnsOf, NOBODY } from './contact-columns.ts';
+import { columnsOf } from './contact-columns.ts';
+import { createContactInsert, type NewContact } from './contact-insert.ts';
 import { type ContactFilter, createContactList, type Page } from './contact-list.ts';
 import { createContactLookup } from './contact-lookup.ts';
 import { type ContactRow, contactSearchText, type NamedContact } from './contact-record.ts';
@@ -17,7 +17,6 @@ import { phoneTaken } from './crm.errors.ts';
 
 export type { ContactRow, NamedContact };
 export type Contacts = ReturnType<typeof createContacts>;
-type NewContact = Omit<BodyOf<typeof createContact>, 'teamId'>;
 
 /** What campaigns do for contacts; they stand above and register themselves. */
 export interface CampaignLink {
@@ -43,6 +42,7 @@ export type EraseHook = (person: Person) => Promise<number>;
 /** What can be done with contacts. Every method refuses what is not the caller's: 404 when it does not exist, 403 when it is another's. */
 export function createContacts(db: Database) {
   const listContacts = createContactList(db);
+  const insertContact = createContactInsert(db);
   const eraseHooks: EraseHook[] = [];
   let campaigns: CampaignLink = {
     enrol: () => Promise.reject(notFound('campaign')),
@@ -53,23 +53,12 @@ export function createContacts(db: Database) {
     /** @throws AppError 409 when another contact of the account has the phone number */
     async create(caller: Caller, wanted: NewContact): Promise<NamedContact> {
       try {
+        if (wanted.campaignId === undefined && wanted.customFields === undefined) return await insertContact.alone(caller, wanted);
         return await db.transaction(async (tx) => {
-          const company = await ownCompany(tx, caller, wanted.companyId);
-          const values = { ...(await columnsOf(tx, wanted, null, company)), firstName: wanted.firstName, lastName: wanted.lastName };
-          const [row] = await tx
-            .insert(contacts)
-            .values({
-              ...values,
-              id: newId('cont'),
-              accountId: caller.accountId,
-              companyId: company.id,
-              searchText: contactSearchText({ ...NOBODY, ...values }),
-            })
-            .returning();
-          if (!row) throw new Error('the contact was not stored');
-          if (wanted.campaignId !== undefined) await campaigns.enrol(tx, caller, row, wanted.campaignId, wanted.campaignPriority ?? 0);
-          await audit(tx, caller, 'contact.created', row.id);
-          return { row, companyName: company.name };
+          const created = await insertContact.within(tx, caller, wanted);
+          if (wanted.campaignId !== undefined)
+            await campaigns.enrol(tx, caller, created.row, wanted.campaignId, wanted.campaignPriority ?? 0);
+          return created;
         });
       } catch (error) {
         throw await nameHolder(db, caller, error);

@@ -24,16 +24,24 @@ export async function audit(
   target: string,
   changes: AuditChanges = {},
 ): Promise<void> {
-  await on.insert(auditLog).values({
-    id: newId('aud'),
-    accountId: caller.accountId,
-    userId: caller.userId,
-    keyId: caller.keyId,
-    action,
-    target,
-    changes: Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, shortened(change)])),
-  });
+  await on.insert(auditLog).values(auditEntry(caller, action, target, changes));
 }
+
+/** The row `audit` writes, for statements that write it together with the change. */
+export const auditEntry = (
+  caller: Pick<Caller, 'accountId' | 'userId' | 'keyId'>,
+  action: `${string}.${string}`,
+  target: string,
+  changes: AuditChanges = {},
+) => ({
+  id: newId('aud'),
+  accountId: caller.accountId,
+  userId: caller.userId,
+  keyId: caller.keyId,
+  action,
+  target,
+  changes: Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, shortened(change)])),
+});
 
 /** The fields in which two records differ. */
 export function changesBetween<T extends object>(before: T, after: T, except: readonly (keyof T & string)[] = []): AuditChanges {
