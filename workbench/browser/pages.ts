@@ -17,6 +17,7 @@ export const pagesOf = (of: ExampleWorkspace): Record<string, string> => ({
   company: `companies/${of.companyId}`,
   opportunities: 'opportunities',
   campaigns: 'campaigns',
+  'campaigns-new': 'campaigns/new',
   campaign: `campaigns/${of.campaignId}`,
   profile: 'settings/profile',
   workspace: 'settings/workspace',

@@ -1,16 +1,24 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { type CSSProperties, lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Toaster } from 'sonner';
 import { ApiError } from './api.ts';
 import './i18n/index.ts';
 import { createAppRouter } from './router.tsx';
 import './styles.css';
-import { ConfirmDialog } from './ui/confirm.tsx';
 import { applyTheme } from './ui/theme.ts';
 
 applyTheme();
+
+/** Messages in the colours of the page, which keep their contrast in both themes. */
+const TOAST_COLOURS = Object.fromEntries(
+  Object.entries({ success: 'good', error: 'danger', warning: 'warn', normal: 'card' }).flatMap(([type, tone]) => [
+    [`--${type}-bg`, type === 'normal' ? 'var(--card)' : `var(--${tone}-wash)`],
+    [`--${type}-text`, type === 'normal' ? 'var(--ink)' : `var(--${tone})`],
+    [`--${type}-border`, 'var(--line)'],
+  ]),
+) as CSSProperties;
 const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
@@ -30,14 +38,18 @@ const queries = new QueryClient({
   },
 });
 
+// Not part of the first load: nothing is asked before something was done.
+const ConfirmDialog = lazy(() => import('./ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })));
 const router = createAppRouter(queries);
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} />
-      <ConfirmDialog />
-      <Toaster position="bottom-right" richColors closeButton />
+      <Suspense>
+        <ConfirmDialog />
+      </Suspense>
+      <Toaster position="bottom-right" richColors closeButton style={TOAST_COLOURS} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -8,7 +8,7 @@ import { customFieldsQuery } from '../crm/crm.queries.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { numbersQuery } from '../phone-numbers/phone-numbers.queries.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { TextField } from '../ui/field.tsx';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
 import { WebhookList } from '../webhooks/webhook-list.tsx';

@@ -8,7 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';

@@ -8,7 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { duration, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
 import { CallLatencies } from './call-latencies.tsx';
 import { CallStatus } from './call-status.tsx';
@@ -68,7 +68,11 @@ export function CallPage() {
           <CallStatus status={call.status} />
         </Fact>
         <Fact name={t('calls.duration')}>{duration(call.duration_seconds)}</Fact>
-        {call.ended_reason && <Fact name={t('calls.endedReason')}>{call.ended_reason.replaceAll('_', ' ')}</Fact>}
+        {call.ended_reason && (
+          <Fact name={t('calls.endedReason')}>
+            {t(`calls.reasons.${call.ended_reason as 'busy'}`, call.ended_reason.replaceAll('_', ' '))}
+          </Fact>
+        )}
         {call.erased_at && <Fact name={t('calls.erased')}>{when(call.erased_at)}</Fact>}
       </dl>
       {call.error && <Failure error={new Error(call.error)} />}

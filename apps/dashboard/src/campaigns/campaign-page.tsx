@@ -7,7 +7,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { number, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Badge, Card, Failure, Figure, Loading, Page } from '../ui/surface.tsx';
 import { Preflight } from './campaign-preflight.tsx';
 import { CampaignStatus } from './campaign-status.tsx';

@@ -7,7 +7,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
@@ -40,6 +40,7 @@ export function Campaigns() {
       {data?.campaigns.length === 0 && <Empty title={t('campaigns.empty')}>{t('campaigns.emptyAbout')}</Empty>}
       {data && data.campaigns.length > 0 && (
         <Table
+          stack
           label={t('nav.campaigns')}
           rows={data.campaigns}
           columns={[

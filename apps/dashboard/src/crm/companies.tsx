@@ -8,7 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { TextField } from '../ui/field.tsx';
 import { Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Paging, Table } from '../ui/table.tsx';

@@ -9,7 +9,7 @@ import { request } from '../api.ts';
 import { PlaceCall } from '../calls/place-call.tsx';
 import { when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Facts } from '../ui/facts.tsx';
 import { Badge, Card, Failure, Loading, Page } from '../ui/surface.tsx';
 import { ContactCalls } from './contact-calls.tsx';

@@ -32,7 +32,7 @@ export function StageColumn({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is for the mouse; keys move the cards themselves
     <div
-      className={cn('flex w-64 shrink-0 snap-start flex-col gap-2 rounded-xl bg-wash p-2.5', over && 'outline-2 outline-brand')}
+      className={cn('flex w-60 shrink-0 grow snap-start flex-col gap-2 rounded-xl bg-wash p-2.5', over && 'outline-2 outline-brand')}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

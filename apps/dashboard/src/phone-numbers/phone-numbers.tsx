@@ -10,7 +10,7 @@ import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { when } from '../format.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { SelectField } from '../ui/field.tsx';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
@@ -67,6 +67,7 @@ export function PhoneNumbers() {
       {data?.numbers.length === 0 && <Empty title={t('numbers.empty')}>{t('numbers.emptyAbout')}</Empty>}
       {data && data.numbers.length > 0 && (
         <Table
+          stack
           label={t('nav.numbers')}
           rows={data.numbers}
           columns={[

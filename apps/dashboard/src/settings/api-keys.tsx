@@ -8,7 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { number, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { type ApiKey, apiKeysQuery } from './api-keys.queries.ts';
@@ -42,6 +42,7 @@ export function ApiKeys() {
       {data?.apiKeys.length === 0 && <Empty title={t('keys.empty')}>{t('keys.about')}</Empty>}
       {data && data.apiKeys.length > 0 && (
         <Table
+          stack
           label={t('keys.title')}
           rows={data.apiKeys}
           columns={[

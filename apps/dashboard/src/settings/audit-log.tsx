@@ -57,6 +57,7 @@ export function AuditLog() {
       {data && data.entries.length > 0 && (
         <>
           <Table
+            stack
             label={t('audit.title')}
             rows={data.entries}
             columns={[

@@ -8,7 +8,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { type CustomField, customFieldsQuery } from '../crm/crm.queries.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Badge, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { CustomFieldDialog } from './custom-field-dialog.tsx';
@@ -41,6 +41,7 @@ export function CustomFields() {
       {data?.customFields.length === 0 && <Empty title={t('customFields.empty')}>{t('customFields.emptyAbout')}</Empty>}
       {data && data.customFields.length > 0 && (
         <Table
+          stack
           label={t('customFields.title')}
           rows={data.customFields}
           columns={[

@@ -10,7 +10,7 @@ import { when } from '../format.ts';
 import { sessionQuery } from '../identity/session.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { SelectField } from '../ui/field.tsx';
 import { Badge, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
@@ -71,6 +71,7 @@ export function Members() {
       {error && <Failure error={error} retry={refetch} />}
       {data && (
         <Table
+          stack
           label={t('members.title')}
           rows={data.members.map((member) => ({ ...member, id: member.user_id }))}
           columns={[

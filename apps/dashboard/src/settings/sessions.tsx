@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Badge, Card, Failure, Loading } from '../ui/surface.tsx';
 import { browserName } from './browser-name.ts';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assistantsQuery } from '../assistants/assistants.queries.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { SelectField } from '../ui/field.tsx';
 import { Card, Empty, Failure, Loading, Page } from '../ui/surface.tsx';
 import { Conversation } from './conversation.tsx';

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
+import { cn } from './class-names.ts';
 
 export interface Column<Row> {
   title: string;
@@ -15,8 +16,11 @@ export function Table<Row extends { id: string }>({
   label,
   columns,
   rows,
+  stack,
 }: {
   label: string;
+  /** On narrow screens a row becomes lines, each with the name of its column. */
+  stack?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
 }) {
@@ -25,7 +29,7 @@ export function Table<Row extends { id: string }>({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-card">
       <table className="w-full text-left">
-        <thead className="border-line border-b text-[13px] text-soft">
+        <thead className={cn('border-line border-b text-[13px] text-soft', stack && 'max-md:sr-only')}>
           <tr>
             {columns.map((column) => (
               <th
@@ -40,13 +44,23 @@ export function Table<Row extends { id: string }>({
         </thead>
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
-            <tr key={row.id} className="hover:bg-wash/60">
+            <tr key={row.id} className={cn('hover:bg-wash/60', stack && 'max-md:block max-md:py-2')}>
               {columns.map((column) => (
                 <td
                   key={column.title}
-                  className={`px-4 py-2.5 ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}
+                  className={cn(
+                    'px-4 py-2.5',
+                    column.wide && !stack && 'hidden md:table-cell',
+                    column.end && 'text-right',
+                    stack && 'max-md:flex max-md:items-start max-md:justify-between max-md:gap-4 max-md:py-1 max-md:text-right',
+                  )}
                 >
-                  {column.cell(row)}
+                  {stack && (
+                    <span className="shrink-0 text-[13px] text-soft md:hidden" aria-hidden>
+                      {column.title}
+                    </span>
+                  )}
+                  {stack ? <div className="min-w-0 md:contents">{column.cell(row)}</div> : column.cell(row)}
                 </td>
               ))}
             </tr>

@@ -35,6 +35,7 @@ export function Deliveries() {
       {data?.deliveries.length === 0 && <Empty title={t('webhooks.noDeliveries')} />}
       {data && data.deliveries.length > 0 && (
         <Table
+          stack
           label={t('webhooks.deliveries')}
           rows={data.deliveries.map((delivery) => ({ ...delivery, id: delivery.event_id }))}
           columns={[

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
-import { sure } from '../ui/confirm.tsx';
+import { sure } from '../ui/confirm.ts';
 import { Badge, Empty, Failure, Loading } from '../ui/surface.tsx';
 import { Table } from '../ui/table.tsx';
 import { NewWebhook } from './new-webhook.tsx';
@@ -56,6 +56,7 @@ export function WebhookList({ assistantId }: { assistantId?: string }) {
       {data?.webhooks.length === 0 && <Empty title={t('webhooks.empty')} />}
       {data && data.webhooks.length > 0 && (
         <Table
+          stack
           label={t('webhooks.title')}
           rows={data.webhooks}
           columns={[

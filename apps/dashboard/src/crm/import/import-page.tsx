@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../identity/workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { sure } from '../../ui/confirm.tsx';
+import { sure } from '../../ui/confirm.ts';
 import { SelectField } from '../../ui/field.tsx';
 import { Card, Failure, Loading, Page } from '../../ui/surface.tsx';
 import { upload } from '../../upload.ts';

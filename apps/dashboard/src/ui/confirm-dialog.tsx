@@ -1,31 +1,14 @@
 import { AlertDialog } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { buttonLook } from './button.tsx';
-
-interface Question {
-  text: string;
-  /** What the button that does it says. */
-  action: string;
-  danger: boolean;
-  answer: (sure: boolean) => void;
-}
-
-let ask: ((question: Question) => void) | null = null;
-
-/** Asks before something that cannot be taken back; true when the person is sure. */
-export function sure(text: string, action: string, danger = true): Promise<boolean> {
-  return new Promise((answer) => {
-    if (ask) ask({ text, action, danger, answer });
-    else answer(confirm(text));
-  });
-}
+import { answerWith, type Question } from './confirm.ts';
 
 /** Stands once on the page and shows what `sure` asks. */
 export function ConfirmDialog() {
   const { t } = useTranslation();
   const [question, setQuestion] = useState<Question | null>(null);
-  ask = setQuestion;
+  useEffect(() => answerWith(setQuestion), []);
   const reply = (yes: boolean) => {
     question?.answer(yes);
     setQuestion(null);
