@@ -7,17 +7,20 @@ export const EMAIL = 'owner@example.com';
 export const PASSWORD = 'correct horse battery';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Nothing that keeps somebody from using the page (WCAG 2.2 A and AA). */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What keeps somebody from using the page (WCAG 2.2 A and AA). */
+export async function barriersOn(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page
     const { violations } = await (globalThis as any).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return violations
       .filter((one: { impact: string }) => one.impact === 'serious' || one.impact === 'critical')
       .map((one: { id: string; nodes: { html: string }[] }) => `${one.id}: ${one.nodes[0]?.html}`);
   });
-  expect(found, page.url()).toEqual([]);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await barriersOn(page), page.url()).toEqual([]);
 }
 
 /** Signs the owner in by the form, in a browser that speaks that language. */

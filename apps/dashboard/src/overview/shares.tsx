@@ -4,20 +4,20 @@ import { number } from '../format.ts';
 export function Shares({ rows }: { rows: readonly { name: string; count: number; note?: string }[] }) {
   const most = Math.max(1, ...rows.map((row) => row.count));
   return (
-    <dl className="flex flex-col gap-2.5">
+    <ul className="flex flex-col gap-2.5">
       {rows.map((row) => (
-        <div key={row.name}>
+        <li key={row.name}>
           <div className="flex justify-between gap-3">
-            <dt className="min-w-0 truncate">{row.name}</dt>
-            <dd className="shrink-0 tabular-nums">
+            <span className="min-w-0 truncate">{row.name}</span>
+            <span className="shrink-0 tabular-nums">
               {number(row.count)} {row.note && <span className="text-soft">· {row.note}</span>}
-            </dd>
+            </span>
           </div>
           <div className="mt-1 h-1.5 rounded-full bg-wash" aria-hidden>
             <div className="h-full rounded-full bg-brand" style={{ width: `${(100 * row.count) / most}%` }} />
           </div>
-        </div>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }
