@@ -61,6 +61,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   let session: CallSession | null = null;
   let failure: string | null = null;
   let recordingKey: string | null = null;
+  /** What the carrier told of a machine before the conversation had begun. */
+  const machine: { message: string | null; beeped: boolean } = { message: null, beeped: false };
   let finishing = false;
   let watchdog: Timer = clock.setTimer(RING_PATIENCE_MS, () => end('no_answer'));
 
@@ -140,6 +142,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     });
     watch(timings.maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
     session.start();
+    if (machine.message !== null) session.machineAnswered(machine.message);
+    if (machine.beeped) session.beep();
     const { reason, durationMs } = await session.done;
     await finish(reason, durationMs);
   }
@@ -168,9 +172,12 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
 
   /** The carrier says that a machine has picked up. */
   function machineAnswered(): void {
-    if (prepared.voicemail?.action !== 'hangup') return;
-    note('voicemail', { action: 'hangup' });
-    end('assistant_hung_up');
+    const plan = prepared.voicemail;
+    if (!plan) return;
+    note('voicemail', { action: plan.action });
+    if (plan.action === 'hangup') end('assistant_hung_up');
+    else if (session) session.machineAnswered(plan.message);
+    else machine.message = plan.message;
   }
 
   /** The carrier says that the line is gone. */
@@ -233,8 +240,11 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         steps.run(() => lifecycle.machineDetected(call.id, event.result));
         note('machine_detection', { result: event.result });
         if (event.result === 'machine') machineAnswered();
-      } else if (event.type === 'greeting-ended') note('greeting_ended', { beep: event.beep });
-      else goneBecause(event.cause);
+      } else if (event.type === 'greeting-ended') {
+        note('greeting_ended', { beep: event.beep });
+        if (session) session.beep();
+        else machine.beeped = true;
+      } else goneBecause(event.cause);
     },
     /** The line is open: the conversation begins. */
     media(line: Leg): void {

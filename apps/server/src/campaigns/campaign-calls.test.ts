@@ -1,4 +1,5 @@
 import { CarrierError } from '@talkturo/carriers';
+import { createHandClock, createScriptedLeg } from '@talkturo/voice/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallServer, createCallServer } from '../testing/call-kit.ts';
 import type { TestTenant } from '../testing/test-server.ts';
@@ -81,5 +82,20 @@ test('a machine is hung up on where the campaign says so, and counts as voicemai
   await overWith();
   await look();
   expect(server.carrier.commands).toContain(`hangup ${refOf()}`);
+  expect(await inCampaign()).toMatchObject({ status: 'completed', outcome: 'voicemail' });
+});
+
+test('a machine gets the message with its variables, after the beep', async () => {
+  await start({ voicemailAction: 'leave_message', voicemailMessage: 'Hi {{contact.first_name}}, call us back.' });
+  await look();
+  server.carrier.tells(refOf(), { type: 'answered' });
+  server.carrier.tells(refOf(), { type: 'machine-detection', result: 'machine' });
+  server.carrier.opensMedia(refOf(), createScriptedLeg(createHandClock()));
+  const session = await server.sessions.next();
+  server.carrier.tells(refOf(), { type: 'greeting-ended', beep: true });
+  await expect.poll(() => session.machine).toEqual(['Hi Ada, call us back.', 'beep']);
+  await session.finishes('assistant_hung_up', 9_000);
+  await overWith();
+  await look();
   expect(await inCampaign()).toMatchObject({ status: 'completed', outcome: 'voicemail' });
 });

@@ -7,6 +7,8 @@ export interface ScriptedSession extends CallSession {
   tells(event: CallEvent): void;
   /** The conversation is over. */
   finishes(reason: EndedReason, durationMs: number): Promise<void>;
+  /** What it was told about a machine: the message, then `beep`. */
+  readonly machine: readonly string[];
   /** False: being told to end changes nothing. */
   obeys: boolean;
 }
@@ -19,9 +21,13 @@ export function createScriptedSessions() {
   function createSession(options: CallSessionOptions): CallSession {
     const done = Promise.withResolvers<{ reason: EndedReason; durationMs: number }>();
     let started = false;
+    const machine: string[] = [];
     const session: ScriptedSession = {
       options,
       obeys: true,
+      machine,
+      machineAnswered: (message) => void machine.push(message),
+      beep: () => void machine.push('beep'),
       get started() {
         return started;
       },

@@ -33,8 +33,18 @@ export interface Saying {
   readonly committed: boolean;
 }
 
-export type Phrase = 'greeting' | 'stillThere' | 'silenceGoodbye' | 'goodbye' | 'notUnderstood' | 'trouble' | 'troubleGoodbye';
-export type TimerName = 'greet' | 'filler' | 'nudge' | 'digits' | 'hang-up' | 'goodbye-cap' | 'pause-cap' | 'close-cap';
+export type Phrase = 'greeting' | 'stillThere' | 'silenceGoodbye' | 'goodbye' | 'notUnderstood' | 'trouble' | 'troubleGoodbye' | 'message';
+export type TimerName =
+  | 'greet'
+  | 'filler'
+  | 'nudge'
+  | 'digits'
+  | 'hang-up'
+  | 'goodbye-cap'
+  | 'pause-cap'
+  | 'close-cap'
+  | 'beep'
+  | 'message-cap';
 
 export type MachineEvent =
   | { type: 'answered' }
@@ -54,6 +64,9 @@ export type MachineEvent =
   | { type: 'model-failed' }
   | { type: 'voice-failed' }
   | { type: 'hearing-failed' }
+  /** A machine has picked up and plays its greeting; it has beeped. */
+  | { type: 'machine-answered' }
+  | { type: 'beep' }
   | { type: 'end-call' }
   | { type: 'end'; reason: EndedReason }
   | { type: 'closed'; reason: EndedReason }
@@ -108,6 +121,21 @@ const close = (state: CallState, reason: EndedReason, phrase: Phrase): Step => {
   return [next, [...commands, set('goodbye-cap')]];
 };
 
+/** A machine plays its greeting: nothing is said until the beep, or until it must have been. */
+function machineAnswered(state: CallState): Step {
+  if (state.phase === 'closing' || state.ending) return stay(state);
+  const [silent, cuts] = yieldTurn(state);
+  const quiet = cuts.map((command) => (command.type === 'cut' ? { ...command, bargeIn: false } : command));
+  return [{ ...silent, ending: 'assistant_hung_up' }, [...quiet, cancel('nudge'), cancel('filler'), set('beep')]];
+}
+
+/** The message is said once, to its end, and then the call is over. */
+function leaveMessage(state: CallState): Step {
+  if (state.phase === 'closing') return stay(state);
+  const [next, commands] = say({ ...state, phase: 'closing', ending: state.ending ?? 'assistant_hung_up' }, 'goodbye', 'message');
+  return [next, [cancel('beep'), ...commands, set('message-cap')]];
+}
+
 const hangUp = (state: CallState, reason: EndedReason): Step => [
   { ...state, phase: 'closing', saying: null, ending: state.ending ?? reason },
   [
@@ -116,6 +144,7 @@ const hangUp = (state: CallState, reason: EndedReason): Step => [
     cancel('filler'),
     cancel('digits'),
     cancel('goodbye-cap'),
+    cancel('beep'),
     { type: 'hang-up' },
     set('close-cap'),
   ],
@@ -210,7 +239,7 @@ function hearingFailed(state: CallState): Step {
 }
 
 function notUnderstood(state: CallState): Step {
-  if (state.phase !== 'talking' || state.saying) return goOn(state);
+  if (state.phase !== 'talking' || state.saying || state.ending) return goOn(state);
   const failures = state.failures + 1;
   const next = { ...state, callerSpeaking: false, failures };
   return failures >= MISUNDERSTANDINGS_TO_GIVE_UP
@@ -272,7 +301,10 @@ function timer(state: CallState, name: TimerName): Step {
       return goOn(state);
     case 'hang-up':
     case 'goodbye-cap':
+    case 'message-cap':
       return hangUp(state, state.ending ?? 'assistant_hung_up');
+    case 'beep':
+      return leaveMessage(state);
     case 'close-cap':
       return over(state, state.ending ?? 'connection_lost');
   }
@@ -343,6 +375,10 @@ export function step(state: CallState, event: MachineEvent): Step {
       return hangUp(state, 'provider_failed');
     case 'hearing-failed':
       return hearingFailed(state);
+    case 'machine-answered':
+      return machineAnswered(state);
+    case 'beep':
+      return leaveMessage(state);
     case 'end-call':
       return endCall(state);
     case 'end':

@@ -4,7 +4,7 @@ import { ABORTED, type LegCloseReason, ProviderError, type Timer } from '../port
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
 import { createConversation, createResponder, createToolRunner, endCallTool } from '../thinking/index.ts';
 import { type AssistantNews, createAssistant } from './assistant.ts';
-import { type CallState, type Command, initialState, type MachineEvent, step, type TimerName } from './call-machine.ts';
+import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
 import { createIntake } from './intake.ts';
 import { type Phrases, phrasesOf } from './phrases.ts';
 import { createRecorder } from './recorder.ts';
@@ -38,6 +38,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let soundFlows = false;
   let originMs = clock.now();
   let fillers = 0;
+  /** For the machine that has answered. */
+  let message = '';
   /** From the caller's stream time to the time of the call, as of the newest frame. */
   let streamOffsetMs = 0;
   let callerStoppedMs = 0;
@@ -282,7 +284,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   function obey(command: Command): void {
     switch (command.type) {
       case 'say':
-        assistant.say(command.phrase === 'greeting' ? (briefing.firstMessage ?? '') : phrases[command.phrase]);
+        assistant.say(textOf(command.phrase));
         return;
       case 'think':
         think();
@@ -325,6 +327,11 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     }
   }
 
+  function textOf(phrase: Phrase): string {
+    if (phrase === 'greeting') return briefing.firstMessage ?? '';
+    return phrase === 'message' ? message : phrases[phrase];
+  }
+
   function think(): void {
     fillers = 0;
     const marks = createMarks(callerStoppedMs, (value) => announce({ type: 'marks', atMs: now(), marks: value }));
@@ -344,6 +351,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       'goodbye-cap': FIXED.goodbyeCapMs,
       'pause-cap': FIXED.pauseCapMs,
       'close-cap': FIXED.closeCapMs,
+      beep: FIXED.beepCapMs,
+      'message-cap': FIXED.messageCapMs,
     };
     // 0 switches a timer off.
     if (ms[name] > 0) timers.set(name, ms[name]);
@@ -402,6 +411,13 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       intake.open();
       answered = true;
       if (soundFlows) dispatch({ type: 'sound-flows' });
+    },
+    machineAnswered(text) {
+      message = text;
+      dispatch({ type: 'machine-answered' });
+    },
+    beep() {
+      if (message !== '') dispatch({ type: 'beep' });
     },
     end: (reason) => dispatch({ type: 'end', reason }),
     done,

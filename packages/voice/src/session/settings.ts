@@ -46,6 +46,10 @@ export const FIXED = {
   hangUpTailMs: 400,
   /** A goodbye that is not heard to its end by then is given up. */
   goodbyeCapMs: 20_000,
+  /** Voicemail greetings last 3 to 20 s: a carrier that has not told of the beep by then will not. */
+  beepCapMs: 25_000,
+  /** 2,000 characters, the longest message, take about two minutes to say. */
+  messageCapMs: 180_000,
   /** A carrier that does not confirm the hang-up. */
   closeCapMs: 3000,
   /** A disk that does not take the end of the recording. */

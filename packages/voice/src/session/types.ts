@@ -148,6 +148,10 @@ export interface CallSessionOptions {
 export interface CallSession {
   /** The leg is answered: listening and greeting begin. */
   start(): void;
+  /** A machine has picked up: silence until its beep, then this message, once, and the call ends. */
+  machineAnswered(message: string): void;
+  /** The machine has beeped. Without it the message begins after the longest greeting there is. */
+  beep(): void;
   /** Ends the call from outside. */
   end(reason: EndedReason): void;
   /** Resolves when the call is over, the leg is closed and the recording is safe. Never rejects. */
