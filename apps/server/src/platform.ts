@@ -130,6 +130,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const campaigns = createCampaigns({ db, assistants, contacts, lendsNumbers });
   const campaignContacts = createCampaignContacts(db, campaigns);
   contacts.linkCampaigns(campaignContacts.link);
+  contacts.whenErased(campaignContacts.erasePerson);
   const campaignStreams = createCampaignStreams(databaseUrl);
 
   const voiced = config.TALKTURO_ROLES.includes('voice');

@@ -99,3 +99,15 @@ test('a machine gets the message with its variables, after the beep', async () =
   await look();
   expect(await inCampaign()).toMatchObject({ status: 'completed', outcome: 'voicemail' });
 });
+
+test('a node that runs does it all by itself: dials, hears the end, erases who asks for it', async () => {
+  await server.platform.start(0);
+  await start();
+  await expect.poll(() => server.carrier.dialled.length).toBe(1);
+  server.carrier.tells(refOf(), { type: 'hangup', cause: 'busy', source: 'callee' });
+  await expect.poll(inCampaign).toMatchObject({ status: 'pending', outcome: 'busy' });
+  expect((await tenant.post(`/api/crm/contacts/${contact}/erase`)).status).toBe(200);
+  const { rows } = await server.platform.connection.pool.query('select to_number from campaign_attempts');
+  expect(rows).toEqual([{ to_number: null }]);
+  await expect.poll(async () => (await tenant.get(`/api/crm/campaigns/${campaign}`)).body.campaign.status).toBe('completed');
+});

@@ -1,10 +1,11 @@
 import type { addCampaignContacts, BodyOf, CampaignContact, listCampaignContacts, QueryOf, SkipReason } from '@talkturo/contract';
 import { and, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { contacts as contactsTable } from '../crm/contacts.table.ts';
-import type { CampaignLink } from '../crm/contacts.ts';
+import type { CampaignLink, Person } from '../crm/contacts.ts';
 import type { Database } from '../database/connect.ts';
 import type { Caller } from '../http/caller.ts';
 import { audit } from '../identity/audit.ts';
+import { campaignAttempts } from './campaign-attempts.table.ts';
 import { type CampaignContactRow, campaignContacts } from './campaign-contacts.table.ts';
 import { figuresOf } from './campaign-figures.ts';
 import { campaignNotFound, campaignOver } from './campaigns.errors.ts';
@@ -39,6 +40,12 @@ export function createCampaignContacts(db: Database, campaigns: Campaigns) {
   return {
     /** What contacts ask of campaigns. */
     link,
+
+    /** The attempts stay for the figures; whom they called is forgotten. Calls erase their own part. */
+    async erasePerson({ contactId }: Person): Promise<number> {
+      await db.update(campaignAttempts).set({ toNumber: null }).where(eq(campaignAttempts.contactId, contactId));
+      return 0;
+    },
 
     async list(caller: Caller, campaignId: string, query: QueryOf<typeof listCampaignContacts>) {
       const campaign = await campaigns.own(caller, campaignId);
