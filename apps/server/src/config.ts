@@ -157,6 +157,11 @@ export const SETTINGS = {
   CARTESIA_API_KEY: setting(text.optional(), 'Key of Cartesia.', 'none'),
   CARTESIA_API_URL: setting(z.url({ protocol: /^https?$/ }).optional(), 'Address of the Cartesia API.', 'https://api.cartesia.ai'),
   ELEVENLABS_API_KEY: setting(text.optional(), 'Key of ElevenLabs.', 'none'),
+  ELEVENLABS_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'Address of the ElevenLabs API, for another region.',
+    'https://api.elevenlabs.io',
+  ),
   TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
   TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),
   TELNYX_PUBLIC_KEY: setting(

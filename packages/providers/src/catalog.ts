@@ -3,7 +3,8 @@ import { vendorModels } from './ai-sdk/definitions.ts';
 import { assemblyAi } from './assemblyai/definition.ts';
 import { cartesia } from './cartesia/definition.ts';
 import { deepgram } from './deepgram/definition.ts';
-import { defineTextToSpeech, type ProviderDefinition, type ProviderResources, type ProviderSetting } from './define.ts';
+import type { ProviderDefinition, ProviderResources, ProviderSetting } from './define.ts';
+import { elevenLabs } from './elevenlabs/definition.ts';
 import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
 import { openAiCompatible } from './openai-compatible/definition.ts';
 
@@ -12,11 +13,7 @@ const speechToText: readonly ProviderDefinition<SpeechToText>[] = [localSpeechTo
 
 const languageModel: readonly ProviderDefinition<LanguageModel>[] = [localLanguageModel, openAiCompatible, ...vendorModels];
 
-const textToSpeech: readonly ProviderDefinition<TextToSpeech>[] = [
-  localTextToSpeech,
-  cartesia,
-  defineTextToSpeech({ id: 'elevenlabs', needs: ['ELEVENLABS_API_KEY'], create: null }),
-];
+const textToSpeech: readonly ProviderDefinition<TextToSpeech>[] = [localTextToSpeech, cartesia, elevenLabs];
 
 /**
  * Whether a provider can be used here, and if not, why: a setting that is `missing`, no adapter in this version (`unsupported`),

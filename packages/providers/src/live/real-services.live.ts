@@ -1,0 +1,101 @@
+import type { LanguageModel, SpeechToText, TextToSpeech, TranscriptEvent } from '@talkturo/voice';
+import { describe, expect, test } from 'vitest';
+import { providerIds, type Resolution, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech } from '../catalog.ts';
+import { PROVIDER_SETTINGS } from '../define.ts';
+import { framesOf, inARow, lineNoise, testSpeech } from '../testing/test-speech.ts';
+import { wordErrors } from '../testing/word-errors.ts';
+
+const settings = Object.fromEntries(
+  PROVIDER_SETTINGS.flatMap((name) => {
+    const value = process.env[name]?.trim();
+    return value ? [[name, value]] : [];
+  }),
+);
+const resources = { settings, localSpeech: null };
+const vendors = (ids: readonly string[]) => ids.filter((id) => id !== 'local');
+
+/** Runs against the service when its settings are there; else it is skipped, and its name says for want of what. */
+function live<Port>(name: string, resolution: Resolution<Port>, run: (port: Port) => Promise<void>): void {
+  const why = resolution.ok ? '' : ` — skipped: ${resolution.message}`;
+  test.runIf(resolution.ok)(`${name}${why}`, async () => {
+    if (resolution.ok) await run(resolution.create());
+  });
+}
+
+const SENTENCE = 'We are open every day from eight to six.';
+const FRAME_MS = 20;
+
+/** A caller cannot speak faster than real time, and some services refuse it. */
+async function hear(speechToText: SpeechToText, model: string | null): Promise<string> {
+  const abort = new AbortController();
+  const sound = inARow(lineNoise(300), testSpeech(SENTENCE), lineNoise(2500));
+  const stream = await speechToText.open({ model, language: 'en', sampleRate: 8000, signal: abort.signal });
+  const events: TranscriptEvent[] = [];
+  const listening = (async () => {
+    for await (const event of stream) events.push(event);
+  })();
+  await new Promise<void>((resolve) => {
+    const frames = framesOf(sound);
+    const pace = setInterval(() => {
+      const next = frames.next();
+      if (!next.done) return stream.write(next.value);
+      clearInterval(pace);
+      resolve();
+    }, FRAME_MS);
+  });
+  stream.close();
+  await listening;
+  return events.flatMap((event) => (event.type === 'final' ? [event.text] : [])).join(' ');
+}
+
+async function speak(textToSpeech: TextToSpeech): Promise<number> {
+  const voice = { model: null, id: null, name: null, language: 'en', sampleRate: 8000 };
+  let ms = 0;
+  for await (const { pcm, sampleRate } of textToSpeech.speak(SENTENCE, voice, new AbortController().signal))
+    ms += (pcm.length * 1000) / sampleRate;
+  return ms;
+}
+
+async function answer(model: LanguageModel): Promise<string> {
+  const request = {
+    model: null,
+    instructions: 'You are the assistant of a bakery that is open from 8 to 18. Answer in one short sentence.',
+    messages: [{ role: 'user' as const, content: 'When do you close?' }],
+    tools: [],
+    temperature: 0.2,
+    maxTokens: 200,
+    language: 'en',
+  };
+  let text = '';
+  for await (const part of model.reply(request, new AbortController().signal)) if (part.type === 'text') text += part.text;
+  return text;
+}
+
+describe('real transcription', () => {
+  for (const id of vendors(providerIds.speechToText)) {
+    for (const model of id === 'deepgram' ? ['nova-2', 'nova-3', 'flux-general-en'] : [null]) {
+      live(`${model ?? id} hears a sentence`, resolveSpeechToText(id, resources), async (port) => {
+        const { errors, words } = wordErrors(SENTENCE, await hear(port, model));
+        expect(errors / words).toBeLessThan(0.35);
+      });
+    }
+  }
+});
+
+describe('real voices', () => {
+  for (const id of vendors(providerIds.textToSpeech)) {
+    live(`${id} speaks a sentence`, resolveTextToSpeech(id, resources), async (port) => {
+      const ms = await speak(port);
+      expect(ms).toBeGreaterThan(1000);
+      expect(ms).toBeLessThan(10_000);
+    });
+  }
+});
+
+describe('real language models', () => {
+  for (const id of vendors(providerIds.languageModel)) {
+    live(`${id} answers a question`, resolveLanguageModel(id, resources), async (port) => {
+      expect(await answer(port)).toMatch(/18|six|6/i);
+    });
+  }
+});

@@ -1,0 +1,90 @@
+import { MS_PER_LETTER, toneFor } from './simulated-voice.ts';
+import { type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
+
+export const ELEVENLABS_KEY = 'elevenlabs-key';
+
+/** Spoken only from this many characters on, unless auto_mode, a flush or the end says otherwise. */
+const FIRST_SCHEDULE = 120;
+const FORMAT = /^(ulaw_8000|pcm_(8000|16000|22050|24000|44100))$/;
+const PATH = /^\/v1\/text-to-speech\/([^/]+)\/stream-input$/;
+
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+function refusal({ path, query, headers }: SocketRequest) {
+  const no = (status: number, name: string, message: string) => ({ status, body: JSON.stringify({ detail: { status: name, message } }) });
+  const [, voice] = PATH.exec(path) ?? [];
+  if (headers['xi-api-key'] !== ELEVENLABS_KEY) return no(401, 'invalid_api_key', 'Invalid API key');
+  if (!voice || voice === 'nobody') return no(404, 'voice_not_found', 'A voice with this id was not found.');
+  if (!FORMAT.test(query.get('output_format') ?? '')) return no(400, 'invalid_output_format', 'Unknown format.');
+  if (query.has('language_code') && !/v2_5$/.test(query.get('model_id') ?? '')) return no(400, 'unsupported_language', 'No language code.');
+  return null;
+}
+
+/** Speaks ElevenLabs' wire of stream-input; the voice is a tone. */
+export function startElevenLabsSimulator(): Promise<SocketSimulator> {
+  return startSocketServer(({ send, close }, { query }) => {
+    const [encoding, rate] = (query.get('output_format') ?? '').split('_');
+    const sampleRate = Number(rate);
+    const letters = query.get('sync_alignment') === 'true';
+    let begun = false;
+    let buffer = '';
+    let gone = false;
+    let work = Promise.resolve();
+
+    const fail = (error: string, message: string) => {
+      send({ message, error, code: 1008 });
+      close(1008, error);
+    };
+    async function speak(text: string): Promise<void> {
+      let at = 0;
+      for (const chunk of toneFor(text, sampleRate, encoding === 'ulaw' ? 'ulaw' : 's16le')) {
+        await tick();
+        if (gone) return;
+        const ms = (chunk.length * (encoding === 'ulaw' ? 1000 : 500)) / sampleRate;
+        const until = Math.min(text.length, Math.ceil((at * MS_PER_LETTER + ms) / MS_PER_LETTER));
+        const chars = [...text.slice(at, until)];
+        at = until;
+        const alignment = {
+          chars,
+          charStartTimesMs: chars.map((_, i) => (i * ms) / chars.length),
+          charDurationsMs: chars.map(() => ms / chars.length),
+        };
+        send({ audio: chunk.toString('base64'), isFinal: null, alignment: letters ? alignment : null, normalizedAlignment: null });
+      }
+    }
+    const say = (force: boolean) => {
+      if (!force && query.get('auto_mode') !== 'true' && buffer.length < FIRST_SCHEDULE) return;
+      const text = buffer;
+      buffer = '';
+      work = work.then(() => speak(text));
+    };
+
+    return {
+      text(message) {
+        const text = message.text;
+        if (typeof text !== 'string') return fail('invalid_message', 'text is missing.');
+        if (!begun) {
+          begun = true;
+          if (text !== ' ') fail('invalid_first_message', 'The first text must be a space.');
+          return;
+        }
+        if (text === '') {
+          say(true);
+          work = work.then(() => {
+            if (gone) return;
+            send({ audio: null, isFinal: true });
+            close(1000);
+          });
+          return;
+        }
+        if (!text.endsWith(' ')) return fail('invalid_text', 'Text must end with a space.');
+        if (text === ' ') return;
+        buffer += text;
+        say(message.flush === true);
+      },
+      closed() {
+        gone = true;
+      },
+    };
+  }, refusal);
+}
