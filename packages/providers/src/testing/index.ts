@@ -1,3 +1,10 @@
+export * from './anthropic-scripts.ts';
+export * from './assemblyai-simulator.ts';
+export * from './cartesia-simulator.ts';
 export * from './chat-completions-simulator.ts';
+export * from './deepgram-simulator.ts';
+export * from './elevenlabs-simulator.ts';
+export * from './gemini-scripts.ts';
+export type { Mishap, SocketSimulator } from './socket-server.ts';
 export * from './test-speech.ts';
 export * from './word-errors.ts';

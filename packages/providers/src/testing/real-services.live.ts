@@ -2,8 +2,8 @@ import type { LanguageModel, SpeechToText, TextToSpeech, TranscriptEvent } from 
 import { describe, expect, test } from 'vitest';
 import { providerIds, type Resolution, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech } from '../catalog.ts';
 import { PROVIDER_SETTINGS } from '../define.ts';
-import { framesOf, inARow, lineNoise, testSpeech } from '../testing/test-speech.ts';
-import { wordErrors } from '../testing/word-errors.ts';
+import { framesOf, inARow, lineNoise, testSpeech } from './test-speech.ts';
+import { wordErrors } from './word-errors.ts';
 
 const settings = Object.fromEntries(
   PROVIDER_SETTINGS.flatMap((name) => {
