@@ -2,6 +2,7 @@ import { type CallLogEvent, type CallMessage, isId, type listCalls, type QueryOf
 import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { Database } from '../database/connect.ts';
+import { withoutNumbers, withoutTranscript } from '../events/redact.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { callLatency } from './call-latency.ts';
@@ -63,6 +64,7 @@ export function createCalls(db: Database, blobs: Blobs) {
     return db.transaction(async (tx) => {
       await tx.delete(callTurns).where(eq(callTurns.callId, call.id));
       await tx.delete(callEvents).where(and(eq(callEvents.callId, call.id), inArray(callEvents.type, TELLING)));
+      await withoutTranscript(tx, call.id);
       const [row] = await tx
         .update(calls)
         .set({ recordingKey: null, erasedAt: sql`coalesce(${calls.erasedAt}, now())` })
@@ -70,6 +72,17 @@ export function createCalls(db: Database, blobs: Blobs) {
         .returning();
       if (!row) throw notFound('call');
       return row;
+    });
+  }
+
+  async function forgetNumbers(call: Call, phones: readonly string[]): Promise<void> {
+    const kept = (number: string | null) => (number !== null && phones.includes(number) ? null : number);
+    await db.transaction(async (tx) => {
+      await withoutNumbers(tx, call.id, phones);
+      await tx
+        .update(calls)
+        .set({ fromNumber: kept(call.fromNumber), toNumber: kept(call.toNumber) })
+        .where(eq(calls.id, call.id));
     });
   }
 
@@ -110,7 +123,7 @@ export function createCalls(db: Database, blobs: Blobs) {
     erase: async (caller: Caller, callId: string): Promise<Call> => erase(await own(caller, callId)),
 
     /**
-     * Erases every call with a person, by contact or number. @returns how many.
+     * Erases every call with a person, by contact or number, and the person's numbers in the records. @returns how many.
      * @throws AppError 409 while one of them lasts; those before it are erased.
      */
     async erasePerson({
@@ -127,7 +140,10 @@ export function createCalls(db: Database, blobs: Blobs) {
         .select()
         .from(calls)
         .where(and(eq(calls.accountId, accountId), theirs));
-      for (const row of rows) await erase(row);
+      for (const row of rows) {
+        await erase(row);
+        await forgetNumbers(row, phones);
+      }
       return rows.length;
     },
   };

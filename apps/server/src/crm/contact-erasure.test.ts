@@ -1,5 +1,7 @@
+import { createHandClock, createScriptedLeg } from '@talkturo/voice/testing';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createCallServer } from '../testing/call-kit.ts';
 import { createTestServer, type TestServer, type TestTenant } from '../testing/test-server.ts';
 import type { Person } from './contacts.ts';
 
@@ -45,16 +47,57 @@ test('when a feature fails the contact stays, so that the call can be repeated',
   expect((await tenant.post(`/api/crm/contacts/${id}/erase`)).status).toBe(200);
 });
 
-test('nothing of the person is left in any table', async () => {
-  await tenant.patch(`/api/crm/contacts/${id}`, { email: 'ada@lovelace.example', notes: 'Lovelace' });
-  await tenant.post(`/api/crm/contacts/${id}/erase`);
-  const { rows } = await server.platform.db.execute<{ name: string }>(
+/** Tables that hold one of the texts. */
+async function tablesWith(server: TestServer, texts: readonly string[]): Promise<string[]> {
+  const { db } = server.platform;
+  const { rows } = await db.execute<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   );
+  const found: string[] = [];
   for (const { name } of rows) {
-    const found = await server.platform.db.execute(
-      sql`select 1 from ${sql.identifier(name)} t where t::text ilike any (array['%lovelace%', '%4155550100%'])`,
+    const patterns = sql.param(texts.map((text) => `%${text}%`));
+    const hits = await db.execute(sql`select 1 from ${sql.identifier(name)} t where t::text ilike any (${patterns}::text[])`);
+    if (hits.rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+test('nothing of the person is left in any table: not in calls, events to be sent, the log or answers kept for repetitions', async () => {
+  const calling = await createCallServer();
+  try {
+    const ours = await calling.tenant();
+    const company = await ours.post('/api/crm/companies', { teamId: ours.teamId, name: 'Acme' });
+    const person = { teamId: ours.teamId, companyId: company.body.company.id, firstName: 'Ada', lastName: 'Lovelace' };
+    const made = await ours.post(
+      '/api/crm/contacts',
+      { ...person, phone: '+14155550133', email: 'ada@lovelace.example', notes: 'Lovelace' },
+      { 'idempotency-key': 'once' },
     );
-    expect([name, found.rows.length]).toEqual([name, 0]);
+    const contactId = made.body.contact.id;
+    await ours.patch(`/api/crm/contacts/${contactId}`, { jobTitle: 'Countess of Lovelace' });
+    const assistantId = await calling.assistant(ours);
+    const { id } = (await ours.post('/api/calls', { assistantId, toNumber: '+14155550133', contactId })).body.call;
+    const over = calling.platform.live.get(id)?.over;
+    calling.carrier.opensMedia(`ref-${id}`, createScriptedLeg(createHandClock()));
+    const session = await calling.sessions.next();
+    const words = {
+      index: 0,
+      speaker: 'caller',
+      text: 'My secret is swordfish.',
+      startSeconds: 0,
+      endSeconds: 1,
+      interrupted: false,
+    } as const;
+    session.tells({ type: 'turn', atMs: 1000, turn: words });
+    await session.finishes('caller_hung_up', 3000);
+    await over;
+    const texts = ['lovelace', '4155550133', 'swordfish'];
+    expect((await tablesWith(calling, texts)).sort()).toEqual(
+      expect.arrayContaining(['call_turns', 'calls', 'contacts', 'events', 'idempotency_keys']),
+    );
+    expect((await ours.post(`/api/crm/contacts/${contactId}/erase`)).body).toMatchObject({ erased: { calls: 1 } });
+    expect(await tablesWith(calling, texts)).toEqual([]);
+  } finally {
+    await calling.close();
   }
 });

@@ -4,6 +4,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Database, databaseErrorCode, databaseErrorDetail, type Queryable, type Transaction } from '../database/connect.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
+import { forgetAnswers } from '../http/idempotency.ts';
 import { audit } from '../identity/audit.ts';
 import { companies } from './companies.table.ts';
 import { ownCompany } from './companies.ts';
@@ -115,6 +116,7 @@ export function createContacts(db: Database) {
       for (const erase of eraseHooks) calls += await erase({ accountId: row.accountId, contactId: id, phones });
       await db.transaction(async (tx) => {
         await tx.delete(contacts).where(eq(contacts.id, id));
+        await forgetAnswers(tx, caller.accountId, id);
         await audit(tx, caller, 'contact.erased', id, { calls: { to: calls } });
       });
       return calls;

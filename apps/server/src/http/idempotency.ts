@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EndpointShape } from '@talkturo/contract';
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, isNull, like, lt, or } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Database } from '../database/connect.ts';
+import type { Database, Queryable } from '../database/connect.ts';
 import { badRequest, conflict } from './app-error.ts';
 import type { Caller, SignedIn } from './caller.ts';
 import { idempotencyKeys } from './idempotency.table.ts';
@@ -109,6 +109,11 @@ export function createIdempotency(db: Database, now: () => number = Date.now) {
       await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now() - KEPT_MS)));
     },
   };
+}
+
+/** Takes answers that tell of something erased out of those kept for repetitions. */
+export async function forgetAnswers(on: Queryable, owner: string, id: string): Promise<void> {
+  await on.delete(idempotencyKeys).where(and(eq(idempotencyKeys.owner, owner), like(idempotencyKeys.answer, `%${id}%`)));
 }
 
 function onceOf(key: string, request: FastifyRequest, caller: Caller | SignedIn): Once {
