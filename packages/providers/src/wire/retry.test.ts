@@ -1,6 +1,6 @@
 import { ProviderError, type ProviderErrorKind } from '@talkturo/voice';
-import { expect, test } from 'vitest';
-import { retryBeforeFirst } from './retry.ts';
+import { describe, expect, test } from 'vitest';
+import { retryBeforeFirst, retryOpening } from './retry.ts';
 
 const failure = (kind: ProviderErrorKind, retryAfterMs?: number) =>
   new ProviderError('test', kind, kind, retryAfterMs === undefined ? {} : { retryAfterMs });
@@ -66,4 +66,36 @@ test('but not when nobody on a telephone would wait so long', async () => {
 test('aborted while it waits, it ends without an error', async () => {
   const abort = new AbortController();
   expect(await run([[failure('unavailable')], ['a']], abort, () => abort.abort())).toMatchObject({ parts: [], tries: 1, error: null });
+});
+
+describe('a connection', () => {
+  /** Opens with one outcome a try. */
+  async function open(outcomes: (string | Error)[], abort = new AbortController(), onWait = () => {}) {
+    const waits: number[] = [];
+    let tries = 0;
+    const attempt = async () => {
+      const outcome = outcomes[tries++];
+      if (typeof outcome !== 'string') throw outcome;
+      return outcome;
+    };
+    const wait = async (ms: number) => {
+      waits.push(ms);
+      onWait();
+    };
+    const opened = await retryOpening(attempt, { signal: abort.signal, wait, random: () => 0.5 }).catch((error: unknown) => error);
+    return { opened, tries, waits };
+  }
+
+  test('that fails is asked for again, ever later', async () => {
+    expect(await open([failure('unavailable'), failure('timeout'), 'open'])).toEqual({ opened: 'open', tries: 3, waits: [150, 300] });
+  });
+
+  test.each(['auth', 'quota', 'refused', 'protocol'] as const)('refused by %s is not', async (kind) => {
+    expect(await open([failure(kind), 'open'])).toMatchObject({ opened: { kind }, tries: 1 });
+  });
+
+  test('that nobody wants any more is none', async () => {
+    const abort = new AbortController();
+    expect(await open([failure('unavailable'), 'open'], abort, () => abort.abort())).toMatchObject({ opened: null, tries: 1 });
+  });
 });
