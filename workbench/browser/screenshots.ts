@@ -24,7 +24,8 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 
 /** Everything a page reads has arrived. Its streams and repeated looks stay, so the network is never idle. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(`document.querySelector('h1') && !document.querySelector('[role=status] .animate-spin')`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.locator('[role=status] .animate-spin').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(600);
 }
 

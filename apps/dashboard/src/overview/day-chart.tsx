@@ -4,24 +4,30 @@ import type { Day } from './figures.ts';
 
 const WIDTH = 640;
 const HEIGHT = 150;
-const FOOT = 18;
 
 /** A bar a day: answered calls below, the others above. The same as a table for whoever does not see it. */
 export function DayChart({ days }: { days: readonly Day[] }) {
   const { t } = useTranslation();
   const most = Math.max(4, ...days.map((one) => one.answered + one.missed));
   const step = WIDTH / days.length;
-  const tall = (count: number) => (count / most) * (HEIGHT - FOOT - 8);
+  const tall = (count: number) => (count / most) * (HEIGHT - 2);
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full text-[10px]" aria-hidden="true">
+      {/* Bars stretch to the width there is; words around them keep their size. */}
+      <p className="text-right text-[13px] text-soft tabular-nums" aria-hidden>
+        {number(most)}
+      </p>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-40 w-full" aria-hidden="true">
         {[0.5, 1].map((part) => (
-          <g key={part}>
-            <line x1={0} x2={WIDTH} y1={HEIGHT - FOOT - tall(most * part)} y2={HEIGHT - FOOT - tall(most * part)} className="stroke-line" />
-            <text x={0} y={HEIGHT - FOOT - tall(most * part) - 3} className="fill-soft">
-              {number(Math.round(most * part))}
-            </text>
-          </g>
+          <line
+            key={part}
+            x1={0}
+            x2={WIDTH}
+            y1={HEIGHT - tall(most * part)}
+            y2={HEIGHT - tall(most * part)}
+            className="stroke-line"
+            vectorEffect="non-scaling-stroke"
+          />
         ))}
         {days.map((one, at) => {
           const answered = tall(one.answered);
@@ -30,19 +36,17 @@ export function DayChart({ days }: { days: readonly Day[] }) {
           return (
             <g key={one.date}>
               <title>{`${dayName(one.date)}: ${one.answered} / ${one.answered + one.missed}`}</title>
-              <rect {...place} y={HEIGHT - FOOT - answered} height={answered} rx={2} className="fill-brand" />
-              <rect {...place} y={HEIGHT - FOOT - answered - missed} height={missed} rx={2} className="fill-soft opacity-45" />
+              <rect {...place} y={HEIGHT - answered} height={answered} className="fill-brand" />
+              <rect {...place} y={HEIGHT - answered - missed} height={missed} className="fill-soft opacity-45" />
             </g>
           );
         })}
-        <line x1={0} x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} className="stroke-line" />
-        <text x={0} y={HEIGHT - 4} className="fill-soft">
-          {dayName(days[0]?.date ?? null)}
-        </text>
-        <text x={WIDTH} y={HEIGHT - 4} textAnchor="end" className="fill-soft">
-          {dayName(days.at(-1)?.date ?? null)}
-        </text>
+        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="stroke-soft" vectorEffect="non-scaling-stroke" />
       </svg>
+      <p className="mt-1 mb-2 flex justify-between text-[13px] text-soft" aria-hidden>
+        <span>{dayName(days[0]?.date ?? null)}</span>
+        <span>{dayName(days.at(-1)?.date ?? null)}</span>
+      </p>
       <figcaption className="flex gap-4 text-[13px] text-soft">
         <span className="flex items-center gap-1.5">
           <span className="size-2.5 rounded-sm bg-brand" aria-hidden /> {t('overview.answered')}

@@ -22,7 +22,7 @@ export function LatencyChart({ calls }: { calls: readonly CallRow[] }) {
     })
     .reverse();
   if (points.length === 0) return null;
-  const most = Math.max(1000, ...points.map((point) => point.p95)) * 1.1;
+  const most = Math.max(1000, ...points.map((point) => point.p95)) * 1.3;
   const x = (at: number) => (points.length === 1 ? WIDTH / 2 : 6 + (at / (points.length - 1)) * (WIDTH - 12));
   const y = (ms: number) => HEIGHT - (ms / most) * HEIGHT;
   const line = (of: 'p50' | 'p95') => points.map((point, at) => `${at === 0 ? 'M' : 'L'}${x(at)} ${y(point[of])}`).join('');
