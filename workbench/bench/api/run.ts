@@ -141,6 +141,7 @@ async function furnish(url: string): Promise<{ key: string; cases: Case[] }> {
     [account.id, contacts],
   );
   await client.query('vacuum analyze');
+  await client.query('checkpoint');
   const caller = { accountId: account.id, teamId: teamIdOf(account.id), accountSlug: 'bench', keyId: null, userId: null };
   const assistant = await createAssistants(db).create(
     { ...caller, via: 'key', role: null, scopes: ['*'] },
