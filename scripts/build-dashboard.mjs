@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const home = path.join(root, 'apps/dashboard');
@@ -11,7 +12,7 @@ const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', '../../package
 /** @param {string} node the Node that runs the build */
 export function buildDashboard(node) {
   const hash = createHash('sha256')
-    .update('production')
+    .update('production, compressed')
     .update(readFileSync(path.join(root, 'package-lock.json')));
   const sources = SOURCES.map((name) => path.join(home, name)).filter(existsSync);
   for (const file of sources.flatMap(filesBelow).sort()) hash.update(path.relative(root, file)).update(readFileSync(file));
@@ -25,7 +26,17 @@ export function buildDashboard(node) {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (done.status !== 0) throw new Error('The dashboard could not be built; the reason stands above.');
+  compress(path.join(home, 'dist'));
   writeFileSync(stamp, from);
+}
+
+/** Each text once more as .br and .gz beside it, which the server gives to browsers that take them. */
+function compress(folder) {
+  for (const file of filesBelow(folder).filter((name) => /\.(js|css|svg|html)$/.test(name))) {
+    const text = readFileSync(file);
+    writeFileSync(`${file}.br`, brotliCompressSync(text));
+    writeFileSync(`${file}.gz`, gzipSync(text));
+  }
 }
 
 function filesBelow(entry) {

@@ -19,6 +19,8 @@ export function dashboardFiles(app: FastifyInstance): void {
     wildcard: false,
     index: false,
     cacheControl: false,
+    // The build leaves .br and .gz beside each file.
+    preCompressed: true,
     setHeaders: (reply, file) => {
       const kept = file.includes(`${path.sep}assets${path.sep}`);
       reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
