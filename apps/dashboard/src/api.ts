@@ -1,3 +1,4 @@
+import { createTransport, TalkturoError } from '@talkturo/client';
 import type { AnswerOf, BodyInputOf, EndpointShape, ErrorDetail, QueryInputOf } from '@talkturo/contract';
 import { setReachable } from './connection.ts';
 
@@ -61,21 +62,26 @@ export async function versioned<E extends EndpointShape>(
   return { ...((await answer.json()) as AnswerOf<E>), etag: answer.headers.get('etag') };
 }
 
+/** The client's own transport: what fails in passing is repeated, and a write whose answer was lost does not happen twice. */
+const transport = createTransport({ maxRetries: 2 });
+
 /**
  * A request whose body or answer is not JSON, such as a file or a stream.
  * @throws ApiError with the server's sentence; TypeError when it cannot be reached.
  */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const { signal, body, method = 'GET' } = init;
   const headers = { ...(workspace ? { 'x-account-slug': workspace } : {}), ...(init.headers as Record<string, string>) };
-  const answer = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((problem: unknown) => {
-    // What we ourselves gave up says nothing about the server.
-    if (!init.signal?.aborted) setReachable(false);
-    throw problem;
-  });
-  setReachable(true);
-  if (answer.ok) return answer;
-  const json = await answer.json().catch(() => null);
-  // The text of a 401 is fixed by the contract: why it was refused stands in the details.
-  const reason = (answer.status === 401 && json?.details?.[0]?.message) || (json?.error ?? json?.message ?? answer.statusText);
-  throw new ApiError(answer.status, reason, json?.details);
+  try {
+    const answer = await transport({ method, url: path, ...(body ? { body } : {}) }, { headers, ...(signal ? { signal } : {}) });
+    setReachable(true);
+    return answer;
+  } catch (problem) {
+    if (!(problem instanceof TalkturoError)) throw problem;
+    setReachable(problem.status !== 0);
+    if (problem.status === 0) throw new TypeError(problem.message, { cause: problem });
+    // The text of a 401 is fixed by the contract: why it was refused stands in the details.
+    const reason = (problem.status === 401 && problem.details[0]?.message) || problem.message;
+    throw new ApiError(problem.status, reason, problem.details);
+  }
 }
