@@ -102,10 +102,11 @@ test('more than the voice can queue is refused, and the voice works on', async (
   const speak = (signal: AbortSignal) =>
     speech.textToSpeech.speak('Very many people speak at once.', voice, signal)[Symbol.asyncIterator]().next();
   const speaking = Array.from({ length: 80 }, () => speak(abort.signal));
+  const settled = Promise.allSettled(speaking);
   await speaking[0];
   // The others hang up: what waits for them is dropped unspoken.
   abort.abort();
-  const outcomes = await Promise.allSettled(speaking);
+  const outcomes = await settled;
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.every(({ reason }) => reason instanceof ProviderError && reason.kind === 'rate-limit')).toBe(true);
