@@ -16,5 +16,8 @@ export default defineConfig({
     // Only a test that hangs is ended: how fast one is depends on what else the machine does.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // Whole calls run in real time, several beside one another on two cores: what fails twice in a row has failed.
+    retry: 1,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

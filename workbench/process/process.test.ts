@@ -75,7 +75,8 @@ test('pulling the plug in the middle of a call loses nothing', { timeout: 240_00
   const { call } = await api(before.url, 'POST', '/api/calls', { assistantId: assistant.id, toNumber: '+14155550100' });
   await until(async () => {
     const { call: now } = await api(before.url, 'GET', `/api/calls/${call.id}`);
-    return now.messages.some((message: { speaker: string }) => message.speaker === 'caller') && now;
+    // Long enough for sound to be on disk: the newest second or two of a killed call may be missing.
+    return now.messages.length >= 3 && now;
   });
   await before.kill();
 

@@ -130,6 +130,8 @@ test('the assistant calls from its own number', async () => {
 });
 
 test('a program becomes the caller and gets the address of its line', async () => {
+  // The calls of the tests before give their lines back as they end.
+  await expect.poll(() => server.platform.live.count).toBe(0);
   const direct = await mine.post('/api/network/calls', { assistantId, fromNumber: from });
   expect(direct).toMatchObject({
     status: 200,
