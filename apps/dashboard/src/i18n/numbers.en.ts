@@ -1,0 +1,23 @@
+export const numbersEn = {
+  numbers: {
+    about: 'The numbers your assistants call from and are called on.',
+    buy: 'Get a number',
+    empty: 'No numbers yet',
+    emptyAbout: 'Search for one by country and area code. Without a carrier account they belong to the built-in network.',
+    number: 'Number',
+    provider: 'Carrier',
+    release: 'Release',
+    releaseSure: 'Release {{number}}? It goes back to the carrier and takes no more calls.',
+    trialUntil: 'Trial until {{when}}',
+    country: 'Country',
+    areaCode: 'Area code',
+    type: 'Type',
+    local: 'Local',
+    tollFree: 'Toll-free',
+    price: '{{price}} USD a month',
+    buyThis: 'Buy',
+    bought: '{{number}} is yours ({{count}} of {{most}}).',
+    noneFound: 'The carrier offers nothing like that.',
+    statuses: { active: 'Active', pending: 'Pending', expired: 'Expired', released: 'Released', failed: 'Failed' },
+  },
+};

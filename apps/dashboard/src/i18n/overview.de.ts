@@ -1,0 +1,36 @@
+import type { overviewEn } from './overview.en.ts';
+
+export const overviewDe: typeof overviewEn = {
+  overview: {
+    time: 'Zeitraum',
+    lastDays: 'Letzte {{count}} Tage',
+    allAssistants: 'Alle Assistenten',
+    perDay: 'Anrufe je Tag',
+    notAnswered: 'Nicht angenommen',
+    answeredOf: '{{answered}} von {{count}} angenommen',
+    latencyAbout: 'Antwortzeiten der letzten {{count}} Anrufe',
+    outcomes: 'Ergebnisse',
+    perAssistant: 'Nach Assistent',
+    perCampaign: 'Nach Kampagne',
+    deleted: 'Gelöscht',
+    cut: 'Die neuesten {{count}} Anrufe aus dieser Zeit.',
+    steps: {
+      assistant: { title: 'Assistenten anlegen', about: 'Namen geben und eine Vorlage wählen.' },
+      business: { title: 'Vom Unternehmen erzählen', about: 'Zeiten, Preise, Adresse: was er wissen soll, steht in seinem Prompt.' },
+      talk: { title: 'Mit ihm sprechen', about: 'Im Browser, mit dem Mikrofon. Ohne Rufnummer.' },
+      number: { title: 'Rufnummer holen', about: 'Damit man ihn anrufen kann.' },
+      company: { title: 'Firma anlegen', about: 'Kontakte gehören zu Firmen.' },
+      contacts: { title: 'Kontakte anlegen', about: 'Liste importieren oder einzeln eintragen.' },
+      campaign: { title: 'Kampagne planen', about: 'Der Assistent ruft Ihre Kontakte innerhalb ihrer Anrufzeiten an.' },
+    },
+    hello: 'Übersicht',
+    about: 'Was Ihre Assistenten getan haben.',
+    calls: 'Anrufe',
+    minutes: 'Minuten',
+    answered: 'Angenommen',
+    live: 'Gerade aktiv',
+    latency: 'Antwortzeit (Median)',
+    recent: 'Letzte Anrufe',
+    first: 'Erste Schritte',
+  },
+};

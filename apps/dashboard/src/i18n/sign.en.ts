@@ -1,0 +1,20 @@
+export const signEn = {
+  sign: {
+    backupCode: 'Backup code',
+    byBackup: 'Use a backup code',
+    byApp: 'Use the app',
+    trust: 'Do not ask in this browser for 30 days',
+    in: 'Sign in',
+    up: 'Create an account',
+    email: 'E-mail',
+    password: 'Password',
+    yourName: 'Your name',
+    workspaceName: 'Name of your workspace',
+    toUp: 'No account yet? Create one',
+    toIn: 'Already have an account? Sign in',
+    about: 'Assistants that answer and place real phone calls.',
+    passwordHint: 'At least 8 characters',
+    code: 'Code from your authenticator app',
+    codeNeeded: 'Enter the six digits your authenticator app shows.',
+  },
+};

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+/** Every text by its dotted name. */
+function textsOf(part: object, under = ''): Map<string, string> {
+  return new Map(
+    Object.entries(part).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[under + name, value]] : [...textsOf(value, `${under}${name}.`)],
+    ),
+  );
+}
+
+const english = textsOf(en);
+const german = textsOf(de);
+const placeholdersOf = (text: string) => [...new Set(text.match(/\{\{.*?\}\}/g))].sort();
+
+test('both languages have the same texts', () => {
+  expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test.each([...english])('%s names the same values in both languages', (name, text) => {
+  expect(placeholdersOf(german.get(name) ?? '')).toEqual(placeholdersOf(text));
+});
+
+test('no text is empty', () => {
+  for (const [name, text] of [...english, ...german]) expect(text.trim(), name).not.toBe('');
+});
+
+test('German is written as people write it: real umlauts, German quotation marks', () => {
+  for (const [name, text] of german) expect(text, name).not.toMatch(/\b(fuer|ueber|koennen|muessen|waehlen|loeschen|aendern)\b|"/i);
+});
