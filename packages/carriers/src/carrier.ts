@@ -58,6 +58,9 @@ export interface CarrierListener {
   media(call: CarrierCall, callId: string | null, leg: Leg): void;
 }
 
+/** An HTTP status, with a body where the carrier wants to be told something. */
+export type WebhookAnswer = number | { status: number; type: string; body: string };
+
 /** What a carrier knows of a dial whose answer was lost. */
 export type LookUp = { known: false } | { known: true; call: CarrierCall; live: boolean };
 
@@ -74,8 +77,11 @@ export interface Carrier {
   lookUp?(request: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp>;
   /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */
   readonly media: { path: string; accept(socket: WebSocket, request: IncomingMessage): void; allows(request: IncomingMessage): boolean };
-  /** Its webhook, if it has one: verified and parsed from the raw body. Answers the HTTP status. */
-  readonly webhook?: { path: string; receive(headers: IncomingMessage['headers'], body: Buffer): Promise<number> };
+  /**
+   * Its webhook, if it has one: verified and parsed from the raw body. `url` is the path with the query as it was asked for.
+   * What it answers with resolves when that is known, which for a carrier that waits for its orders may be seconds later.
+   */
+  readonly webhook?: { path: string; receive(headers: IncomingMessage['headers'], body: Buffer, url: string): Promise<WebhookAnswer> };
   close(): Promise<void>;
 }
 

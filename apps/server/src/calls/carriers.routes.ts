@@ -11,7 +11,9 @@ export function carrierRoutes(app: FastifyInstance, carriers: readonly Carrier[]
       if (!webhook) continue;
       raw.post(webhook.path, async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        return reply.status(await webhook.receive(request.headers, body)).send();
+        const answer = await webhook.receive(request.headers, body, request.url);
+        if (typeof answer === 'number') return reply.status(answer).send();
+        return reply.status(answer.status).type(answer.type).send(answer.body);
       });
     }
   });

@@ -1,5 +1,5 @@
 import { encodeAlaw, encodeUlaw } from '@talkturo/voice';
-import type { Encoding } from '../media-socket/media-message.ts';
+import type { Encoding } from '../media-socket/media-framing.ts';
 import { silenceByte } from '../media-socket/sound-message.ts';
 
 /** Sound ready for the wire: base64 of 20 ms of codec bytes each. */

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock, Leg, Timer } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
 import type { CarrierCall, CarrierEvent, CarrierListener, HangupCause } from '../carrier.ts';
+import type { Encoding } from '../media-socket/media-framing.ts';
 import { openMediaLeg } from '../media-socket/media-leg.ts';
-import { type Encoding, TOKEN_HEADER } from '../media-socket/media-message.ts';
+import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
 import type { EventPost } from './event-post.ts';
 
 /** A call on the network, from its first ring to its end. */
@@ -179,6 +180,7 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
       const { call } = entry;
       const leg = openMediaLeg(socket, {
         clock,
+        framing: telnyxFraming,
         sendEncoding: call.encoding,
         answerErrors: true,
         onStart: (started) => (call.onLeg ? call.onLeg(started) : exchange.handOver(call, started)),

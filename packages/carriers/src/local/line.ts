@@ -1,5 +1,5 @@
 import { decodeAlaw, decodeUlaw, rms } from '@talkturo/voice';
-import type { Encoding } from '../media-socket/media-message.ts';
+import type { Encoding } from '../media-socket/media-framing.ts';
 import type { NetworkEnd } from '../media-socket/network-end.ts';
 import { silenceByte } from '../media-socket/sound-message.ts';
 import { type Clip, type Clips, silenceFrame, toClip } from './clips.ts';

@@ -1,4 +1,5 @@
+export type { Encoding, MediaFraming } from './media-framing.ts';
 export { type MediaCounts, type MediaLegOptions, openMediaLeg } from './media-leg.ts';
-export { type Encoding, MAX_MESSAGE_BYTES, TOKEN_HEADER } from './media-message.ts';
+export { MAX_MESSAGE_BYTES, TOKEN_HEADER, telnyxFraming } from './media-message.ts';
 export { serveMedia } from './media-server.ts';
 export { type NetworkEnd, type NetworkEndOptions, openNetworkEnd } from './network-end.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { listenTo } from '../testing/index.ts';
 import { type MediaCounts, type MediaLegOptions, openMediaLeg } from './media-leg.ts';
-import { MAX_MESSAGE_BYTES } from './media-message.ts';
+import { MAX_MESSAGE_BYTES, type StartMessage, telnyxFraming } from './media-message.ts';
 
 /** A far end that the test drives message by message, over a real socket. */
 interface Wire {
@@ -36,7 +36,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const connect = async (options: Partial<MediaLegOptions> = {}): Promise<Wire> => {
+const connect = async (options: Partial<MediaLegOptions<StartMessage>> = {}): Promise<Wire> => {
   const accepted = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
   const far = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const said: Wire['said'] = [];
@@ -61,6 +61,7 @@ const connect = async (options: Partial<MediaLegOptions> = {}): Promise<Wire> =>
     wire.over = new Promise((resolve) => {
       openMediaLeg(socket, {
         clock: systemClock,
+        framing: telnyxFraming,
         sendEncoding: 'PCMU',
         answerErrors: true,
         onStart,

@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import { createInbox } from './inbox.ts';
 import { keepAlive } from './keep-alive.ts';
 import { createMediaFrame, decodeBase64, type MediaFrame, readMediaFrame } from './media-frame.ts';
+import type { Encoding, FrameErrorTitle, MediaFraming } from './media-framing.ts';
 import { createMediaLimits } from './media-limits.ts';
-import { type Encoding, encodingOf, errorMessage, type FrameErrorTitle, parseNetworkMessage, type StartMessage } from './media-message.ts';
 import { createSoundIntake, FRAME_SAMPLES, type SoundIntake } from './sound-intake.ts';
 import { createSoundWriter } from './sound-message.ts';
 
@@ -22,14 +22,16 @@ export interface MediaCounts {
   late: number;
 }
 
-export interface MediaLegOptions {
+export interface MediaLegOptions<Start> {
   clock: Clock;
+  /** The vendor's words. */
+  framing: MediaFraming<Start>;
   /** Codec of the sound towards the network. */
   sendEncoding: Encoding;
-  /** Tell the other side about frames that cannot be taken. */
+  /** Tell the other side about frames that cannot be taken, where the framing can. */
   answerErrors: boolean;
   /** The network has said what the call is and how it sounds: here is its leg. */
-  onStart(leg: Leg, start: StartMessage): void;
+  onStart(leg: Leg, start: Start): void;
   /** The socket is done with, once; also when it never came to a start. */
   onClosed(reason: LegCloseReason, counts: MediaCounts): void;
   /** Ends the call at the carrier. */
@@ -65,12 +67,12 @@ const leave = (socket: WebSocket, reason: LegCloseReason, clock: Clock): void =>
 };
 
 /**
- * Our end of a media socket in the framing of Telnyx media streaming: JSON text messages, base64 G.711, 20 ms. Frames reach the listener
- * in order, 20 ms each, no faster than real time allows. Garbage is answered with an error frame; too much of it closes the leg with
+ * Our end of a media socket: JSON text messages, base64 G.711 of any length. Frames reach the listener in order, 20 ms each, no faster than
+ * real time allows. Garbage is answered with an error frame; too much of it closes the leg with
  * `protocol`.
  */
-export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { close(reason: LegCloseReason): void } => {
-  const { clock } = options;
+export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<Start>): { close(reason: LegCloseReason): void } => {
+  const { clock, framing } = options;
   const counts: MediaCounts = { frames: 0, flooded: 0, garbage: 0, late: 0 };
   const limits = createMediaLimits(clock);
   const inbox = createInbox(FRAME_SAMPLES);
@@ -92,16 +94,20 @@ export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { clo
     options.onClosed(reason, counts);
   };
 
+  const answerError = (title: FrameErrorTitle, detail: string) => {
+    if (options.answerErrors && framing.error) socket.send(framing.error(streamId, title, detail));
+  };
+
   const refuse = (title: FrameErrorTitle, detail: string) => {
     counts.garbage += 1;
-    if (options.answerErrors) socket.send(errorMessage(streamId, title, detail));
+    answerError(title, detail);
     if (!limits.garbage()) close('protocol');
   };
 
   const refuseFlood = () => {
     counts.flooded += 1;
     const { tell, tooMuch } = limits.flooded();
-    if (tell && options.answerErrors) socket.send(errorMessage(streamId, 'rate_limit_reached', 'Sound came faster than real time.'));
+    if (tell) answerError('rate_limit_reached', 'Sound came faster than real time.');
     if (tooMuch) close('protocol');
   };
 
@@ -112,37 +118,36 @@ export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { clo
     else refuseFlood();
   };
 
-  const takeStart = (message: StartMessage) => {
+  const takeStart = (id: string, encoding: Encoding | null, start: Start) => {
     if (intake) return refuse('malformed_frame', 'The stream has already started.');
-    const encoding = encodingOf(message);
     if (!encoding) {
       refuse('invalid_media', 'Only PCMU and PCMA at 8000 Hz with one channel are taken.');
       return close('protocol');
     }
     startTimer.cancel();
-    streamId = message.stream_id;
+    streamId = id;
     intake = createSoundIntake(encoding, (pcm) => {
       counts.frames += 1;
       inbox.frame(pcm);
     });
-    options.onStart(legOf(), message);
+    options.onStart(legOf(), start);
   };
 
   /** Everything but sound in its plain form. */
   const takeOther = (data: Buffer) => {
-    const message = limits.small() ? parseNetworkMessage(data) : null;
+    const message = limits.small() ? framing.parse(data) : null;
     if (!message) return refuse('malformed_frame', 'The message is not of the media framing, or one too many.');
-    if (message.event === 'start') return takeStart(message);
+    if (message.event === 'start') return takeStart(message.streamId, message.encoding, message.start);
     if (message.event === 'stop') {
       intake?.flush();
       return close('hangup');
     }
-    if (message.event === 'dtmf' && intake) return inbox.digit(message.dtmf.digit);
+    if (message.event === 'dtmf' && intake) return inbox.digit(message.digit);
     if (message.event !== 'media') return;
-    const letters = Buffer.from(message.media.payload, 'latin1');
+    const letters = Buffer.from(message.payload, 'latin1');
     if (!decodeBase64(letters, 0, letters.length, frame)) return refuse('invalid_media', 'The payload is not base64 sound.');
-    frame.inbound = message.media.track === 'inbound';
-    frame.chunk = Number(message.media.chunk ?? -1);
+    frame.inbound = message.track === 'inbound';
+    frame.chunk = Number(message.chunk ?? -1);
     takeSound(frame);
   };
 
@@ -155,7 +160,7 @@ export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { clo
   };
 
   const legOf = (): Leg => {
-    const writeSound = createSoundWriter(options.sendEncoding, FRAME_SAMPLES);
+    const writeSound = createSoundWriter(options.sendEncoding, FRAME_SAMPLES, framing.sound(streamId));
     return {
       sampleRate: SAMPLE_RATE,
       start: (listener: LegListener) => inbox.open(listener),
@@ -165,7 +170,7 @@ export const openMediaLeg = (socket: WebSocket, options: MediaLegOptions): { clo
         if (socket.bufferedAmount > MAX_UNSENT_BYTES) close('lost');
       },
       clear() {
-        if (!closed) socket.send('{"event":"clear"}');
+        if (!closed) socket.send(framing.clear(streamId));
       },
       hangup() {
         if (closed) return;

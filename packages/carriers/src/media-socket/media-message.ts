@@ -1,17 +1,14 @@
 import { z } from 'zod';
-
-/** Codecs of the media socket that we speak: G.711 µ-law and A-law, 8 kHz, mono. */
-export type Encoding = 'PCMU' | 'PCMA';
+import type { Encoding, FrameErrorTitle, MediaFraming } from './media-framing.ts';
 
 /**
  * Error codes of the framing (Telnyx media streaming): what the app is told, and answers, about a frame that cannot be taken.
  */
-export const FRAME_ERRORS = {
+const FRAME_ERRORS: Record<FrameErrorTitle, number> = {
   malformed_frame: 100003,
   invalid_media: 100004,
   rate_limit_reached: 100005,
-} as const;
-export type FrameErrorTitle = keyof typeof FRAME_ERRORS;
+};
 
 /** Messages are small; sound is 20 ms a message. The socket that carries them refuses anything larger. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -80,4 +77,27 @@ export const errorMessage = (streamId: string, title: FrameErrorTitle, detail: s
 export const encodingOf = (message: StartMessage): Encoding | null => {
   const { encoding, sample_rate: rate, channels } = message.start.media_format;
   return (encoding === 'PCMU' || encoding === 'PCMA') && rate === 8000 && channels === 1 ? encoding : null;
+};
+
+/** The framing of Telnyx media streaming, which the built-in network speaks too. */
+export const telnyxFraming: MediaFraming<StartMessage> = {
+  parse(text) {
+    const message = parseNetworkMessage(text);
+    if (!message) return null;
+    switch (message.event) {
+      case 'start':
+        return { event: 'start', streamId: message.stream_id, encoding: encodingOf(message), start: message };
+      case 'media':
+        return { event: 'media', ...message.media };
+      case 'dtmf':
+        return { event: 'dtmf', digit: message.dtmf.digit };
+      case 'stop':
+        return { event: 'stop' };
+      default:
+        return { event: 'other' };
+    }
+  },
+  sound: () => ['{"event":"media","media":{"payload":"', '"}}'],
+  clear: () => '{"event":"clear"}',
+  error: errorMessage,
 };

@@ -1,6 +1,7 @@
 import { type ClientOptions, type RawData, WebSocket } from 'ws';
 import { createMediaFrame, readMediaFrame } from './media-frame.ts';
-import { type Encoding, MAX_MESSAGE_BYTES, parseAppMessage, TOKEN_HEADER } from './media-message.ts';
+import type { Encoding } from './media-framing.ts';
+import { MAX_MESSAGE_BYTES, parseAppMessage, TOKEN_HEADER } from './media-message.ts';
 import { createPlayout } from './playout.ts';
 import { silenceByte } from './sound-message.ts';
 

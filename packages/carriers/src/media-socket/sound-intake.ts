@@ -1,6 +1,6 @@
 import { createFramer, decodeAlaw, decodeUlaw } from '@talkturo/voice';
 import { MAX_PAYLOAD_BYTES, type MediaFrame } from './media-frame.ts';
-import type { Encoding } from './media-message.ts';
+import type { Encoding } from './media-framing.ts';
 import { createReorder } from './reorder.ts';
 
 /** Turns the frames of the wire into PCM16 frames of 20 ms, in order, whatever length they came in. */

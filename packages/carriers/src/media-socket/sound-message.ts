@@ -1,10 +1,8 @@
 import { encodeAlaw, encodeUlaw } from '@talkturo/voice';
-import type { Encoding } from './media-message.ts';
+import type { Encoding } from './media-framing.ts';
 
 const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PAD = 0x3d;
-const HEAD = Buffer.from('{"event":"media","media":{"payload":"');
-const TAIL = Buffer.from('"}}');
 
 /** Codec bytes of silence: the code of the sample 0. */
 export const silenceByte = (encoding: Encoding): number => (encoding === 'PCMU' ? 0xff : 0xd5);
@@ -31,10 +29,16 @@ const writeBase64 = (bytes: Uint8Array, length: number, into: Uint8Array, at: nu
 };
 
 /**
- * Builds the writer of the app's sound messages `{"event":"media","media":{"payload":…}}`. A tail shorter than a frame is filled up with
- * silence: the network plays whole packets. One allocation a message, the message itself, for the socket keeps it until it is sent.
+ * Builds the writer of the app's sound messages: what stands `around` the base64 is the framing's. A tail shorter than a frame is filled
+ * up with silence: the network plays whole packets. One allocation a message, the message itself, for the socket keeps it until it is sent.
  */
-export const createSoundWriter = (encoding: Encoding, frameSamples: number): ((pcm: Int16Array) => Buffer) => {
+export const createSoundWriter = (
+  encoding: Encoding,
+  frameSamples: number,
+  around: readonly [head: string, tail: string],
+): ((pcm: Int16Array) => Buffer) => {
+  const head = Buffer.from(around[0]);
+  const tail = Buffer.from(around[1]);
   const encode = encoding === 'PCMU' ? encodeUlaw : encodeAlaw;
   const silence = silenceByte(encoding);
   let codec = new Uint8Array(frameSamples);
@@ -43,9 +47,9 @@ export const createSoundWriter = (encoding: Encoding, frameSamples: number): ((p
     if (codec.length < length) codec = new Uint8Array(length);
     encode(pcm, codec);
     codec.fill(silence, pcm.length, length);
-    const message = Buffer.allocUnsafe(HEAD.length + Math.ceil(length / 3) * 4 + TAIL.length);
-    message.set(HEAD, 0);
-    message.set(TAIL, writeBase64(codec, length, message, HEAD.length));
+    const message = Buffer.allocUnsafe(head.length + Math.ceil(length / 3) * 4 + tail.length);
+    message.set(head, 0);
+    message.set(tail, writeBase64(codec, length, message, head.length));
     return message;
   };
 };

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@talkturo/voice';
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
+import { createStreamTokens } from '../media-socket/stream-token.ts';
 import { createKnownCalls } from './known-calls.ts';
-import { createStreamTokens } from './stream-token.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
 import { createTelnyxLegs } from './telnyx-leg.ts';
@@ -39,7 +39,7 @@ const OPEN_WITHIN_MS = 60_000;
 export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
   const { api, listener, clock = systemClock, now = Date.now, warn = () => {} } = options;
   const publicKey = readPublicKey(options.publicKey);
-  const tokens = createStreamTokens(options.secret, now);
+  const tokens = createStreamTokens(options.secret, 'telnyx', now);
   const known = createKnownCalls();
   const dials = new Map<string, Promise<CarrierCall>>();
   const control = createTelnyxControl(api, {

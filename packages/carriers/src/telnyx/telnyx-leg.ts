@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock, Leg } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
 import { openMediaLeg } from '../media-socket/media-leg.ts';
-import { TOKEN_HEADER } from '../media-socket/media-message.ts';
+import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
+import type { StreamPass, StreamTokens } from '../media-socket/stream-token.ts';
 import { readClientState } from './client-state.ts';
-import type { StreamPass, StreamTokens } from './stream-token.ts';
 
 export interface TelnyxLegOptions {
   clock: Clock;
@@ -67,6 +67,7 @@ export function createTelnyxLegs({ clock, tokens, started, hangup, sendDigits }:
       let ref = pass.ref ?? '';
       const media = openMediaLeg(socket, {
         clock,
+        framing: telnyxFraming,
         sendEncoding: 'PCMU',
         answerErrors: false,
         onStart(leg, { start }) {

@@ -43,14 +43,15 @@ const headersFor = (body: Buffer, seconds = NOW / 1000, key = privateKey) => ({
 });
 const deliver = (json: unknown, seconds?: number) => {
   const body = Buffer.from(typeof json === 'string' ? json : JSON.stringify(json));
-  return carrier.webhook.receive(headersFor(body, seconds), body);
+  return carrier.webhook.receive(headersFor(body, seconds), body, '/webhooks/telnyx');
 };
 
 describe('signature', () => {
   const body = Buffer.from(JSON.stringify(event('call.answered')));
 
   it('lets in what Telnyx signed in the last 300 s, either way', async () => {
-    for (const seconds of [0, -300, 300]) expect(await carrier.webhook.receive(headersFor(body, NOW / 1000 + seconds), body)).toBe(200);
+    for (const seconds of [0, -300, 300])
+      expect(await carrier.webhook.receive(headersFor(body, NOW / 1000 + seconds), body, '/webhooks/telnyx')).toBe(200);
   });
 
   const other = generateKeyPairSync('ed25519').privateKey;
@@ -65,7 +66,7 @@ describe('signature', () => {
     ['a signature that is none', { ...headersFor(body), 'telnyx-signature-ed25519': '%%%' }],
     ['a signature of another body', headersFor(Buffer.from('{}'))],
   ])('keeps out %s', async (_what, headers) => {
-    expect(await carrier.webhook.receive(headers, body)).toBe(401);
+    expect(await carrier.webhook.receive(headers, body, '/webhooks/telnyx')).toBe(401);
     expect(listener.reports).toEqual([]);
     expect(warnings).toEqual(['a webhook without a valid signature of Telnyx was refused']);
   });

@@ -17,8 +17,11 @@ export const startMediaHost = async (): Promise<MediaHost> => {
   const takeWebhook = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const webhook = carriers.find((one) => one.webhook?.path === request.url)?.webhook;
-    response.writeHead(webhook ? await webhook.receive(request.headers, Buffer.concat(chunks)) : 404).end();
+    const url = request.url ?? '/';
+    const webhook = carriers.find((one) => one.webhook?.path === url.split('?', 1)[0])?.webhook;
+    const answer = webhook ? await webhook.receive(request.headers, Buffer.concat(chunks), url) : 404;
+    if (typeof answer === 'number') response.writeHead(answer).end();
+    else response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
   };
   const server = createServer((request, response) => {
     takeWebhook(request, response).catch(() => response.destroy());

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { CarrierId } from '../carrier.ts';
 
 const pass = z.object({
-  /** The call as Telnyx knows it, where that was known when the token was made. */
+  /** The call as the carrier knows it, where that was known when the token was made. */
   ref: z.string().optional(),
   /** Our id of the call, where there is one. */
   callId: z.string().optional(),
@@ -21,12 +22,12 @@ export interface StreamTokens {
   read(token: string): StreamPass | null;
 }
 
-/** A token is some hundred letters; Telnyx takes 4000. */
+/** A token is some hundred letters; Telnyx takes 4000, Twilio 500 with the name of its parameter. */
 const LONGEST = 2000;
 
-/** `secret` is the installation's; `now` gives ms since 1970. */
-export function createStreamTokens(secret: string, now: () => number): StreamTokens {
-  const key = createHmac('sha256', secret).update('telnyx media socket').digest();
+/** `secret` is the installation’s; a token of one `carrier` is none of another’s; `now` gives ms since 1970. */
+export function createStreamTokens(secret: string, carrier: CarrierId, now: () => number): StreamTokens {
+  const key = createHmac('sha256', secret).update(`${carrier} media socket`).digest();
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
     issue(about, validMs) {
