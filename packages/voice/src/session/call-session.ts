@@ -1,14 +1,12 @@
-import { FRAME_MS } from '../audio/index.ts';
-import { createListener, defaultTurnPolicies, expectedAnswer, type Heard } from '../listening/index.ts';
-import { ABORTED, type LegCloseReason, ProviderError, type Timer } from '../ports/index.ts';
+import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
-import { createConversation, createResponder, createToolRunner, endCallTool } from '../thinking/index.ts';
-import { type AssistantNews, createAssistant } from './assistant.ts';
+import { type CallEffect, createConversation } from '../thinking/index.ts';
 import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
 import { createIntake } from './intake.ts';
-import { type Phrases, phrasesOf } from './phrases.ts';
-import { createRecorder } from './recorder.ts';
-import { FIXED } from './settings.ts';
+import { phrasesOf } from './phrases.ts';
+import { createPipelineEngine } from './pipeline-engine.ts';
+import { closeInTime, createRecorder } from './recorder.ts';
+import { timerMs } from './settings.ts';
 import { createTimers } from './timers.ts';
 import { createMarks, createTranscript } from './transcript.ts';
 import type { CallEvent, CallSession, CallSessionOptions, EndedReason, StageName } from './types.ts';
@@ -19,8 +17,6 @@ const CLOSE_REASONS: Record<LegCloseReason, EndedReason> = {
   local: 'assistant_hung_up',
   protocol: 'protocol_error',
 };
-/** Echo is compared with this much of what the assistant said last. */
-const ECHO_TEXT_LENGTH = 400;
 
 /** Builds a call over a leg. Nothing happens before `start`. */
 export function createCallSession(options: CallSessionOptions): CallSession {
@@ -30,7 +26,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const totals = { inputTokens: 0, outputTokens: 0, spokenCharacters: 0 };
   const queue: MachineEvent[] = [];
   let state: CallState = initialState({ greets: Boolean(briefing.firstMessage?.trim()), maxNudges: timings.maxNudges });
-  let busy = false;
+  /** Events wait while one is being taken, and until all is built. */
+  let busy = true;
   let broken = false;
   let started = false;
   let answered = false;
@@ -40,10 +37,6 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let fillers = 0;
   /** For the machine that has answered. */
   let message = '';
-  /** From the caller's stream time to the time of the call, as of the newest frame. */
-  let streamOffsetMs = 0;
-  let callerStoppedMs = 0;
-  let firstSoundAt: number | null = null;
   let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
   const done = new Promise<{ reason: EndedReason; durationMs: number }>((resolve) => {
     settleDone = resolve;
@@ -70,31 +63,9 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   };
 
   const recorder = options.recording ? createRecorder(options.recording, leg.sampleRate) : null;
-  const transcript = createTranscript(announce, now);
-  const conversation = createConversation();
   const timers = createTimers<TimerName>(clock, (name) => dispatch({ type: 'timer', name }));
   const limit = createTimers<'max-call'>(clock, () => dispatch({ type: 'end', reason: 'max_duration' }));
 
-  const responder = createResponder({
-    clock,
-    models: stages.languageModel,
-    request: {
-      model: briefing.model,
-      instructions: briefing.instructions,
-      temperature: briefing.temperature,
-      maxTokens: briefing.maxTokens,
-      language: briefing.language,
-    },
-    tools: createToolRunner({
-      clock,
-      tools: [endCallTool, ...options.tools],
-      deadlineMs: timings.toolDeadlineMs,
-      callSignal: callEnd.signal,
-    }),
-    firstTokenDeadlineMs: timings.firstTokenDeadlineMs,
-    nextTokenDeadlineMs: timings.nextTokenDeadlineMs,
-    failed: (provider, error, next) => stageFailed('language-model', provider, error, next),
-  });
   const speaker = createSpeaker({
     clock,
     sampleRate: leg.sampleRate,
@@ -118,35 +89,25 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       recorder?.clear(callTime(clock.now()));
     }),
   });
-  const assistant = createAssistant({
-    clock,
-    conversation,
-    responder,
-    speaker,
-    transcript,
-    callTime,
-    news: assistantNews,
-    usage(used) {
-      totals.inputTokens += used.inputTokens;
-      totals.outputTokens += used.outputTokens;
-      totals.spokenCharacters += used.spokenCharacters;
-    },
-  });
-  const listener = createListener({
-    clock,
+  const engine = createPipelineEngine({
+    ...options,
     sampleRate: leg.sampleRate,
-    voiceActivity: stages.voiceActivity,
-    transcribers: stages.speechToText,
-    model: briefing.transcriberModel,
-    language: briefing.language,
-    hints: briefing.hints,
-    policies: options.turnPolicies ?? defaultTurnPolicies,
-    turnEndModel: stages.turnEnd ?? null,
-    settings: timings,
-    heard: callerHeard,
-    failed(stage, provider, error, next) {
-      stageFailed(stage, provider, error, next);
-      if (stage === 'speech-to-text' && next === null) dispatch({ type: 'hearing-failed' });
+    speaker,
+    conversation: createConversation(),
+    transcript: createTranscript(announce, now),
+    callSignal: callEnd.signal,
+    callTime,
+    now,
+    announce,
+    dispatch,
+    audible: () => state.saying?.audible ?? false,
+    marks: (callerStoppedMs) => createMarks(callerStoppedMs, (marks) => announce({ type: 'marks', atMs: now(), marks })),
+    effect,
+    failed: stageFailed,
+    used({ inputTokens = 0, outputTokens = 0, spokenCharacters = 0 }) {
+      totals.inputTokens += inputTokens;
+      totals.outputTokens += outputTokens;
+      totals.spokenCharacters += spokenCharacters;
     },
   });
   const intake = createIntake({
@@ -156,92 +117,16 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       const endMs = callTime(endedAtMs);
       if (filled) recorder?.pass(endMs);
       else recorder?.caller(pcm, endMs);
-      if (listener.context.guarded) guard();
-      streamOffsetMs = endMs - listener.streamMs - FRAME_MS;
-      listener.frame(pcm);
+      engine.frame(pcm, endMs);
     }),
     flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),
   });
+  busy = false;
 
-  // The phone may still be ringing: what can be opened ahead is open when the caller answers.
-  stages.textToSpeech[0]?.warm?.(briefing.voice);
-  stages.languageModel[0]?.warm?.();
-
-  /** In the first seconds of the assistant's sound its echo is feared. */
-  function guard(): void {
-    listener.context.guarded = firstSoundAt !== null && clock.now() - firstSoundAt < timings.echoGuardMs;
-    listener.context.spoken = assistant.words.slice(-ECHO_TEXT_LENGTH);
-  }
-
-  /** A moment of the caller's stream as ms of the call. */
-  const heardAt = (streamMs: number): number => streamMs + streamOffsetMs;
-
-  function callerHeard(event: Heard): void {
-    switch (event.type) {
-      case 'speech-started':
-        announce({ type: 'caller-speaking', atMs: now() });
-        dispatch({ type: 'caller-speaks' });
-        return;
-      case 'insisting':
-        dispatch({ type: 'caller-insists' });
-        return;
-      case 'taking-turn':
-        dispatch({ type: 'caller-takes-turn' });
-        return;
-      case 'partial':
-        announce({ type: 'partial', atMs: now(), text: event.text });
-        return;
-      case 'turn-ended':
-        callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
-        return;
-      case 'late-words':
-        callerTurn(event, { type: 'caller-said-more', text: event.text });
-        return;
-      case 'nothing-said':
-        dispatch({ type: 'caller-said-nothing' });
-        return;
-      case 'not-understood':
-        dispatch({ type: 'caller-not-understood' });
-        return;
-    }
-  }
-
-  /** The machine goes first: where it cuts the assistant off, that turn began earlier and is told first. */
-  function callerTurn(said: { text: string; startMs: number; endMs: number; confidence?: number | undefined }, event: MachineEvent): void {
-    if (state.saying?.audible && event.type === 'caller-said' && !event.acknowledgement) dispatch({ type: 'caller-takes-turn' });
-    callerStoppedMs = heardAt(said.endMs);
-    transcript.caller(said.text, heardAt(said.startMs), callerStoppedMs, said.confidence);
-    dispatch(event);
-  }
-
-  function assistantNews(news: AssistantNews): void {
-    switch (news.type) {
-      case 'tool':
-        announce({ type: 'tool', atMs: now(), name: news.run.name, ok: news.run.ok, durationMs: news.run.durationMs });
-        return;
-      case 'effect':
-        if (news.effect.type === 'end-call') {
-          dispatch({ type: 'end-call' });
-          return;
-        }
-        leg.sendDigits?.(news.effect.digits);
-        return;
-      case 'audible':
-        if (!state.saying?.audible) announce({ type: 'assistant-speaking', atMs: now() });
-        if (firstSoundAt === null) {
-          firstSoundAt = clock.now();
-          listener.context.guarded = timings.echoGuardMs > 0;
-        }
-        dispatch(news);
-        return;
-      case 'heard-out':
-        listener.context.expected = expectedAnswer(assistant.words);
-        dispatch(news);
-        return;
-      default:
-        dispatch(news);
-        return;
-    }
+  /** A tool wants the call changed. */
+  function effect(wanted: CallEffect): void {
+    if (wanted.type === 'end-call') dispatch({ type: 'end-call' });
+    else leg.sendDigits?.(wanted.digits);
   }
 
   /** Events are taken one after the other, also those that commands bring about. */
@@ -251,6 +136,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     busy = true;
     try {
       for (let next = queue.shift(); next; next = queue.shift()) {
+        if (next.type === 'audible' && state.saying && !state.saying.audible) announce({ type: 'assistant-speaking', atMs: now() });
         const [following, commands] = step(state, next);
         state = following;
         for (const command of commands) obey(command);
@@ -276,7 +162,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       }
     };
     quietly(() => announce({ type: 'fault', atMs: now(), part: 'engine', message: sentence(error) }));
-    quietly(() => assistant.cut());
+    quietly(() => engine.cut());
     quietly(() => leg.hangup());
     void finish(ending);
   }
@@ -284,31 +170,27 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   function obey(command: Command): void {
     switch (command.type) {
       case 'say':
-        assistant.say(textOf(command.phrase));
+        engine.say(textOf(command.phrase));
         return;
       case 'think':
-        think();
+        fillers = 0;
+        engine.think();
         return;
       case 'remember':
-        if (command.keyed) {
-          callerStoppedMs = now();
-          transcript.caller(command.text, callerStoppedMs, callerStoppedMs);
-        }
-        conversation.caller(command.text);
+        engine.remember(command.text, command.keyed);
         return;
       case 'pause':
-        assistant.pause();
+        engine.pause();
         return;
       case 'resume':
-        assistant.resume();
+        engine.resume();
         return;
       case 'cut':
         if (command.bargeIn) announce({ type: 'barge-in', atMs: now() });
-        listener.context.expected = expectedAnswer(assistant.words);
-        assistant.cut();
+        engine.cut();
         return;
       case 'fill':
-        assistant.fill(nextFiller(phrases));
+        engine.fill(phrases.fillers[Math.min(fillers++, phrases.fillers.length - 1)]!);
         return;
       case 'nudged':
         announce({ type: 'nudge', atMs: now(), count: command.count });
@@ -332,30 +214,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     return phrase === 'message' ? message : phrases[phrase];
   }
 
-  function think(): void {
-    fillers = 0;
-    const marks = createMarks(callerStoppedMs, (value) => announce({ type: 'marks', atMs: now(), marks: value }));
-    marks.set('turnDecided', now());
-    assistant.think(marks);
-  }
-
-  const nextFiller = ({ fillers: list }: Phrases): string => list[Math.min(fillers++, list.length - 1)]!;
-
   function setTimer(name: TimerName): void {
-    const ms: Record<TimerName, number> = {
-      greet: FIXED.greetAnywayMs,
-      filler: fillers === 0 ? timings.fillerAfterMs : FIXED.nextFillerMs,
-      nudge: timings.nudgeAfterMs,
-      digits: FIXED.digitsPauseMs,
-      'hang-up': FIXED.hangUpTailMs,
-      'goodbye-cap': FIXED.goodbyeCapMs,
-      'pause-cap': FIXED.pauseCapMs,
-      'close-cap': FIXED.closeCapMs,
-      beep: FIXED.beepCapMs,
-      'message-cap': FIXED.messageCapMs,
-    };
+    const ms = timerMs(name, timings, fillers);
     // 0 switches a timer off.
-    if (ms[name] > 0) timers.set(name, ms[name]);
+    if (ms > 0) timers.set(name, ms);
   }
 
   async function finish(reason: EndedReason): Promise<void> {
@@ -364,27 +226,15 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     callEnd.abort(ABORTED);
     intake.close();
     const durationMs = now();
-    listener.close();
-    const lost = await keepRecording(durationMs);
+    engine.close();
+    const lost = await (recorder && closeInTime(recorder, durationMs, clock));
     try {
       if (lost) announce({ type: 'fault', atMs: durationMs, part: 'recording', message: sentence(lost) });
-      announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(listener.streamMs) / 1000 });
+      announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(engine.listenedMs) / 1000 });
       announce({ type: 'ended', atMs: durationMs, reason });
     } finally {
       settleDone({ reason, durationMs });
     }
-  }
-
-  /** A disk that hangs does not keep the call from ending. */
-  async function keepRecording(durationMs: number): Promise<unknown> {
-    if (!recorder) return null;
-    let giveUp: Timer | null = null;
-    const late = new Promise((resolve) => {
-      giveUp = clock.setTimer(FIXED.recordingCapMs, () => resolve(new Error('The recording could not be written in time.')));
-    });
-    const lost = await Promise.race([recorder.close(durationMs), late]);
-    (giveUp as Timer | null)?.cancel();
-    return lost;
   }
 
   return {

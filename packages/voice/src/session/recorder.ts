@@ -1,5 +1,6 @@
 import { FRAME_MS, rms } from '../audio/index.ts';
-import type { RecordingSink } from '../ports/index.ts';
+import type { Clock, RecordingSink, Timer } from '../ports/index.ts';
+import { FIXED } from './settings.ts';
 
 /** Sound is held this long before it is written: the assistant's may still be taken back, the caller's may come late. */
 const HOLD_MS = 1000;
@@ -107,4 +108,15 @@ export function createRecorder(sink: RecordingSink, sampleRate: number): Recorde
       }
     },
   };
+}
+
+/** Closes a recorder; a disk that hangs does not keep the call from ending. Answers what went wrong, or null. */
+export async function closeInTime(recorder: Recorder, durationMs: number, clock: Clock): Promise<unknown> {
+  let giveUp: Timer | null = null;
+  const late = new Promise((resolve) => {
+    giveUp = clock.setTimer(FIXED.recordingCapMs, () => resolve(new Error('The recording could not be written in time.')));
+  });
+  const lost = await Promise.race([recorder.close(durationMs), late]);
+  (giveUp as Timer | null)?.cancel();
+  return lost;
 }

@@ -1,3 +1,4 @@
+import type { TimerName } from './call-machine.ts';
 import type { CallTimings } from './types.ts';
 
 /** How a conversation is paced unless told otherwise, with where each number comes from. */
@@ -57,3 +58,20 @@ export const FIXED = {
   /** Something made the assistant pause, and nothing came of it. */
   pauseCapMs: 4000,
 } as const;
+
+/** How long the machine's timers run; 0: not at all. `fillers` were said already while the caller waits. */
+export function timerMs(name: TimerName, timings: CallTimings, fillers: number): number {
+  const ms: Record<TimerName, number> = {
+    greet: FIXED.greetAnywayMs,
+    filler: fillers === 0 ? timings.fillerAfterMs : FIXED.nextFillerMs,
+    nudge: timings.nudgeAfterMs,
+    digits: FIXED.digitsPauseMs,
+    'hang-up': FIXED.hangUpTailMs,
+    'goodbye-cap': FIXED.goodbyeCapMs,
+    'pause-cap': FIXED.pauseCapMs,
+    'close-cap': FIXED.closeCapMs,
+    beep: FIXED.beepCapMs,
+    'message-cap': FIXED.messageCapMs,
+  };
+  return ms[name];
+}
