@@ -28,6 +28,8 @@ import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
 import { createBlobs } from './blobs/blobs.ts';
 import { createCallPeople } from './calls/call-people.ts';
+import { countCallDays } from './calls/call-statistics.jobs.ts';
+import { createCallStatistics } from './calls/call-statistics.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
@@ -158,6 +160,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     createSession: standIns.createSession ?? createCallSession,
   });
   contacts.whenErased(telephony.calls.erasePerson);
+  const callStatistics = createCallStatistics(db);
+  jobs.handle(countCallDays, async () => void (await callStatistics.countDays(new Date())));
   const dialEngine = createDialEngine({
     db,
     dialler: createCallDialler(db, telephony, cluster.nodeId),
@@ -225,6 +229,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     carriers,
     network,
     ...telephony,
+    callStatistics,
     startNetworkCall,
     /** Why this node takes no work, or null. */
     notReady: async () => {

@@ -66,6 +66,8 @@ export const routes = {
   getCall: ['GET', '/api/calls/{callId}', null, null],
   /** Get the recording. */
   getCallRecording: ['GET', '/api/calls/{callId}/recording', null, 'file'],
+  /** Get call statistics. */
+  getCallStatistics: ['GET', '/api/calls/statistics', null, null],
   /** Get the transcript. */
   getCallTranscript: ['GET', '/api/calls/{callId}/transcript', null, 'file'],
   /** Get a campaign. */

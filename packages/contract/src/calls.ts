@@ -109,6 +109,7 @@ export const listCalls = endpoint({
     contactId: id('cont').optional(),
     direction: direction.optional(),
     status: callStatus.optional(),
+    live: z.enum(['true', 'false']).optional().describe('true: only calls that are going on; false: only those that are over'),
     from: e164.optional().describe('Calls from this number'),
     to: e164.optional().describe('Calls to this number'),
     since: since.optional().describe('Started at or after'),

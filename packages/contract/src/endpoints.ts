@@ -18,6 +18,7 @@ import {
   verifyBackupCode,
   verifyTotp,
 } from './auth.ts';
+import { getCallStatistics } from './call-statistics.ts';
 import {
   deleteCall,
   followCall,
@@ -103,6 +104,7 @@ export const endpoints = {
   assignPhoneNumbers,
   // Calls
   listCalls,
+  getCallStatistics,
   getCall,
   placeCall,
   hangUpCall,

@@ -3,6 +3,7 @@ export * from './api-keys.ts';
 export * from './assistants.ts';
 export * from './audit-log.ts';
 export * from './auth.ts';
+export * from './call-statistics.ts';
 export * from './calls.ts';
 export * from './campaign-dashboard.ts';
 export * from './campaign-record.ts';

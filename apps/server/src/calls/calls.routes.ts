@@ -4,6 +4,7 @@ import {
   followCall,
   getCall,
   getCallRecording,
+  getCallStatistics,
   getCallTranscript,
   getUsageStats,
   hangUpCall,
@@ -20,6 +21,7 @@ import { sameAccount } from '../http/caller.ts';
 import { serve } from '../http/serve.ts';
 import type { CallLog } from './call-log.ts';
 import { callRecord } from './call-record.ts';
+import type { CallStatisticsOf } from './call-statistics.ts';
 import { isFinal } from './call-status.ts';
 import { lastSeen, streamCall } from './call-stream.ts';
 import type { Calls } from './calls.ts';
@@ -35,6 +37,7 @@ export interface CallRoutes {
   db: Database;
   assistants: Assistants;
   calls: Calls;
+  callStatistics: CallStatisticsOf;
   log: CallLog;
   live: LiveCalls;
   recordings: Recordings;
@@ -54,6 +57,12 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     sameAccount(caller, { teamId });
     const { rows, count } = await calls.list(caller, filter);
     return { calls: rows.map(callRecord), count, limit: query.limit, offset: query.offset };
+  });
+
+  serve(app, getCallStatistics, async ({ caller, query }) => {
+    const { teamId, ...filter } = query;
+    sameAccount(caller, { teamId });
+    return { statistics: await on.callStatistics.of(caller.accountId, filter, new Date()) };
   });
 
   serve(app, getCall, async ({ caller, params }) => ({ call: await calls.detail(caller, params.callId) }));

@@ -75,6 +75,8 @@ describe('list', () => {
     expect(await idsOf(`to=${encodeURIComponent(toNumber)}`)).toEqual([hours]);
     expect(await idsOf('direction=inbound')).toEqual([]);
     expect(await idsOf('status=completed&direction=outbound')).toEqual([invoice, hours]);
+    expect(await idsOf('live=true')).toEqual([]);
+    expect(await idsOf('live=false')).toEqual([invoice, hours]);
     expect(await idsOf(`assistantId=${assistantId}`)).toEqual([invoice, hours]);
     expect(await idsOf('assistantId=asst_01h455vb4pex5vsknk084sn02q')).toEqual([]);
     expect(await idsOf(`until=${started_at}`)).toEqual([]);

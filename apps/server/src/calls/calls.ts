@@ -1,5 +1,5 @@
 import { type CallLogEvent, type CallMessage, isId, type listCalls, type QueryOf } from '@talkturo/contract';
-import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { Database } from '../database/connect.ts';
 import { withoutNumbers, withoutTranscript } from '../events/redact.ts';
@@ -156,6 +156,7 @@ function conditions(db: Database, filter: Filter): (SQL | undefined)[] {
     filter.contactId ? eq(calls.contactId, filter.contactId) : undefined,
     filter.direction ? eq(calls.direction, filter.direction) : undefined,
     filter.status ? eq(calls.status, filter.status) : undefined,
+    filter.live ? liveness(filter.live === 'true') : undefined,
     filter.from ? eq(calls.fromNumber, filter.from) : undefined,
     filter.to ? eq(calls.toNumber, filter.to) : undefined,
     filter.since ? gte(calls.startedAt, new Date(filter.since)) : undefined,
@@ -163,6 +164,8 @@ function conditions(db: Database, filter: Filter): (SQL | undefined)[] {
     filter.search === undefined ? undefined : said(db, filter.search),
   ];
 }
+
+const liveness = (live: boolean): SQL => (live ? inArray : notInArray)(calls.status, ['queued', 'ringing', 'in_progress']);
 
 /** The words were said in one turn. */
 function said(db: Database, search: string): SQL {
