@@ -25,6 +25,22 @@ export interface DialRequest {
   machineDetection: boolean;
 }
 
+/** Connects the far end of a call with somebody else; the server's part in the call ends when that one answers. */
+export interface TransferRequest {
+  /** Our id of the call; comes back with the events of the transfer. */
+  callId: string;
+  /** Whom to connect with, E.164. */
+  to: string;
+  /** The number shown there, E.164: one of ours. */
+  from: string;
+  /** Carried out at most once for the same value. Events of the transfer name it. */
+  commandId: string;
+  /** How long it may ring there before the caller is given back. */
+  ringMs: number;
+  /** How long the two may talk. */
+  maxCallMs: number;
+}
+
 /** Why a leg that was dialled did not come to be, or how it ended. */
 export type HangupCause = 'normal' | 'busy' | 'declined' | 'no_answer' | 'invalid_number' | 'cancelled' | 'time_limit' | 'carrier_error';
 
@@ -34,6 +50,10 @@ export type CarrierEvent =
   | { type: 'answered' }
   | { type: 'machine-detection'; result: 'human' | 'machine' | 'unknown' }
   | { type: 'greeting-ended'; beep: boolean }
+  /** The far end now talks with whom it was transferred to: the leg is to be released. `hangup` follows when the two are done. */
+  | { type: 'transferred' }
+  /** Whom it was to be transferred to did not take it: the far end is on the leg again, as before. */
+  | { type: 'transfer-failed'; commandId: string; cause: HangupCause }
   | { type: 'hangup'; cause: HangupCause; source: 'caller' | 'callee' | 'unknown' };
 
 export interface IncomingCall {
@@ -73,6 +93,17 @@ export interface Carrier {
   reject(call: CarrierCall, cause: 'busy' | 'declined'): Promise<void>;
   /** A call that is already over is not an error. */
   hangup(call: CarrierCall): Promise<void>;
+  /**
+   * Blind transfer of an answered call, where the carrier can. Resolves once it is accepted; `transferred` or `transfer-failed` follows.
+   * Until then the leg stays open: what the server sends may not be heard, for the caller hears it ringing.
+   * Rejects with CarrierError: `ended` when the call is over, `invalid-number`; after `timeout` and `unavailable` events tell.
+   */
+  transfer?(call: CarrierCall, request: TransferRequest): Promise<void>;
+  /**
+   * Presses keys towards the far end of an answered call, where the carrier can. `digits` are of 0-9 A-D * #; w waits half a second, W a second.
+   * The same `commandId` presses them once. Rejects with CarrierError, `ended` when the call is over.
+   */
+  sendDigits?(call: CarrierCall, request: { digits: string; commandId: string }): Promise<void>;
   /** What became of a dial whose answer was lost, where the carrier can tell. Never dials. */
   lookUp?(request: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp>;
   /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */

@@ -244,7 +244,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         note('greeting_ended', { beep: event.beep });
         if (session) session.beep();
         else machine.beeped = true;
-      } else goneBecause(event.cause);
+      } else if (event.type === 'hangup') goneBecause(event.cause);
     },
     /** The line is open: the conversation begins. */
     media(line: Leg): void {

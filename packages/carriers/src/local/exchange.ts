@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Clock, Leg, Timer } from '@talkturo/voice';
+import type { Clock, Leg, LegListener, Timer } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
 import type { CarrierCall, CarrierEvent, CarrierListener, HangupCause } from '../carrier.ts';
 import type { Encoding } from '../media-socket/media-framing.ts';
 import { openMediaLeg } from '../media-socket/media-leg.ts';
 import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
 import type { EventPost } from './event-post.ts';
+import { createSwitchedLeg, type SwitchedLeg } from './switched-leg.ts';
 
 /** A call on the network, from its first ring to its end. */
 export interface LocalCall {
@@ -32,7 +33,8 @@ export interface LocalCall {
 
 /** The switching of the network: which calls there are, whose media socket is whose, who is told what. */
 export interface Exchange {
-  open(call: Pick<LocalCall, 'ref' | 'callId' | 'from' | 'to' | 'direction' | 'encoding'>): LocalCall;
+  /** `hear` is told what happens instead of the server: the call is the network's own. */
+  open(call: Pick<LocalCall, 'ref' | 'callId' | 'from' | 'to' | 'direction' | 'encoding'>, hear?: (event: CarrierEvent) => void): LocalCall;
   /** A call that is not over. */
   find(ref: string): LocalCall | null;
   /** True for a call that was here, over or not. */
@@ -43,6 +45,10 @@ export interface Exchange {
   tell(call: LocalCall, event: CarrierEvent): void;
   /** Hands the open leg to the server. */
   handOver(call: LocalCall, leg: Leg): void;
+  /** Takes the open leg back from the server; null when it has none. */
+  takeBack(call: LocalCall): TakenLeg | null;
+  /** Does something when the call is over, at once when it is. */
+  whenOver(call: LocalCall, what: () => void): void;
   /** Does something later in a call; not if the call is over by then. */
   after(call: LocalCall, ms: number, what: () => void): void;
   /** A secret that lets one media socket in, once. It ends with the call. */
@@ -52,6 +58,12 @@ export interface Exchange {
   allows(request: IncomingMessage): boolean;
   accept(socket: WebSocket, request: IncomingMessage): void;
   endAll(): void;
+}
+
+/** The far end of a call in the hands of the network. */
+export interface TakenLeg {
+  send(pcm: Int16Array): void;
+  listen(listener: Pick<LegListener, 'frame' | 'digit'>): void;
 }
 
 export interface ExchangeOptions {
@@ -66,6 +78,10 @@ interface Entry {
   token: string | null;
   closeLeg: ((reason: 'hangup' | 'local') => void) | null;
   events: number;
+  hear: ((event: CarrierEvent) => void) | null;
+  /** Set once the sound has been handed over. */
+  line: { leg: Leg; switched: SwitchedLeg } | null;
+  afterwards: (() => void)[];
 }
 
 /** Calls that are over are remembered so that a late or repeated command is known as such; the oldest are forgotten first. */
@@ -107,6 +123,7 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
   };
 
   const tell = (entry: Entry, event: CarrierEvent) => {
+    if (entry.hear) return entry.hear(event);
     entry.events += 1;
     const eventId = `${entry.call.ref}.${entry.events}`;
     post.deliver(() => listener.progress(carrierCall(entry.call), entry.call.callId, eventId, event));
@@ -118,9 +135,10 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
   };
 
   const exchange: Exchange = {
-    open(known) {
+    open(known, hear) {
       const call: LocalCall = { ...known, state: 'ringing', onAnswer: null, onOver: null, onDigits: null, onLeg: null };
-      entries.set(call.ref, { call, timers: new Set(), token: null, closeLeg: null, events: 0 });
+      const nothing = { timers: new Set<Timer>(), token: null, closeLeg: null, events: 0, line: null, afterwards: [] };
+      entries.set(call.ref, { ...nothing, call, hear: hear ?? null });
       return call;
     },
     find: (ref) => entries.get(ref)?.call ?? null,
@@ -142,14 +160,28 @@ export const createExchange = ({ clock, listener, post }: ExchangeOptions): Exch
       entry.closeLeg?.(by === 'server' ? 'local' : 'hangup');
       call.onOver?.(cause);
       tell(entry, { type: 'hangup', cause, source: side(call, by) });
+      for (const what of entry.afterwards) what();
+    },
+    whenOver(call, what) {
+      const entry = entries.get(call.ref);
+      if (entry) entry.afterwards.push(what);
+      else what();
+    },
+    takeBack(call) {
+      const line = entries.get(call.ref)?.line;
+      if (!line) return null;
+      return { send: (pcm) => line.leg.send(pcm), listen: (listener) => line.switched.takeBack(listener) };
     },
     tell(call, event) {
       const entry = entries.get(call.ref);
       if (entry) tell(entry, event);
     },
     handOver(call, leg) {
+      const switched = createSwitchedLeg(leg);
+      const entry = entries.get(call.ref);
+      if (entry) entry.line = { leg, switched };
       // Once, whatever happens to events: a leg has one owner.
-      clock.setTimer(0, () => listener.media(carrierCall(call), call.callId, leg));
+      clock.setTimer(0, () => listener.media(carrierCall(call), call.callId, switched.served));
     },
     after(call, ms, what) {
       const entry = entries.get(call.ref);

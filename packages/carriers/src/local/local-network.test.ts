@@ -1,3 +1,4 @@
+import { decodeUlaw, encodeUlaw, rms } from '@talkturo/voice';
 import { createHandClock, type HandClock } from '@talkturo/voice/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -89,6 +90,39 @@ describe('a call over the media socket', () => {
     await ear.heardSound(10);
     expect(Math.max(...ear.pcm)).toBeGreaterThan(9400);
     expect(Math.max(...ear.pcm)).toBeLessThan(10_200);
+  });
+
+  it('lets a transferred caller talk with the person at the other number, and the server with neither', async () => {
+    const said: string[] = [];
+    const listener = await start({ observe: (_ref, happening) => happening.type === 'said' && said.push(happening.text) });
+    const { call, mediaUrl } = network.placeExternal({ to: '+14155552671' });
+    const caller = connect(mediaUrl, call.ref);
+    await caller.open;
+    await network.answer(call);
+    const { leg } = await listener.next('media');
+    const server = listenTo(leg);
+    const heard = () => {
+      const frame = new Uint8Array(160);
+      return caller.end.hear(frame) ? rms(decodeUlaw(frame)) : 0;
+    };
+    const { ringMs, maxCallMs } = dialTo('');
+    await network.transfer?.(call, { callId: 'call_1', commandId: 'on', from: '+14155552671', to: '+12025550107', ringMs, maxCallMs });
+    await listener.event(call.ref, 'transferred');
+    const frames = server.frames;
+    leg.release?.();
+    expect(await server.closed).toBe('transferred');
+    await expect.poll(heard, { timeout: 5000, interval: 5 }).toBeGreaterThan(200);
+    await expect.poll(() => said, { timeout: 5000 }).toEqual(['Yes, hello?']);
+    const speech = tone(400, 400);
+    for (let at = 0; at < speech.length; at += 160) {
+      caller.end.send(Buffer.from(encodeUlaw(speech.subarray(at, at + 160))).toString('base64'));
+    }
+    // Who is spoken to asks the next thing.
+    await expect.poll(() => said.length, { timeout: 5000 }).toBeGreaterThan(1);
+    expect(server.frames).toBe(frames);
+    caller.end.hangup();
+    await listener.event(call.ref, 'hangup');
+    await expect.poll(() => network.liveCalls).toBe(0);
   });
 
   it('tells which keys were pressed', async () => {

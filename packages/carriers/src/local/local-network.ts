@@ -10,6 +10,7 @@ import { createEventPost, type Disorder } from './event-post.ts';
 import { createExchange, type LocalCall } from './exchange.ts';
 import type { Happening } from './telephone.ts';
 import { createTicker } from './ticker.ts';
+import { transferCall } from './transfers.ts';
 
 export interface LocalNetworkOptions {
   listener: CarrierListener;
@@ -39,6 +40,7 @@ export interface LocalNetwork extends Carrier, Pick<Callers, 'call' | 'placeExte
 }
 
 const E164 = /^\+[1-9]\d{6,14}$/;
+const MAX_COMMANDS = 10_000;
 const MEDIA_PATH = '/media/local';
 
 /** The carrier's id of a call follows from the command that made it, so that a repeated command names the same call for ever. */
@@ -60,6 +62,9 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
   };
   const callers = createCallers({ ...telephone, listener, post });
   const bridge = createBridge({ ...telephone, ringServer: callers.ringServer });
+  const dialling = { ...telephone, bridge, isOurs };
+  /** The last commands that pressed keys: a repeated one presses nothing. */
+  const pressed = new Set<string>();
   let open = true;
 
   const refuse = (kind: 'invalid-number' | 'unavailable' | 'ended' | 'refused', message: string) => {
@@ -73,16 +78,27 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
     return call;
   };
 
+  const mustBeNumbers = (...numbers: string[]) => {
+    for (const number of numbers) {
+      if (!E164.test(number)) refuse('invalid-number', `${number} is not a phone number in E.164 form.`);
+    }
+  };
+
+  const talking = ({ ref }: CarrierCall): LocalCall => {
+    const call = exchange.find(ref);
+    if (!call) return refuse('ended', 'The call is over.');
+    if (call.state !== 'answered') return refuse('refused', 'The call is not answered yet.');
+    return call;
+  };
+
   const dial = (request: DialRequest): CarrierCall => {
     const ref = refOf(request.commandId);
     if (exchange.knows(ref)) return { carrier: 'local', ref };
     if (!open) refuse('unavailable', 'The built-in network is closing.');
-    for (const number of [request.to, request.from]) {
-      if (!E164.test(number)) refuse('invalid-number', `${number} is not a phone number in E.164 form.`);
-    }
+    mustBeNumbers(request.to, request.from);
     const { callId, from, to } = request;
     const call = exchange.open({ ref, callId, from, to, direction: 'outgoing', encoding: encodingAt(to) });
-    ring({ ...telephone, bridge, isOurs }, call, request).catch(() => exchange.end(call, 'carrier_error', 'network'));
+    ring(dialling, call, request).catch(() => exchange.end(call, 'carrier_error', 'network'));
     return { carrier: 'local', ref };
   };
 
@@ -100,6 +116,19 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
     async hangup({ ref }) {
       const call = exchange.find(ref);
       if (call) exchange.end(call, call.state === 'ringing' ? 'cancelled' : 'normal', 'server');
+    },
+    async transfer(call, request) {
+      const ref = refOf(request.commandId);
+      if (exchange.knows(ref)) return;
+      mustBeNumbers(request.to, request.from);
+      transferCall(dialling, talking(call), request, ref);
+    },
+    async sendDigits(call, { digits, commandId }) {
+      const { onDigits } = talking(call);
+      if (pressed.has(commandId)) return;
+      pressed.add(commandId);
+      if (pressed.size > MAX_COMMANDS) pressed.delete(pressed.values().next().value ?? '');
+      onDigits?.(digits);
     },
     async lookUp({ commandId }) {
       const ref = refOf(commandId);

@@ -36,6 +36,8 @@ export interface MediaLegOptions<Start> {
   onClosed(reason: LegCloseReason, counts: MediaCounts): void;
   /** Ends the call at the carrier. */
   hangup(): void;
+  /** The call goes on at the carrier without this socket; left out where the carrier cannot do that. */
+  release?(): void;
   /** Presses keys at the carrier. */
   sendDigits?(digits: string): void;
 }
@@ -177,6 +179,13 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
         close('local');
         options.hangup();
       },
+      ...(options.release && {
+        release() {
+          if (closed) return;
+          close('transferred');
+          options.release?.();
+        },
+      }),
       ...(options.sendDigits && { sendDigits: options.sendDigits }),
     };
   };

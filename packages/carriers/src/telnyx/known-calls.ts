@@ -11,6 +11,8 @@ export interface KnownCall {
   ended: boolean;
   /** Whether it was said who answered. */
   detected: boolean;
+  /** Whether it was reported that it is connected with somebody else. */
+  transferred: boolean;
 }
 
 /** Calls and dials that this node knows of, the oldest forgotten first. Other nodes learn of theirs. */
@@ -43,7 +45,7 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, answered: false, over: false, ended: false, detected: false };
+      call = { callId: null, answered: false, over: false, ended: false, detected: false, transferred: false };
       calls.set(ref, call);
       forgetOldest(calls, MAX_CALLS);
     }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import type { ClientState } from './client-state.ts';
 import { createKnownCalls } from './known-calls.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
@@ -47,7 +49,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     machineDetection: options.machineDetection ?? 'standard',
     webhookUrl: () => options.publicUrl() + WEBHOOK_PATH,
   });
-  let digitsSent = 0;
+  const transfers = new Map<string, Promise<void>>();
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
   const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + MEDIA_PATH;
@@ -73,8 +75,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       call.answered = true;
       listener.media(callOf(ref), callId ?? call.callId, leg);
     },
+    released: (ref) => inBackground(control.stopStreaming(ref), 'Telnyx still sends the sound of a call that was transferred'),
     hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
-    sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, ++digitsSent), 'digits could not be sent by Telnyx'),
+    sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
   });
 
   async function dial(request: DialRequest): Promise<CarrierCall> {
@@ -88,18 +91,22 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   }
 
   /** Never twice for a command: while Telnyx drops repeats only for a minute, we remember. */
-  function dialOnce(request: DialRequest): Promise<CarrierCall> {
-    const before = dials.get(request.commandId);
+  function once<T>(done: Map<string, Promise<T>>, commandId: string, work: () => Promise<T>): Promise<T> {
+    const before = done.get(commandId);
     if (before) return before;
-    const dialling = dial(request);
-    dials.set(request.commandId, dialling);
-    if (dials.size > 50_000) dials.delete(dials.keys().next().value ?? '');
-    return dialling;
+    const doing = work();
+    done.set(commandId, doing);
+    if (done.size > 50_000) done.delete(done.keys().next().value ?? '');
+    return doing;
   }
 
   function receive(webhook: TelnyxWebhook): void {
     const { ref, state, type, from, to } = webhook;
     const event = eventOf(webhook);
+    if (ref !== '' && state?.transferOf !== undefined) {
+      followTarget(webhook, state.transferOf, state, event);
+      return;
+    }
     if (ref !== '' && state) known.learn(ref, state);
     if (ref !== '' && event) follow(webhook, event);
     else if (type === 'call.initiated' && ref !== '') listener.incoming('telnyx', { ref, from, to });
@@ -107,6 +114,25 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       warn('Telnyx could not open the media socket of a call; it is ended', { type });
       inBackground(end(ref), 'a call could not be ended at Telnyx');
     } else if (!isExpected(type)) warn('Telnyx reported an event that is not known', { type });
+  }
+
+  /** News of the leg that a transfer dialled, told as news of the call that is transferred. */
+  function followTarget({ id, ref }: TelnyxWebhook, of: string, { callId, commandId }: ClientState, event: CarrierEvent | null): void {
+    const target = known.get(ref);
+    if (event?.type === 'transferred') tellTransferred(id, of, callId);
+    else if (event?.type === 'answered') target.answered = true;
+    // Once the two have talked, the end of the call itself is reported.
+    else if (event?.type === 'hangup' && !target.answered && !known.get(of).transferred) {
+      listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause: event.cause });
+    }
+  }
+
+  /** Telnyx says it of both legs. */
+  function tellTransferred(id: string, ref: string, callId: string | null): void {
+    const call = known.get(ref);
+    if (call.transferred) return;
+    call.transferred = true;
+    listener.progress(callOf(ref), callId, id, { type: 'transferred' });
   }
 
   function follow({ id, ref }: TelnyxWebhook, event: CarrierEvent): void {
@@ -118,6 +144,10 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       tell({ type: 'machine-detection', result: 'machine' }, `${id}.machine`);
     }
     if (event.type === 'machine-detection' || event.type === 'greeting-ended') call.detected = true;
+    if (event.type === 'transferred') {
+      tellTransferred(id, ref, call.callId);
+      return;
+    }
     if (event.type !== 'hangup') {
       tell(event);
       return;
@@ -147,10 +177,12 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
         return 200;
       },
     },
-    dial: dialOnce,
+    dial: (request) => once(dials, request.commandId, () => dial(request)),
     answer: ({ ref }) => control.answer(ref, { url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` }),
     reject: ({ ref }, cause) => control.reject(ref, cause),
     hangup: ({ ref }) => end(ref),
+    transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),
+    sendDigits: ({ ref }, { digits, commandId }) => control.sendDigits(ref, digits, commandId),
     async lookUp(request) {
       const call = known.of(request.commandId);
       if (call) return { known: true, call, live: !known.get(call.ref).over };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CarrierError, type DialRequest } from '../carrier.ts';
+import { CarrierError, type DialRequest, type TransferRequest } from '../carrier.ts';
 import { readClientState, writeClientState } from './client-state.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { TelnyxRefusal } from './telnyx-errors.ts';
@@ -73,12 +73,16 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     }
   }
 
+  const mustBeNumbers = (...numbers: string[]) => {
+    for (const number of numbers) {
+      if (!E164.test(number)) throw new CarrierError('telnyx', 'invalid-number', `${number} is not a phone number in E.164 form.`);
+    }
+  };
+
   return {
     /** Asks for a call, once: a lost answer leaves the outcome unknown. @returns Telnyx's id of it. */
     async dial(request: DialRequest, stream: StreamAddress): Promise<string> {
-      for (const number of [request.to, request.from]) {
-        if (!E164.test(number)) throw new CarrierError('telnyx', 'invalid-number', `${number} is not a phone number in E.164 form.`);
-      }
+      mustBeNumbers(request.to, request.from);
       const detection = settings.machineDetection === 'premium' ? 'premium' : 'greeting_end';
       const answer = await api.request({
         method: 'POST',
@@ -118,8 +122,26 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
       });
     },
 
-    /** `nth` tells equal digits pressed twice from a repeated command. */
-    sendDigits: (ref: string, digits: string, nth: number): Promise<void> => command(ref, 'send_dtmf', { digits }, `send_dtmf ${nth}`),
+    /** `commandId` tells equal digits pressed twice from a repeated command. */
+    sendDigits: (ref: string, digits: string, commandId: string): Promise<void> =>
+      command(ref, 'send_dtmf', { digits }, `send_dtmf ${commandId}`),
+
+    /** Dials a second leg that Telnyx connects with the call when it is answered; one that is not leaves the call as it was. */
+    async transfer(ref: string, request: TransferRequest): Promise<void> {
+      mustBeNumbers(request.to, request.from);
+      const body = {
+        to: request.to,
+        from: request.from,
+        timeout_secs: secondsWithin(request.ringMs, RING_SECONDS),
+        time_limit_secs: secondsWithin(request.maxCallMs, CALL_SECONDS),
+        target_leg_client_state: writeClientState({ ...request, transferOf: ref }),
+        webhook_url: settings.webhookUrl(),
+      };
+      await command(ref, 'transfer', body, `transfer ${request.commandId}`);
+    },
+
+    /** Sound no longer comes to us; the call goes on. */
+    stopStreaming: (ref: string): Promise<void> => command(ref, 'streaming_stop', {}),
 
     /** The live call that was dialled by a command, where its answer was lost. */
     async findLive(wanted: { callId: string; commandId: string }): Promise<string | null> {

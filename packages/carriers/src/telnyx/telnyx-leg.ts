@@ -13,6 +13,8 @@ export interface TelnyxLegOptions {
   started(ref: string, callId: string | null, leg: Leg): void;
   /** The call has to be ended at Telnyx: our side hung up, or the socket is lost while the call may go on. */
   hangup(ref: string): void;
+  /** Our part in a call is over and the call goes on. */
+  released(ref: string): void;
   sendDigits(ref: string, digits: string): void;
 }
 
@@ -36,7 +38,7 @@ function tokenOf(request: IncomingMessage): string {
 }
 
 /** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
-export function createTelnyxLegs({ clock, tokens, started, hangup, sendDigits }: TelnyxLegOptions): TelnyxLegs {
+export function createTelnyxLegs({ clock, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
   const open = new Map<string, (reason: 'hangup' | 'local') => void>();
 
@@ -83,9 +85,10 @@ export function createTelnyxLegs({ clock, tokens, started, hangup, sendDigits }:
         onClosed(reason) {
           open.delete(ref);
           // Telnyx does not end a call whose media socket is gone; nobody could hear anything any more.
-          if (ref !== '' && reason !== 'hangup' && reason !== 'local') hangup(ref);
+          if (ref !== '' && (reason === 'lost' || reason === 'protocol')) hangup(ref);
         },
         hangup: () => hangup(ref),
+        release: () => released(ref),
         sendDigits: (digits) => sendDigits(ref, digits),
       });
     },

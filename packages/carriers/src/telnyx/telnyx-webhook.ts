@@ -108,6 +108,8 @@ export function eventOf({ type, payload }: TelnyxWebhook): CarrierEvent | null {
     case 'call.machine.greeting.ended':
     case 'call.machine.premium.greeting.ended':
       return { type: 'greeting-ended', beep: payload.result === 'beep_detected' };
+    case 'call.bridged':
+      return { type: 'transferred' };
     case 'call.hangup': {
       const source = payload.hangup_source === 'caller' || payload.hangup_source === 'callee' ? payload.hangup_source : 'unknown';
       return { type: 'hangup', cause: CAUSES[String(payload.hangup_cause)] ?? 'carrier_error', source };
@@ -119,7 +121,6 @@ export function eventOf({ type, payload }: TelnyxWebhook): CarrierEvent | null {
 
 /** Events that come by themselves and need nothing done. */
 const EXPECTED = new Set([
-  'call.bridged',
   'call.cost',
   // Keys come over the media socket, in step with the sound.
   'call.dtmf.received',

@@ -17,6 +17,11 @@ export interface Leg {
   clear(): void;
   /** Ends the call at the carrier. Safe to call twice. `closed` follows. */
   hangup(): void;
+  /**
+   * Lets the call go on without us: the carrier has connected the far end with somebody else (see `transferred` of the carrier's events).
+   * `closed('transferred')` follows. Missing where the carrier cannot transfer.
+   */
+  release?(): void;
   /** Presses keys towards the far end, where the carrier can. */
   sendDigits?(digits: string): void;
 }
@@ -30,5 +35,5 @@ export interface LegListener {
   closed(reason: LegCloseReason): void;
 }
 
-/** `hangup`: the far end hung up; `lost`: the connection broke; `local`: we hung up; `protocol`: the far end broke the rules. */
-export type LegCloseReason = 'hangup' | 'lost' | 'local' | 'protocol';
+/** `hangup`: the far end hung up; `lost`: the connection broke; `local`: we hung up; `protocol`: the far end broke the rules; `transferred`: we let it go. */
+export type LegCloseReason = 'hangup' | 'lost' | 'local' | 'protocol' | 'transferred';

@@ -16,6 +16,7 @@ const CLOSE_REASONS: Record<LegCloseReason, EndedReason> = {
   lost: 'connection_lost',
   local: 'assistant_hung_up',
   protocol: 'protocol_error',
+  transferred: 'transferred',
 };
 
 /** Builds a call over a leg. Nothing happens before `start`. */

@@ -42,6 +42,7 @@ export type EndedReason =
   | 'caller_hung_up'
   | 'assistant_hung_up'
   | 'api_hangup'
+  | 'transferred'
   | 'silence'
   | 'max_duration'
   | 'connection_lost'

@@ -75,6 +75,24 @@ const sabotages: Record<string, Sabotage> = {
       return { progress: (call, callId, _eventId, event) => good.progress(call, callId, String(events++), event) };
     },
   },
+  'hangs up a call that is transferred': {
+    listener: (good) => ({
+      media: (call, callId, leg) => good.media(call, callId, { ...leg, release: () => leg.hangup() }),
+    }),
+  },
+  'loses the caller when a transfer fails': {
+    listener: (good) => ({
+      progress(call, callId, eventId, event) {
+        good.progress(call, callId, eventId, event.type === 'transfer-failed' ? { type: 'transferred' } : event);
+      },
+    }),
+  },
+  'presses keys again on a repeated command': {
+    carrier: (good) => {
+      let times = 0;
+      return { sendDigits: (call, request) => good.sendDigits!(call, { ...request, commandId: `${request.commandId} ${times++}` }) };
+    },
+  },
   'forgets to turn callers away': { carrier: () => ({ reject: async () => {} }) },
 };
 

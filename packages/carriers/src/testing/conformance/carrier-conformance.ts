@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ConformanceCase, within } from '@talkturo/voice/testing';
 import { WebSocket } from 'ws';
-import { type Carrier, CarrierError, type CarrierErrorKind, type DialRequest, type HangupCause } from '../../carrier.ts';
+import {
+  type Carrier,
+  CarrierError,
+  type CarrierErrorKind,
+  type DialRequest,
+  type HangupCause,
+  type TransferRequest,
+} from '../../carrier.ts';
 import { listenTo } from '../leg-ear.ts';
 import { createScriptedListener, type ScriptedListener } from '../scripted-listener.ts';
 
@@ -12,6 +19,8 @@ export interface CarrierBench {
   url: string;
   /** Somebody calls one of our numbers and waits until they are told to hang up. */
   callUs(): Promise<{ hangUp(): void }>;
+  /** Keys pressed towards the far end of a call so far. */
+  pressed(ref: string): string;
   close(): Promise<void>;
 }
 
@@ -93,6 +102,27 @@ export const carrierConformance = (harness: CarrierHarness): ConformanceCase[] =
       assert.ok(!listener.reports.some((one) => one.kind === 'media'), 'no sound');
     }),
   });
+
+  const transferTo = (to: string): TransferRequest => {
+    count += 1;
+    return {
+      callId: `call_${count}`,
+      commandId: `transfer ${count}`,
+      from: ours,
+      to,
+      ringMs: harness.ringMs,
+      maxCallMs: harness.maxCallMs,
+    };
+  };
+
+  /** Somebody has called us, and we have answered. */
+  const inCall = async ({ carrier, listener, callUs }: CarrierBench & { listener: ScriptedListener }) => {
+    const caller = await callUs();
+    const call = { carrier: carrier.id, ref: (await listener.next('incoming')).ref };
+    await carrier.answer(call);
+    const { leg } = await listener.next('media');
+    return { caller, call, leg, ear: listenTo(leg) };
+  };
 
   return [
     {
@@ -247,6 +277,89 @@ export const carrierConformance = (harness: CarrierHarness): ConformanceCase[] =
         assert.equal((await listener.event(ref, 'hangup')).cause, 'busy');
         await refusedWith(carrier.answer({ carrier: carrier.id, ref }), 'ended');
         assert.ok(!listener.reports.some((one) => one.kind === 'media'));
+      }),
+    },
+    {
+      name: 'transfers the far end to another number: our leg is let go, the call goes on without us and its end is told',
+      run: onBench(async (bench) => {
+        const { carrier, listener } = bench;
+        if (!carrier.transfer) return;
+        const { caller, call, leg, ear } = await inCall(bench);
+        const request = transferTo(numbers.answers);
+        await Promise.all([carrier.transfer(call, request), carrier.transfer(call, request)]);
+        await listener.event(call.ref, 'transferred');
+        leg.release?.();
+        assert.equal(await within(ear.closed, 'the leg closed', deadlineMs), 'transferred');
+        leg.hangup();
+        leg.send(new Int16Array(leg.sampleRate / 50));
+        // A second transfer would have been dialled by now, and a hang-up told: something else has its turn first.
+        const other = await carrier.dial(dialTo(numbers.answers));
+        await listener.event(other.ref, 'answered');
+        assert.ok(!listener.events(call.ref).includes('hangup'), 'the call goes on');
+        assert.equal(listener.events(call.ref).filter((type) => type === 'transferred').length, 1);
+        caller.hangUp();
+        await listener.event(call.ref, 'hangup');
+        assert.equal(ear.timesClosed, 1);
+      }),
+    },
+    ...(
+      [
+        ['is busy', numbers.busy, 'busy'],
+        ['declines', numbers.declines, 'declined'],
+        ['does not exist', numbers.nobody, 'invalid_number'],
+        ['does not answer', numbers.rings, 'no_answer'],
+      ] as const
+    ).map(([what, to, cause]) => ({
+      name: `gives the caller back when the number of a transfer ${what}; another transfer may follow`,
+      run: onBench(async (bench) => {
+        const { carrier, listener } = bench;
+        if (!carrier.transfer) return;
+        const { call, ear } = await inCall(bench);
+        const request = transferTo(to);
+        await carrier.transfer(call, request);
+        const failed = await listener.event(call.ref, 'transfer-failed');
+        assert.deepEqual(failed, { type: 'transfer-failed', commandId: request.commandId, cause });
+        await within(ear.heard(ear.frames + 5), 'sound after the transfer failed', deadlineMs);
+        await carrier.transfer(call, transferTo(numbers.answers));
+        await listener.event(call.ref, 'transferred');
+      }),
+    })),
+    {
+      name: 'ends a call whose transfer still rings when the caller hangs up',
+      run: onBench(async (bench) => {
+        const { carrier, listener } = bench;
+        if (!carrier.transfer) return;
+        const { caller, call, ear } = await inCall(bench);
+        await carrier.transfer(call, transferTo(numbers.rings));
+        caller.hangUp();
+        assert.equal((await listener.event(call.ref, 'hangup')).source, 'caller');
+        assert.equal(await within(ear.closed, 'the leg closed', deadlineMs), 'hangup');
+        await refusedWith(carrier.transfer(call, transferTo(numbers.answers)), 'ended');
+        assert.ok(!listener.events(call.ref).includes('transferred'));
+      }),
+    },
+    {
+      name: 'refuses to transfer to what is no phone number',
+      run: onBench(async (bench) => {
+        const { carrier } = bench;
+        if (!carrier.transfer) return;
+        const { call } = await inCall(bench);
+        await refusedWith(carrier.transfer(call, transferTo('reception')), 'invalid-number');
+      }),
+    },
+    {
+      name: 'presses keys towards the far end, once for each command',
+      run: onBench(async ({ carrier, listener, pressed }) => {
+        if (!carrier.sendDigits) return;
+        const call = await carrier.dial(dialTo(numbers.answers));
+        const { leg } = await listener.next('media');
+        await carrier.sendDigits(call, { digits: '12#', commandId: 'first' });
+        await carrier.sendDigits(call, { digits: '12#', commandId: 'first' });
+        await carrier.sendDigits(call, { digits: '12#', commandId: 'second' });
+        assert.equal(pressed(call.ref), '12#12#');
+        leg.hangup();
+        await listener.event(call.ref, 'hangup');
+        await refusedWith(carrier.sendDigits(call, { digits: '1', commandId: 'late' }), 'ended');
       }),
     },
     {

@@ -53,12 +53,16 @@ export const localHarness = (changed: Changed = {}): CarrierHarness => ({
   deadlineMs: 2500,
   async start(listener, { disorder }) {
     const host = await startMediaHost();
+    const pressed = new Map<string, string>();
     const random = cycle([0.9, 0.1, 0.6, 0.3, 0.7, 0.2, 0.4]);
     const network = createLocalNetwork({
       listener: { ...listener, ...changed.listener?.(listener) },
       mediaUrl: () => `${host.url}/media/local`,
       speak: toneVoice,
       speed: 100,
+      observe(ref, happening) {
+        if (happening.type === 'digits') pressed.set(ref, (pressed.get(ref) ?? '') + happening.digits);
+      },
       ...(disorder && { disorder: { duplicate: 0.8, delay: 0.5, delayMs: 60, random } }),
     });
     const carrier: Carrier = { ...network, ...changed.carrier?.(network) };
@@ -66,6 +70,7 @@ export const localHarness = (changed: Changed = {}): CarrierHarness => ({
     return {
       carrier,
       url: host.url,
+      pressed: (ref) => pressed.get(ref) ?? '',
       async callUs() {
         const { call, mediaUrl } = network.placeExternal({ to: OURS, from: CALLER });
         return connectCaller(mediaUrl, call.ref);

@@ -62,6 +62,7 @@ export const telnyxHarness = (): CarrierHarness => ({
     return {
       carrier: bench.carrier,
       url: bench.host.url,
+      pressed: (ref) => calls.all.find((call) => call.ref === ref)?.digits ?? '',
       callUs: async () => calls.callUs(CALLER, OURS),
       async close() {
         await bench.close();

@@ -21,6 +21,8 @@ export interface SimulatedCallState {
   /** Commands that were obeyed, in order. */
   commands: string[];
   digits: string;
+  /** The leg it is connected with, after a transfer. */
+  bridgedWith: string | null;
 }
 
 export interface SimulatedCallsOptions {
@@ -39,6 +41,8 @@ interface Entry extends SimulatedCallState {
   timers: NodeJS.Timeout[];
   sound: { url: string; token: string | undefined; appCodec: 'PCMU' | 'PCMA' } | null;
   detection: string | undefined;
+  /** The call that is transferred to this leg. */
+  transferOf: Entry | null;
 }
 
 type Body = Record<string, string & number>;
@@ -84,9 +88,22 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     });
   };
 
-  const open = (entry: Pick<Entry, 'from' | 'to' | 'direction' | 'clientState' | 'webhookUrl' | 'sound' | 'detection'>): Entry => {
+  const open = (
+    entry: Pick<Entry, 'from' | 'to' | 'direction' | 'clientState' | 'webhookUrl' | 'sound' | 'detection'> & { transferOf?: Entry },
+  ): Entry => {
     const ref = `v3:${randomBytes(40).toString('base64url')}`;
-    const call: Entry = { ...entry, ref, state: 'ringing', stream: null, commands: [], digits: '', seen: new Set(), timers: [] };
+    const call: Entry = {
+      transferOf: null,
+      ...entry,
+      ref,
+      state: 'ringing',
+      stream: null,
+      commands: [],
+      digits: '',
+      bridgedWith: null,
+      seen: new Set(),
+      timers: [],
+    };
     calls.set(ref, call);
     return call;
   };
@@ -106,12 +123,25 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       call_quality_stats: null,
     });
     if (streamed) tell(call, 'streaming.stopped', { stream_url: call.sound?.url });
+    // Who was connected with it, or was about to be, is no longer.
+    const { bridgedWith } = call;
+    for (const other of calls.values()) {
+      if (other.ref === bridgedWith) end(other, 'normal_clearing', source === 'unknown' ? 'unknown' : 'caller');
+      else if (other.transferOf === call) end(other, 'originator_cancel', 'caller', '487');
+    }
+  }
+
+  function bridge(call: Entry, other: Entry): void {
+    call.bridgedWith = other.ref;
+    other.bridgedWith = call.ref;
+    for (const leg of [call, other]) tell(leg, 'call.bridged');
   }
 
   function answered(call: Entry): void {
     call.state = 'answered';
     tell(call, 'call.answered', { state: 'answered', start_time: new Date().toISOString() });
-    const { sound } = call;
+    const { sound, transferOf } = call;
+    if (transferOf) bridge(transferOf, call);
     if (!sound) return;
     const { ref, from, to, clientState } = call;
     const lineCodec = lines.get(call.direction === 'outgoing' ? to : from) ?? 'PCMU';
@@ -237,6 +267,31 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       const ringing = call.state === 'ringing';
       const ours = call.direction === 'outgoing' ? 'caller' : 'callee';
       setTimeout(() => end(call, ringing && call.direction === 'outgoing' ? 'originator_cancel' : 'normal_clearing', ours), 5);
+      return undefined;
+    }),
+    'POST /calls/{call_control_id}/actions/transfer': command('transfer', (call, body) => {
+      if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
+      const target = open({
+        from: body.from ?? call.to,
+        to: body.to!,
+        direction: 'outgoing',
+        clientState: body.target_leg_client_state ?? null,
+        webhookUrl: body.webhook_url ?? call.webhookUrl,
+        sound: null,
+        detection: undefined,
+        transferOf: call,
+      });
+      after(target, 50, () => {
+        tell(target, 'call.initiated', { direction: 'outgoing', state: 'bridging' });
+        ring(target, body.timeout_secs ?? 30, body.time_limit_secs ?? 14_400);
+      });
+      return undefined;
+    }),
+    'POST /calls/{call_control_id}/actions/streaming_stop': command('streaming_stop', (call) => {
+      if (!call.stream) return errorAnswer(422, '90048', 'The call is not streaming');
+      call.stream.stop();
+      call.stream = null;
+      tell(call, 'streaming.stopped', { stream_url: call.sound?.url });
       return undefined;
     }),
     'POST /calls/{call_control_id}/actions/send_dtmf': command('send_dtmf', (call, body) => {
