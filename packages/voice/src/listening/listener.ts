@@ -1,13 +1,11 @@
-import { createResampler, durationMs } from '../audio/index.ts';
-import type { Clock, SpeechToText, Timer, TranscriptEvent, TurnEndModel, VoiceActivity, VoiceActivityStream } from '../ports/index.ts';
-import { createEnergyVoiceActivity } from './energy-voice-activity.ts';
+import { durationMs } from '../audio/index.ts';
+import type { Clock, SpeechToText, Timer, TranscriptEvent, TurnEndModel, VoiceActivity } from '../ports/index.ts';
 import { isAcknowledgement, isEcho } from './language-cues.ts';
+import { INSISTING_SPEECH_MS, openVoiceActivity } from './speech-watch.ts';
 import { createTranscription } from './transcription.ts';
 import { createTurnJudge } from './turn-judge.ts';
 import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-policies.ts';
 
-/** Speech this long is more than an acknowledgement, whatever its words. */
-const INSISTING_SPEECH_MS = 1000;
 /** A transcript that comes this soon after its turn was decided still belongs to it. */
 const LATE_FINAL_GRACE_MS = 1500;
 /** A transcriber that decides turns itself is believed; only silence beyond this ends a turn without it. */
@@ -282,20 +280,13 @@ export function createListener(options: ListenerOptions): Listener {
     options.heard({ type: 'late-words', text: rest, startMs, endMs });
   }
 
-  const detectorRate = sampleRate === 8000 || sampleRate === 16000 ? sampleRate : 16000;
-  const resampler = detectorRate === sampleRate ? null : createResampler(sampleRate, detectorRate);
-  const detection = {
-    sampleRate: detectorRate,
+  const voice = openVoiceActivity({
+    voiceActivity: options.voiceActivity,
+    sampleRate,
     minSpeechMs: settings.minSpeechMs,
     listener: { speechStarted, speechContinues, silence },
-  };
-  let voice: VoiceActivityStream;
-  try {
-    voice = options.voiceActivity.open(detection);
-  } catch (error) {
-    voice = createEnergyVoiceActivity().open(detection);
-    options.failed('voice-activity', options.voiceActivity.id, error, 'energy');
-  }
+    failed: (provider, error, next) => options.failed('voice-activity', provider, error, next),
+  });
 
   return {
     context,
@@ -304,7 +295,7 @@ export function createListener(options: ListenerOptions): Listener {
       samples += pcm.length;
       transcription.write(pcm);
       judge?.write(pcm);
-      voice.push(resampler ? resampler.process(pcm) : pcm);
+      voice.push(pcm);
     },
     get streamMs() {
       return durationMs(samples, sampleRate);

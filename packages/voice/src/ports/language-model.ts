@@ -33,6 +33,12 @@ export interface ToolCall {
   input: unknown;
 }
 
+export interface ToolResult {
+  callId: string;
+  name: string;
+  content: string;
+}
+
 export interface ToolDefinition {
   name: string;
   description: string;

@@ -2,6 +2,10 @@ import type { CallEvent, TranscriptTurn, TurnMarks } from './types.ts';
 
 /** Numbers the turns of a call and announces them. All times are ms of the call. */
 export interface Transcript {
+  /** The caller begins to be heard, whose words come later: answers the number of the turn. */
+  callerBegins(): number;
+  /** The words of a turn that has its number; without words nothing is announced. */
+  callerEnds(index: number, text: string, startMs: number, endMs: number): void;
   caller(text: string, startMs: number, endMs: number, confidence?: number): void;
   /** The assistant begins to be heard: answers the number of its turn. */
   assistantBegins(): number;
@@ -14,18 +18,22 @@ const seconds = (ms: number): number => Math.round(Math.max(0, ms)) / 1000;
 export function createTranscript(announce: (event: CallEvent) => void, now: () => number): Transcript {
   let count = 0;
   const turn = (value: TranscriptTurn) => announce({ type: 'turn', atMs: now(), turn: value });
+  const caller = (index: number, text: string, startMs: number, endMs: number, confidence?: number) =>
+    turn({
+      index,
+      speaker: 'caller',
+      text,
+      startSeconds: seconds(startMs),
+      endSeconds: seconds(Math.max(startMs, endMs)),
+      interrupted: false,
+      ...(confidence === undefined ? {} : { confidence }),
+    });
   return {
-    caller(text, startMs, endMs, confidence) {
-      turn({
-        index: count++,
-        speaker: 'caller',
-        text,
-        startSeconds: seconds(startMs),
-        endSeconds: seconds(Math.max(startMs, endMs)),
-        interrupted: false,
-        ...(confidence === undefined ? {} : { confidence }),
-      });
+    callerBegins: () => count++,
+    callerEnds(index, text, startMs, endMs) {
+      if (text.trim() !== '') caller(index, text.trim(), startMs, endMs);
     },
+    caller: (text, startMs, endMs, confidence) => caller(count++, text, startMs, endMs, confidence),
     assistantBegins: () => count++,
     assistantEnds(index, heard, { startMs, endMs }, interrupted) {
       turn({ index, speaker: 'assistant', text: heard.trim(), startSeconds: seconds(startMs), endSeconds: seconds(endMs), interrupted });

@@ -50,6 +50,8 @@ export interface Playout {
   readonly drained: boolean;
   /** The text of the chosen segments that the caller has heard by now. */
   heard(which: (segment: Segment) => boolean): string;
+  /** How much of a segment's sound the caller has heard by now. */
+  heardMs(segment: Segment): number;
   /** When the caller began to hear it and when the last sound so far ends, by the clock; null before any sound. */
   readonly span: { startMs: number; endMs: number } | null;
 }
@@ -116,6 +118,19 @@ export function createPlayout({ clock, sampleRate, leadMs, line, send, clear, se
     }
   }
 
+  /** The segments that were begun, newest first, with how many ms of what was sent of each are not heard yet. */
+  function unheard(): { segment: Segment; missing: number }[] {
+    let unheardMs = Math.max(0, line.endMs - clock.now());
+    return segments
+      .slice(0, playing + 1)
+      .reverse()
+      .map((segment) => {
+        const missing = Math.min(unheardMs, segment.sound.sent / samplesPerMs);
+        unheardMs -= missing;
+        return { segment, missing };
+      });
+  }
+
   return {
     append: (segment) => void segments.push(segment),
     insertAfter: (segment, other) => void segments.splice(segments.indexOf(other) + 1, 0, segment),
@@ -153,15 +168,13 @@ export function createPlayout({ clock, sampleRate, leadMs, line, send, clear, se
       return playing >= segments.length;
     },
     heard(which) {
-      let unheardMs = Math.max(0, line.endMs - clock.now());
       let text = '';
-      for (let i = Math.min(playing, segments.length - 1); i >= 0; i--) {
-        const segment = segments[i]!;
-        const missing = Math.min(unheardMs, segment.sound.sent / samplesPerMs);
-        unheardMs -= missing;
-        if (which(segment)) text = segment.heard(missing) + text;
-      }
+      for (const { segment, missing } of unheard()) if (which(segment)) text = segment.heard(missing) + text;
       return text;
+    },
+    heardMs(wanted) {
+      const { missing = 0 } = unheard().find(({ segment }) => segment === wanted) ?? {};
+      return wanted.sound.sent / samplesPerMs - missing;
     },
     get span() {
       return span;

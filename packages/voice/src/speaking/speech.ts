@@ -1,4 +1,4 @@
-import { ABORTED, type Clock } from '../ports/index.ts';
+import { ABORTED, type Clock, type SpeechChunk } from '../ports/index.ts';
 import { createPlayout, type Line } from './playout.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { createSentenceCutter } from './sentences.ts';
@@ -30,10 +30,24 @@ export interface SpeechListener {
   over(outcome: 'heard' | 'failed'): void;
 }
 
+/** Sound that comes spoken already, with its words. */
+export interface SpokenSound {
+  /** The next words. */
+  text(piece: string): void;
+  sound(chunk: SpeechChunk): void;
+  /** Nothing more comes. */
+  end(): void;
+  /** How much of it came, and how much of that the caller has heard by now. */
+  readonly receivedMs: number;
+  readonly heardMs: number;
+}
+
 /** One turn of the assistant as sound. */
 export interface Speech {
   /** Text of the reply as it comes. */
   push(text: string): void;
+  /** A piece of the reply that comes spoken: it is played behind what is there. */
+  spoken(): SpokenSound;
   /** The text is complete. */
   end(): void;
   /** Says something to bridge the wait, before any reply sound that has not been sent yet. */
@@ -126,7 +140,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     if (done) return false;
     if (left === null) {
       segment.finish();
-      finish('failed');
+      // Without its filler the wait is silent; whether the reply can be said shows itself.
+      if (!segment.filler) finish('failed');
       return false;
     }
     if (left !== '') replace(segment, left);
@@ -209,6 +224,30 @@ export function createSpeech(options: SpeechOptions): Speech {
       progressAt = Math.max(progressAt, clock.now());
       if (streaming || (voicing.streaming && waiting.length === 0 && !working)) stream(text);
       else sentences(cutter.push(text));
+    },
+    spoken() {
+      const segment = createSegment(sampleRate, false);
+      playout.append(segment);
+      return {
+        text(piece) {
+          segment.text += piece;
+        },
+        sound(chunk) {
+          if (done || segment.complete) return;
+          segment.accept(chunk);
+          arrived(segment);
+        },
+        end() {
+          segment.finish();
+          if (!done) playout.pump();
+        },
+        get receivedMs() {
+          return segment.receivedMs;
+        },
+        get heardMs() {
+          return Math.min(playout.heardMs(segment), segment.receivedMs);
+        },
+      };
     },
     end() {
       if (done || ended) return;

@@ -1,10 +1,4 @@
-import type { Message, ToolCall } from '../ports/index.ts';
-
-export interface ToolResult {
-  callId: string;
-  name: string;
-  content: string;
-}
+import type { Message, ToolCall, ToolResult } from '../ports/index.ts';
 
 /** One reply of the assistant while it comes into being. */
 export interface ReplyDraft {
@@ -31,8 +25,9 @@ export interface Conversation {
   readonly messages: readonly Message[];
 }
 
-export function createConversation(): Conversation {
-  const messages: Message[] = [];
+/** Begins with what was said `before`, where somebody else led the call until now. */
+export function createConversation(before: readonly Message[] = []): Conversation {
+  const messages: Message[] = [...before];
 
   function draft(): ReplyDraft {
     /** Where in `messages` this reply's rounds stand, in order. */

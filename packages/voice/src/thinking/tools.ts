@@ -1,5 +1,4 @@
-import { ABORTED, type Clock, type ToolCall, type ToolDefinition } from '../ports/index.ts';
-import type { ToolResult } from './conversation.ts';
+import { ABORTED, type Clock, type ToolCall, type ToolDefinition, type ToolResult } from '../ports/index.ts';
 
 /** What a tool may ask of the call machine; it never touches the leg itself. */
 export type CallEffect = { type: 'end-call' } | { type: 'send-digits'; digits: string };
