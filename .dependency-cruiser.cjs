@@ -1,7 +1,7 @@
 // The import directions of docs/decisions/0001: what may know what. Type imports count.
 const server = '^apps/server/src/';
 const foundations = `${server}(http|database|jobs|events|cluster|blobs)/`;
-const features = 'identity|assistants|knowledge|crm|billing|phone-numbers|calls|campaigns|workflows|webhooks';
+const features = 'identity|assistants|knowledge|crm|billing|phone-numbers|integrations|calls|campaigns|workflows|webhooks';
 const only = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -53,9 +53,9 @@ module.exports = {
     { name: 'nobody-imports-the-workbench', severity: 'error', from: { path: '^(apps|packages)/' }, to: { path: '^workbench/' } },
     only(
       'only-platform-names-vendors',
-      `${server}(?!platform\\.ts|main\\.ts)(?!calls/carriers)`,
+      `${server}(?!platform\\.ts|providers\\.ts|main\\.ts)(?!calls/carriers)`,
       { path: '^packages/providers/' },
-      'Providers are composed in platform.ts alone.',
+      'Providers are composed beside platform.ts alone.',
     ),
     only(
       'foundations-know-no-feature',
@@ -64,12 +64,12 @@ module.exports = {
       'Foundations are used by features, never the other way round.',
     ),
     only('identity-knows-no-other-feature', `${server}identity/`, { path: `${server}(?!identity/)(${features})/` }),
-    only('middle-features-know-identity-only', `${server}(assistants|knowledge|crm|billing|phone-numbers)/`, {
+    only('middle-features-know-identity-only', `${server}(assistants|knowledge|crm|billing|phone-numbers|integrations)/`, {
       path: `${server}(calls|campaigns|workflows|webhooks)/`,
     }),
     only('calls-know-no-campaigns', `${server}calls/`, { path: `${server}(campaigns|workflows|webhooks)/` }),
     only('webhooks-know-events-only', `${server}webhooks/`, {
-      path: `${server}(assistants|knowledge|crm|billing|phone-numbers|calls|campaigns|workflows)/`,
+      path: `${server}(assistants|knowledge|crm|billing|phone-numbers|integrations|calls|campaigns|workflows)/`,
     }),
     only('features-do-not-know-the-platform', `${server}(http|database|jobs|events|cluster|blobs|${features})/`, {
       path: `${server}(platform|server|main)\\.ts`,

@@ -7,20 +7,12 @@ import {
   peopleVoice,
   type Speak,
 } from '@talkturo/carriers';
-import {
-  type LocalSpeech,
-  type ProviderResources,
-  resolveLanguageModel,
-  resolveSpeechToText,
-  resolveTextToSpeech,
-  startLocalSpeech,
-} from '@talkturo/providers';
+import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
 import {
   type CallSession,
   type CallSessionOptions,
   type CallTimings,
   createCallSession,
-  createEnergyVoiceActivity,
   defaultTimings,
   systemClock,
 } from '@talkturo/voice';
@@ -31,7 +23,7 @@ import { createCallPeople } from './calls/call-people.ts';
 import { countCallDays } from './calls/call-statistics.jobs.ts';
 import { createCallStatistics } from './calls/call-statistics.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
-import type { Providers } from './calls/stage-choice.ts';
+import type { Providers, ProvidersOf } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
 import { createCallDialler } from './campaigns/call-dialler.ts';
 import { campaignBriefing } from './campaigns/campaign-briefing.ts';
@@ -59,9 +51,11 @@ import { AppError } from './http/app-error.ts';
 import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createVendorKeys } from './integrations/vendor-keys.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
+import { createKeyQuestion, createProvidersOf, vendorsOf } from './providers.ts';
 import { createTelnyx, type Telnyx } from './telnyx.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
@@ -84,6 +78,8 @@ export interface Ground {
 export interface StandIns {
   /** Instead of vendors and the local models, which are then not loaded. */
   providers?: Providers;
+  /** Instead of the network, where vendors are asked about keys and voices. */
+  fetch?: typeof fetch;
   speak?: Speak;
   timings?: Partial<CallTimings>;
   createSession?(options: CallSessionOptions): CallSession;
@@ -112,6 +108,14 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const sealer = createSealer(secretOf(config));
   const guard = config.env === 'production';
   const keys = createAccountKeys(db, sealer);
+  const vendorKeys = createVendorKeys({
+    db,
+    sealer,
+    logger,
+    guard,
+    vendors: vendorsOf(config),
+    ask: createKeyQuestion(config, standIns.fetch),
+  });
   const accountOfAssistant = async (id: string) => {
     const assistant = await assistants.find(id);
     return assistant && assistant.deletedAt === null ? assistant.accountId : null;
@@ -141,6 +145,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   let port = config.PORT;
   const carriers = new Map<CarrierId, Carrier>();
   const blobs = createBlobs(config.dataDir);
+  const { providers: scripted } = standIns;
+  const { accessOf } = vendorKeys;
+  const providersOf: ProvidersOf = scripted
+    ? async () => scripted
+    : createProvidersOf({ config, speech: () => speech, accessOf, fetch: standIns.fetch });
   const telephony = createTelephony({
     db,
     cluster,
@@ -150,7 +159,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     numbers: phoneNumbers.forCall,
     people: createCallPeople(contacts, (id) => campaignBriefing(db, id)),
     callerSaid: listenForOptOuts(db, logger),
-    providers: standIns.providers ?? providersOf(config, () => speech),
+    providersOf,
     carriers,
     defaultCarrier: telnyx ? 'telnyx' : 'local',
     maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
@@ -212,6 +221,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     sealer,
     webhooks,
     keys,
+    vendorKeys,
     deliverer,
     deliveries,
     companies,
@@ -280,22 +290,6 @@ const identitySettings = (config: Config) => ({
 function numberSuppliers(telnyx: Telnyx | null): Suppliers {
   const local = createLocalNumbers();
   return telnyx ? createSuppliers(telnyx.numbers, [local]) : createSuppliers(local);
-}
-
-/** The vendors an assistant may name, as far as their settings are there, and the local models. */
-function providersOf(config: Config, speech: () => LocalSpeech | null): Providers {
-  const resources = (): ProviderResources => ({
-    settings: Object.fromEntries(Object.entries(config).filter(([, value]) => typeof value === 'string')),
-    localSpeech: speech(),
-  });
-  return {
-    speechToText: (id) => resolveSpeechToText(id, resources()),
-    languageModel: (id) => resolveLanguageModel(id, resources()),
-    textToSpeech: (id) => resolveTextToSpeech(id, resources()),
-    voiceActivity: () => speech()?.voiceActivity ?? createEnergyVoiceActivity(),
-    localLanguageModel: config.LLM_BASE_URL ? 'openai-compatible' : 'local',
-    fallback: config.localFallback,
-  };
 }
 
 /** A machine that cannot run the models can still hold calls with vendors. */

@@ -14,6 +14,7 @@ import { healthRoutes } from './http/health.routes.ts';
 import { referenceRoutes } from './http/reference/reference.routes.ts';
 import { createServerFrame } from './http/server-frame.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
+import { integrationRoutes } from './integrations/integrations.routes.ts';
 import { phoneNumberRoutes } from './phone-numbers/phone-numbers.routes.ts';
 import type { Platform } from './platform.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
@@ -53,6 +54,7 @@ export function createServer(platform: Platform, options: ServerOptions = {}): F
   callRoutes(app, platform);
   carrierRoutes(app, [...new Set([...platform.carriers.values(), platform.network])]);
   webhookRoutes(app, platform);
+  integrationRoutes(app, platform);
   companyRoutes(app, platform);
   contactRoutes(app, platform);
   importRoutes(app, platform);

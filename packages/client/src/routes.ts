@@ -10,6 +10,8 @@ export const routes = {
   assignPhoneNumbers: ['PATCH', '/api/assistants/{assistantId}/telephony/phone-numbers', [], null],
   /** Change your password. */
   changePassword: ['POST', '/api/auth/change-password', [], null],
+  /** Check a vendor key. */
+  checkProvider: ['POST', '/api/settings/providers/{provider}/check', [], null],
   /** Clone an assistant. */
   cloneAssistant: ['POST', '/api/assistants/{assistantId}/clone', [], null],
   /** Create a workspace. */
@@ -132,6 +134,8 @@ export const routes = {
   listOutboundAssistants: ['GET', '/api/crm/outbound-assistants', null, 'assistants'],
   /** List purchased phone numbers. */
   listPhoneNumbers: ['GET', '/api/phone-numbers/purchase', null, null],
+  /** List vendors and their keys. */
+  listProviders: ['GET', '/api/settings/providers', null, null],
   /** List your sessions. */
   listSessions: ['GET', '/api/auth/sessions', null, null],
   /** List webhooks. */
@@ -174,6 +178,8 @@ export const routes = {
   runCampaign: ['POST', '/api/crm/campaigns/{campaignId}/run', [], null],
   /** Search available phone numbers. */
   searchPhoneNumbers: ['POST', '/api/phone-numbers/search', [], null],
+  /** Set, replace or remove vendor keys. */
+  setProviders: ['PUT', '/api/settings/providers', [], null],
   /** Sign in. */
   signIn: ['POST', '/api/auth/sign-in/email', [], null],
   /** Sign out. */

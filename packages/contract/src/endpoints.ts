@@ -71,6 +71,7 @@ import {
   releasePhoneNumber,
   searchPhoneNumbers,
 } from './phone-numbers.ts';
+import { checkProvider, listProviders, setProviders } from './provider-settings.ts';
 import { germanReferencePage, openApi, referencePage } from './reference.ts';
 import {
   createWebhook,
@@ -171,6 +172,10 @@ export const endpoints = {
   listDeliveries,
   getDelivery,
   resendDelivery,
+  // Settings
+  listProviders,
+  setProviders,
+  checkProvider,
   // Accounts
   listAccounts,
   createAccount,

@@ -10,6 +10,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   Opportunities: 'Deals in progress, by stage.',
   Campaigns: 'Outbound campaigns: who is called, when, how often and by which assistant.',
   Webhooks: 'Events sent to your own servers, signed and retried.',
+  Settings: 'Keys of the vendors that listen, think and speak.',
   Accounts: 'Workspaces and what happened in them.',
   Members: 'Who belongs to a workspace, and invitations to it.',
   'API keys': 'Keys for programs, managed by signed-in owners and admins.',

@@ -27,5 +27,6 @@ export * from './openapi-schemas.ts';
 export * from './opportunities.ts';
 export * from './phone-numbers.ts';
 export * from './primitives.ts';
+export * from './provider-settings.ts';
 export * from './reference.ts';
 export * from './webhooks.ts';

@@ -33,6 +33,8 @@ export interface ProviderResources {
   settings: ProviderSettings;
   /** The speech models running in this process; null where they are not started. */
   localSpeech: LocalSpeech | null;
+  /** How a server is reached whose address a tenant chose; the platform's own where that is left out. */
+  fetch?: typeof fetch | undefined;
 }
 
 export interface ProviderDefinition<Port> {

@@ -1,6 +1,10 @@
 export * from './catalog.ts';
 export * from './define.ts';
+export { checkKey } from './keys/check-key.ts';
+export { type ProviderTask, VENDOR_KEYS, type VendorKey } from './keys/vendor-keys.ts';
 export { createSileroVoiceActivity, type SileroVoiceActivity } from './local/activity/voice-activity.ts';
 export { createLocalDialogue } from './local/dialogue/local-language-model.ts';
 export { type LocalSpeech, type LocalSpeechOptions, startLocalSpeech } from './local/local-speech.ts';
 export { createOpenAiCompatible, type OpenAiCompatibleOptions } from './openai-compatible/openai-compatible.ts';
+export { VOICE_VENDORS } from './voices/voice-catalog.ts';
+export type { LibraryVoice, VoiceLibrary } from './voices/voice-library.ts';

@@ -22,7 +22,7 @@ interface Wanted {
  * as busy; each refusal of a number that is somebody's is on record.
  */
 export function createIncoming(ground: PlacingGround): CarrierListener['incoming'] {
-  const { assistants, numbers, people, live, lifecycle, carriers, providers, logger } = ground;
+  const { assistants, numbers, people, live, lifecycle, carriers, providersOf, logger } = ground;
 
   async function wanted(call: IncomingCall): Promise<Wanted | null> {
     const known = call.assistantId ? { assistantId: call.assistantId, accountId: call.accountId } : await numbers.byCalledNumber(call.to);
@@ -66,7 +66,7 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
     }
     try {
       const variables = await people.variables({ accountId, contactId, placing: false });
-      return { prepared: prepareCall(assistant, variables, providers), line: live.reserve() };
+      return { prepared: await prepareCall(assistant, variables, providersOf), line: live.reserve() };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { reason: error.status === 503 ? 'no_capacity' : 'not_configured', error: error.message };

@@ -20,7 +20,7 @@ export type StartNetworkCall = ReturnType<typeof createStartNetworkCall>;
  * The call is answered when the program connects. A number leads where it would lead any caller.
  */
 export function createStartNetworkCall(ground: PlacingGround, network: LocalNetwork, mediaUrl: () => string) {
-  const { assistants, lifecycle, live, numbers, people, providers } = ground;
+  const { assistants, lifecycle, live, numbers, people, providersOf } = ground;
 
   async function assistantFor({ accountId, assistantId, toNumber = '' }: NetworkCallRequest) {
     if (assistantId) return ownAssistant(assistants, accountId, assistantId);
@@ -37,7 +37,7 @@ export function createStartNetworkCall(ground: PlacingGround, network: LocalNetw
     const assistant = await assistantFor(request);
     const { accountId, fromNumber } = request;
     const contactId = fromNumber ? await people.byPhone(accountId, fromNumber) : null;
-    const prepared = prepareCall(assistant, await people.variables({ accountId, contactId, placing: false }), providers);
+    const prepared = await prepareCall(assistant, await people.variables({ accountId, contactId, placing: false }), providersOf);
     const line = live.reserve();
     try {
       const call = await lifecycle.begin({

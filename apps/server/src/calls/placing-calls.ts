@@ -11,7 +11,7 @@ import type { Call } from './calls.table.ts';
 import type { HeldCall } from './held-call.ts';
 import type { LiveCalls } from './live-calls.ts';
 import { type Assistant, prepareCall, warm } from './prepared-call.ts';
-import type { Providers } from './stage-choice.ts';
+import type { ProvidersOf } from './stage-choice.ts';
 
 /** How long a call may ring, as long as mobile networks let it before their voicemail answers. */
 const RING_MS = 45_000;
@@ -25,7 +25,7 @@ export interface PlacingGround {
   defaultCarrier: CarrierId;
   numbers: PhoneNumbers['forCall'];
   people: CallPeople;
-  providers: Providers;
+  providersOf: ProvidersOf;
   nodeId: string;
   maxCallMs: number;
   logger: Logger;
@@ -59,7 +59,7 @@ export type PlaceCall = ReturnType<typeof createPlaceCall>;
  * which the record then says.
  */
 export function createPlaceCall(ground: PlacingGround) {
-  const { assistants, lifecycle, live, carriers, providers, logger } = ground;
+  const { assistants, lifecycle, live, carriers, providersOf, logger } = ground;
 
   return async (request: CallRequest): Promise<Call> => {
     const { accountId, toNumber, contactId = null, campaignId = null } = request;
@@ -68,7 +68,11 @@ export function createPlaceCall(ground: PlacingGround) {
     const from = await callerId(ground, request);
     const carrier = carriers.get(from.carrier);
     if (!carrier) throw noCallerId();
-    const prepared = prepareCall(assistant, await ground.people.variables({ accountId, contactId, campaignId, placing: true }), providers);
+    const prepared = await prepareCall(
+      assistant,
+      await ground.people.variables({ accountId, contactId, campaignId, placing: true }),
+      providersOf,
+    );
     const line = live.reserve();
     let held: HeldCall;
     let call: Call;

@@ -4,7 +4,7 @@ import { fill } from '../assistants/template-variables.ts';
 import type { CallPeople, CallVariables, VoicemailPlan } from './call-people.ts';
 import { notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
-import { chooseStages, type Providers, type Replacement, type WantedStages } from './stage-choice.ts';
+import { chooseStages, type ProvidersOf, type Replacement, type WantedStages } from './stage-choice.ts';
 
 /** Everything a conversation needs before the line is open. */
 export interface PreparedCall {
@@ -34,8 +34,8 @@ export const wantedStages = (assistant: Assistant): WantedStages => ({
  * Makes an assistant ready for a call: its stages, its words with the variables filled in.
  * @throws AppError 409 when it cannot run here; the sentence says which setting is missing.
  */
-export function prepareCall(assistant: Assistant, variables: CallVariables, providers: Providers): PreparedCall {
-  const { stages, replacements, asWanted } = chooseStages(wantedStages(assistant), providers);
+export async function prepareCall(assistant: Assistant, variables: CallVariables, providersOf: ProvidersOf): Promise<PreparedCall> {
+  const { stages, replacements, asWanted } = chooseStages(wantedStages(assistant), await providersOf(assistant.accountId));
   const instructions = fill(assistant.systemPrompt, variables.values);
   const firstMessage = fill(assistant.firstMessage, variables.values);
   const language = assistant.transcriptorLanguage;
@@ -81,9 +81,9 @@ export async function prepareStoredCall(
   call: Call,
   assistants: Assistants,
   people: CallPeople,
-  providers: Providers,
+  providersOf: ProvidersOf,
 ): Promise<PreparedCall> {
   const assistant = call.assistantId ? await assistants.find(call.assistantId) : undefined;
   if (!assistant) throw notConfigured('The assistant of this call is gone.');
-  return prepareCall(assistant, await people.variables({ ...call, placing: false }), providers);
+  return prepareCall(assistant, await people.variables({ ...call, placing: false }), providersOf);
 }

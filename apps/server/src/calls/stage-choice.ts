@@ -24,6 +24,9 @@ export interface Providers {
   fallback: boolean;
 }
 
+/** The providers an account's calls run on, as they stand at this moment: its own keys first, then the server's. */
+export type ProvidersOf = (accountId: string) => Promise<Providers>;
+
 /** What an assistant asks for. */
 export interface WantedStages {
   transcriptorProvider: string;

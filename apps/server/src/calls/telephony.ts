@@ -16,7 +16,7 @@ import { closeLostCalls } from './lost-calls.ts';
 import { createPlaceCall, type PlacingGround } from './placing-calls.ts';
 import { prepareStoredCall } from './prepared-call.ts';
 import { createRecordings } from './recordings.ts';
-import type { Providers } from './stage-choice.ts';
+import type { ProvidersOf } from './stage-choice.ts';
 
 export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' | 'tools' | 'createSession'> {
   db: Database;
@@ -26,7 +26,7 @@ export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' |
   assistants: Assistants;
   numbers: PhoneNumbers['forCall'];
   people: CallPeople;
-  providers: Providers;
+  providersOf: ProvidersOf;
   /** Filled by the composition root: carriers need the listener first. */
   carriers: ReadonlyMap<CarrierId, Carrier>;
   defaultCarrier: CarrierId;
@@ -38,7 +38,7 @@ export type Telephony = ReturnType<typeof createTelephony>;
 
 /** Calls on this node: puts the log, the lines and the carriers' news together. */
 export function createTelephony(options: TelephonyOptions) {
-  const { db, cluster, blobs, logger, assistants, carriers, providers, people, clock, timings } = options;
+  const { db, cluster, blobs, logger, assistants, carriers, providersOf, people, clock, timings } = options;
   const lifecycle = createCallLifecycle(db, people.noteCall);
   const log = createCallLog({ db, cluster, logger });
   const live = createLiveCalls({
@@ -57,7 +57,7 @@ export function createTelephony(options: TelephonyOptions) {
       createSession: options.createSession,
       callerSaid: options.callerSaid,
     },
-    prepareStored: (call) => prepareStoredCall(call, assistants, people, providers),
+    prepareStored: (call) => prepareStoredCall(call, assistants, people, providersOf),
   });
   const placing: PlacingGround = {
     assistants,
@@ -66,7 +66,7 @@ export function createTelephony(options: TelephonyOptions) {
     carriers,
     defaultCarrier: options.defaultCarrier,
     numbers: options.numbers,
-    providers,
+    providersOf,
     people,
     nodeId: cluster.nodeId,
     maxCallMs: timings.maxCallMs,

@@ -63,6 +63,8 @@ export async function createCallServer(settings: Record<string, string> = {}, da
       standIns: {
         providers: scriptedProviders(),
         speak: async () => new Int16Array(8000),
+        // Vendors are asked by tests of their own.
+        fetch: async () => new Response('{}', { status: 503 }),
         createSession: sessions.createSession,
         createCarrier(listener) {
           carrier = createScriptedCarrier(listener);

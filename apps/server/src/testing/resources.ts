@@ -62,5 +62,6 @@ export async function makeResources(server: TestServer, tenant: TestTenant, owne
     apiKeyId: key.body.apiKey.id,
     invitationId: invited.body.invitation.id,
     userId,
+    provider: 'openai',
   };
 }

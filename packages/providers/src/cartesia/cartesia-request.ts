@@ -1,6 +1,9 @@
 import type { Voice } from '@talkturo/voice';
 import { createPcmDecoder, decodeUlawBytes, type SoundDecoder } from '../wire/sound-bytes.ts';
 
+export const CARTESIA_URL = 'https://api.cartesia.ai';
+/** The shapes of everything here are those of this date. */
+export const CARTESIA_VERSION = '2026-08-14';
 const CURRENT_MODEL = 'sonic-3';
 /** Models that Cartesia has taken out of service; assistants keep the names they were made with. */
 const RETIRED = new Set(['sonic', 'sonic-english', 'sonic-multilingual', 'sonic-preview']);

@@ -5,7 +5,7 @@ import { createEventQueue } from '../wire/event-queue.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { replayable, sentencesOf } from '../wire/spoken-text.ts';
 import { type CartesiaContext, createCartesiaLine, errorOf } from './cartesia-line.ts';
-import { cartesiaFormat, cartesiaRequest } from './cartesia-request.ts';
+import { CARTESIA_URL, CARTESIA_VERSION, cartesiaFormat, cartesiaRequest } from './cartesia-request.ts';
 
 export interface CartesiaOptions {
   apiKey: string;
@@ -13,8 +13,6 @@ export interface CartesiaOptions {
   clock?: Clock;
 }
 
-/** The shapes of this adapter are those of this date. */
-const VERSION = '2026-08-14';
 /** With the whole text sent, sound that does not come for this long will not come. The engine's own deadlines are shorter. */
 const SILENT_MS = 10_000;
 
@@ -31,10 +29,10 @@ const message = z.discriminatedUnion('type', [
 type Words = NonNullable<SpeechChunk['words']>[number];
 
 /** Cartesia over its WebSocket: one connection a call, an utterance a context, the text sent sentence by sentence. */
-export function createCartesia({ apiKey, baseUrl = 'https://api.cartesia.ai', clock = systemClock }: CartesiaOptions): TextToSpeech {
+export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemClock }: CartesiaOptions): TextToSpeech {
   const address = new URL('/tts/websocket', baseUrl);
   address.protocol = address.protocol.replace('http', 'ws');
-  const line = createCartesiaLine(address, { authorization: `Bearer ${apiKey}`, 'cartesia-version': VERSION }, clock);
+  const line = createCartesiaLine(address, { authorization: `Bearer ${apiKey}`, 'cartesia-version': CARTESIA_VERSION }, clock);
 
   async function* once(text: AsyncIterable<string>, voice: Voice, signal: AbortSignal): AsyncGenerator<SpeechChunk> {
     const format = cartesiaFormat(voice.sampleRate);

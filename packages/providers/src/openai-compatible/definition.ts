@@ -5,11 +5,12 @@ import { createOpenAiCompatible } from './openai-compatible.ts';
 export const openAiCompatible = defineLanguageModel({
   id: 'openai-compatible',
   needs: ['LLM_BASE_URL', 'LLM_MODEL'],
-  create: ({ settings }) =>
+  create: ({ settings, fetch }) =>
     createOpenAiCompatible({
       id: 'openai-compatible',
       baseUrl: settings.LLM_BASE_URL ?? '',
       apiKey: settings.LLM_API_KEY,
       model: settings.LLM_MODEL ?? null,
+      fetch,
     }),
 });

@@ -17,6 +17,8 @@ export interface OpenAiCompatibleOptions {
   maxTokensField?: Dialect['maxTokensField'];
   /** A server that says nothing for this long is given up; the engine's own deadlines are shorter. */
   idleMs?: number;
+  /** How it is reached; the platform's own unless given. */
+  fetch?: typeof fetch | undefined;
 }
 
 const IDLE_MS = 30_000;
@@ -24,7 +26,7 @@ const WARM_MS = 5000;
 const DONE = '[DONE]';
 
 /** Where the wire lives. A bare host gets the `/v1` that all of these servers use. Throws a ProviderError for what is no http address. */
-function endpointOf(id: string, baseUrl: string): string {
+export function endpointOf(id: string, baseUrl: string): string {
   let url: URL;
   try {
     url = new URL(baseUrl);
@@ -40,7 +42,7 @@ function endpointOf(id: string, baseUrl: string): string {
 
 /** Any server with OpenAI's chat completions: hosted ones, Ollama, llama.cpp, vLLM. */
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): LanguageModel {
-  const { id, apiKey, idleMs = IDLE_MS } = options;
+  const { id, apiKey, idleMs = IDLE_MS, fetch = globalThis.fetch } = options;
   const endpoint = endpointOf(id, options.baseUrl);
   const dialect: Dialect = { maxTokensField: options.maxTokensField ?? 'max_tokens' };
   const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};

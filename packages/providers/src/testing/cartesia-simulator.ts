@@ -1,4 +1,5 @@
 import { MS_PER_LETTER, spokenWords, toneFor } from './simulated-voice.ts';
+import { simulatedSample, type VoiceEntry, voicePage } from './simulated-voices.ts';
 import { type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
 
 export const CARTESIA_KEY = 'cartesia-key';
@@ -41,8 +42,44 @@ function fault(input: Input): [number, string] | null {
 const fixedPart = ({ transcript, continue: _, ...fixed }: Input) => JSON.stringify(fixed);
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Speaks Cartesia's wire of /tts/websocket; the voice is a tone. */
-export function startCartesiaSimulator(): Promise<SocketSimulator> {
+function refusal({ headers }: SocketRequest) {
+  const authorized = headers.authorization === `Bearer ${CARTESIA_KEY}`;
+  if (authorized && /^\d{4}-\d{2}-\d{2}$/.test(`${headers['cartesia-version']}`)) return null;
+  return { status: authorized ? 400 : 401, body: JSON.stringify({ title: 'Refused', message: 'Invalid API key.', status_code: 401 }) };
+}
+
+/** What GET /voices says of a voice; samples lie on the same host, behind the key. */
+const entry = (host: string, { id, name, languages, gender, accent, own }: VoiceEntry) => ({
+  id,
+  name,
+  tagline: '',
+  description: `${name}, simulated.`,
+  language: languages[0],
+  locales: languages.map((locale) => ({ locale, is_native: true })),
+  accent,
+  gender: { male: 'masculine', female: 'feminine', neutral: 'gender_neutral' }[gender],
+  access: own ? 'private' : 'public',
+  is_owner: own,
+  created_at: '2026-01-15T10:00:00Z',
+  preview_file_url: `http://${host}/files/${id}/download`,
+});
+
+/** Its REST routes: the list of voices, paged by id, and their samples. */
+function answers(voices: readonly VoiceEntry[], request: SocketRequest) {
+  const { path, query, headers } = request;
+  const sample = /^\/files\/([^/]+)\/download$/.exec(path)?.[1];
+  if (path !== '/voices' && !sample) return null;
+  const refused = refusal(request);
+  if (refused) return refused;
+  if (sample) return simulatedSample(voices, sample);
+  const { items, more } = voicePage(voices, query.get('starting_after'), Number(query.get('limit') ?? 10));
+  const expanded = query.getAll('expand[]').includes('preview_file_url');
+  const data = items.map((voice) => ({ ...entry(`${headers.host}`, voice), ...(expanded ? {} : { preview_file_url: null }) }));
+  return { status: 200, body: JSON.stringify({ data, has_more: more, next_page: more ? items.at(-1)?.id : null }) };
+}
+
+/** Speaks Cartesia's wire of /tts/websocket (the voice is a tone) and lists voices. */
+export function startCartesiaSimulator(voices: readonly VoiceEntry[] = []): Promise<SocketSimulator> {
   return startSocketServer(
     ({ send }) => {
       const contexts = new Map<string, Context>();
@@ -99,10 +136,7 @@ export function startCartesiaSimulator(): Promise<SocketSimulator> {
         },
       };
     },
-    ({ headers }: SocketRequest) => {
-      const authorized = headers.authorization === `Bearer ${CARTESIA_KEY}`;
-      if (authorized && /^\d{4}-\d{2}-\d{2}$/.test(`${headers['cartesia-version']}`)) return null;
-      return { status: authorized ? 400 : 401, body: JSON.stringify({ title: 'Refused', message: 'Invalid API key.', status_code: 401 }) };
-    },
+    refusal,
+    (request) => answers(voices, request),
   );
 }

@@ -1,4 +1,5 @@
 import { MS_PER_LETTER, toneFor } from './simulated-voice.ts';
+import { simulatedSample, type VoiceEntry, voicePage } from './simulated-voices.ts';
 import { type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
 
 export const ELEVENLABS_KEY = 'elevenlabs-key';
@@ -10,8 +11,9 @@ const PATH = /^\/v1\/text-to-speech\/([^/]+)\/stream-input$/;
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
+const no = (status: number, name: string, message: string) => ({ status, body: JSON.stringify({ detail: { status: name, message } }) });
+
 function refusal({ path, query, headers }: SocketRequest) {
-  const no = (status: number, name: string, message: string) => ({ status, body: JSON.stringify({ detail: { status: name, message } }) });
   const [, voice] = PATH.exec(path) ?? [];
   if (headers['xi-api-key'] !== ELEVENLABS_KEY) return no(401, 'invalid_api_key', 'Invalid API key');
   if (!voice || voice === 'nobody') return no(404, 'voice_not_found', 'A voice with this id was not found.');
@@ -20,71 +22,105 @@ function refusal({ path, query, headers }: SocketRequest) {
   return null;
 }
 
-/** Speaks ElevenLabs' wire of stream-input; the voice is a tone. */
-export function startElevenLabsSimulator(): Promise<SocketSimulator> {
-  return startSocketServer(({ send, close }, { query }) => {
-    const [encoding, rate] = (query.get('output_format') ?? '').split('_');
-    const sampleRate = Number(rate);
-    const letters = query.get('sync_alignment') === 'true';
-    let begun = false;
-    let buffer = '';
-    let gone = false;
-    let work = Promise.resolve();
+/** What GET /v2/voices says of a voice; samples lie open. */
+const entry = (host: string, { id, name, languages, gender, accent, own }: VoiceEntry) => ({
+  voice_id: id,
+  name,
+  category: own ? 'cloned' : 'premade',
+  labels: { accent, gender: gender === 'neutral' ? 'non-binary' : gender, age: 'young', language: languages[0] },
+  description: `${name}, simulated.`,
+  preview_url: `http://${host}/samples/${id}.mp3`,
+  verified_languages: languages.map((locale) => ({ language: locale.split('-')[0], model_id: 'eleven_flash_v2_5', accent, locale })),
+  is_owner: own,
+});
 
-    const fail = (error: string, message: string) => {
-      send({ message, error, code: 1008 });
-      close(1008, error);
-    };
-    async function speak(text: string): Promise<void> {
-      let at = 0;
-      for (const chunk of toneFor(text, sampleRate, encoding === 'ulaw' ? 'ulaw' : 's16le')) {
-        await tick();
-        if (gone) return;
-        const ms = (chunk.length * (encoding === 'ulaw' ? 1000 : 500)) / sampleRate;
-        const until = Math.min(text.length, Math.ceil((at * MS_PER_LETTER + ms) / MS_PER_LETTER));
-        const chars = [...text.slice(at, until)];
-        at = until;
-        const alignment = {
-          chars,
-          charStartTimesMs: chars.map((_, i) => (i * ms) / chars.length),
-          charDurationsMs: chars.map(() => ms / chars.length),
-        };
-        send({ audio: chunk.toString('base64'), isFinal: null, alignment: letters ? alignment : null, normalizedAlignment: null });
+/** Its REST routes: the list of voices, paged by token, and their samples. */
+function answers(voices: readonly VoiceEntry[], { path, query, headers }: SocketRequest) {
+  const sample = /^\/samples\/([^/]+)\.mp3$/.exec(path)?.[1];
+  if (sample) return simulatedSample(voices, sample);
+  if (path !== '/v2/voices') return null;
+  if (headers['xi-api-key'] !== ELEVENLABS_KEY) return no(401, 'invalid_api_key', 'Invalid API key');
+  const { items, more } = voicePage(voices, query.get('next_page_token'), Number(query.get('page_size') ?? 10));
+  return {
+    status: 200,
+    body: JSON.stringify({
+      voices: items.map((voice) => entry(`${headers.host}`, voice)),
+      has_more: more,
+      total_count: voices.length,
+      next_page_token: more ? items.at(-1)?.id : null,
+    }),
+  };
+}
+
+/** Speaks ElevenLabs' wire of stream-input (the voice is a tone) and lists voices. */
+export function startElevenLabsSimulator(voices: readonly VoiceEntry[] = []): Promise<SocketSimulator> {
+  return startSocketServer(
+    ({ send, close }, { query }) => {
+      const [encoding, rate] = (query.get('output_format') ?? '').split('_');
+      const sampleRate = Number(rate);
+      const letters = query.get('sync_alignment') === 'true';
+      let begun = false;
+      let buffer = '';
+      let gone = false;
+      let work = Promise.resolve();
+
+      const fail = (error: string, message: string) => {
+        send({ message, error, code: 1008 });
+        close(1008, error);
+      };
+      async function speak(text: string): Promise<void> {
+        let at = 0;
+        for (const chunk of toneFor(text, sampleRate, encoding === 'ulaw' ? 'ulaw' : 's16le')) {
+          await tick();
+          if (gone) return;
+          const ms = (chunk.length * (encoding === 'ulaw' ? 1000 : 500)) / sampleRate;
+          const until = Math.min(text.length, Math.ceil((at * MS_PER_LETTER + ms) / MS_PER_LETTER));
+          const chars = [...text.slice(at, until)];
+          at = until;
+          const alignment = {
+            chars,
+            charStartTimesMs: chars.map((_, i) => (i * ms) / chars.length),
+            charDurationsMs: chars.map(() => ms / chars.length),
+          };
+          send({ audio: chunk.toString('base64'), isFinal: null, alignment: letters ? alignment : null, normalizedAlignment: null });
+        }
       }
-    }
-    const say = (force: boolean) => {
-      if (!force && query.get('auto_mode') !== 'true' && buffer.length < FIRST_SCHEDULE) return;
-      const text = buffer;
-      buffer = '';
-      work = work.then(() => speak(text));
-    };
+      const say = (force: boolean) => {
+        if (!force && query.get('auto_mode') !== 'true' && buffer.length < FIRST_SCHEDULE) return;
+        const text = buffer;
+        buffer = '';
+        work = work.then(() => speak(text));
+      };
 
-    return {
-      text(message) {
-        const text = message.text;
-        if (typeof text !== 'string') return fail('invalid_message', 'text is missing.');
-        if (!begun) {
-          begun = true;
-          if (text !== ' ') fail('invalid_first_message', 'The first text must be a space.');
-          return;
-        }
-        if (text === '') {
-          say(true);
-          work = work.then(() => {
-            if (gone) return;
-            send({ audio: null, isFinal: true });
-            close(1000);
-          });
-          return;
-        }
-        if (!text.endsWith(' ')) return fail('invalid_text', 'Text must end with a space.');
-        if (text === ' ') return;
-        buffer += text;
-        say(message.flush === true);
-      },
-      closed() {
-        gone = true;
-      },
-    };
-  }, refusal);
+      return {
+        text(message) {
+          const text = message.text;
+          if (typeof text !== 'string') return fail('invalid_message', 'text is missing.');
+          if (!begun) {
+            begun = true;
+            if (text !== ' ') fail('invalid_first_message', 'The first text must be a space.');
+            return;
+          }
+          if (text === '') {
+            say(true);
+            work = work.then(() => {
+              if (gone) return;
+              send({ audio: null, isFinal: true });
+              close(1000);
+            });
+            return;
+          }
+          if (!text.endsWith(' ')) return fail('invalid_text', 'Text must end with a space.');
+          if (text === ' ') return;
+          buffer += text;
+          say(message.flush === true);
+        },
+        closed() {
+          gone = true;
+        },
+      };
+    },
+    refusal,
+    (request) => answers(voices, request),
+  );
 }

@@ -5,6 +5,8 @@ export * from './chat-completions-simulator.ts';
 export * from './deepgram-simulator.ts';
 export * from './elevenlabs-simulator.ts';
 export * from './gemini-scripts.ts';
+export * from './key-simulator.ts';
+export * from './simulated-voices.ts';
 export type { Mishap, SocketSimulator } from './socket-server.ts';
 export * from './test-speech.ts';
 export * from './word-errors.ts';

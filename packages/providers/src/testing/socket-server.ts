@@ -45,11 +45,20 @@ export interface Conversation {
   closed?(): void;
 }
 
+/** How a vendor answers a plain request. */
+export interface PlainAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: string | Uint8Array;
+}
+
 /** Starts a WebSocket server on loopback; `converse` speaks the vendor's wire on each connection that goes well. */
 export async function startSocketServer(
   converse: (socket: { send(message: unknown): void; close(code: number, reason?: string): void }, request: SocketRequest) => Conversation,
   /** Status and body for a request that the vendor would refuse. */
   refuses: (request: SocketRequest) => { status: number; headers?: Record<string, string>; body: string } | null = () => null,
+  /** Answers requests that are no sockets; null: there is nothing at that path. */
+  answers: (request: SocketRequest) => PlainAnswer | null = () => null,
 ): Promise<SocketSimulator> {
   const requests: SocketRequest[] = [];
   const messages: Record<string, unknown>[] = [];
@@ -100,12 +109,24 @@ export async function startSocketServer(
     socket.on('close', () => conversation.closed?.());
   }
 
-  const server = createServer((_, response) => response.writeHead(404).end());
-  server.on('upgrade', (incoming, stream, head) => {
+  function arrived(incoming: IncomingMessage): { request: SocketRequest; mishap: Mishap | undefined } {
     const { pathname: path, searchParams: query } = new URL(incoming.url ?? '/', 'http://localhost');
     const request: SocketRequest = { path, query, headers: incoming.headers };
     requests.push(request);
-    const mishap = mishaps.shift();
+    return { request, mishap: mishaps.shift() };
+  }
+
+  const server = createServer((incoming, response) => {
+    const { request, mishap } = arrived(incoming);
+    if (mishap === 'stall') return;
+    if (mishap === 'drop') return void response.destroy();
+    if (mishap === 'garbage') return void response.end('<html>not today</html>');
+    const refused = typeof mishap === 'object' && 'refuse' in mishap ? { ...mishap, status: mishap.refuse } : null;
+    const { status, headers, body } = refused ?? answers(request) ?? { status: 404, body: '' };
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body ?? '');
+  });
+  server.on('upgrade', (incoming, stream, head) => {
+    const { request, mishap } = arrived(incoming);
     if (typeof mishap === 'object' && 'refuse' in mishap) return refuse(stream, mishap.refuse, mishap.headers, mishap.body);
     const refusal = refuses(request);
     if (refusal) return refuse(stream, refusal.status, refusal.headers, refusal.body);

@@ -5,6 +5,7 @@ import { CRM } from './german/crm.ts';
 import { FIELDS } from './german/fields.ts';
 import { GENERAL } from './german/general.ts';
 import { IDENTITY } from './german/identity.ts';
+import { SETTINGS } from './german/settings.ts';
 import { WEBHOOKS } from './german/webhooks.ts';
 
 /** Sentences of the contract in German. What is missing here stays English on the German page. */
@@ -17,6 +18,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   ...CAMPAIGNS,
   ...WEBHOOKS,
   ...IDENTITY,
+  ...SETTINGS,
 };
 
 /** A sentence of the contract in German, or undefined. */

@@ -38,6 +38,11 @@ const PARAMS: Readonly<Record<string, string>> = {
   id: 'pn',
 };
 
+/** Parameters of paths that are words. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  provider: ['openai', 'openai-compatible', 'deepgram', 'cartesia', 'elevenlabs', 'local'],
+};
+
 const shapeOf = (schema: z.ZodObject): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
 /** Requests to an endpoint: two of three fit its schema, the others are spoiled in one place. */
@@ -58,10 +63,13 @@ const sometimes = <T>(share: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T
   fc.oneof({ weight: Math.round(100 * share), arbitrary }, { weight: Math.round(100 * (1 - share)), arbitrary: fc.constant(null) });
 
 function paramOf(name: string): fc.Arbitrary<string> {
+  const odd = { weight: 1, arbitrary: fc.constantFrom('x', '%00', ' ', 'ÿ', '%ff', 'a'.repeat(600)) };
+  const words = WORDS[name];
+  if (words) return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...words) }, odd);
   const prefix = PARAMS[name];
   if (!prefix) throw new Error(`what the path parameter ${name} names is not known: add it to PARAMS`);
   const known = fc.nat(50).map((n) => placeholder(prefix, n));
-  return fc.oneof({ weight: 8, arbitrary: known }, { weight: 1, arbitrary: fc.constantFrom('x', '%00', ' ', 'ÿ', '%ff', 'a'.repeat(600)) });
+  return fc.oneof({ weight: 8, arbitrary: known }, odd);
 }
 
 function spoiledIn(request: FuzzRequest, where: string, how: Spoiling): FuzzRequest {

@@ -1,0 +1,37 @@
+/** Keys of vendors. */
+export const SETTINGS = {
+  Settings: 'Einstellungen',
+  'Keys of the vendors that listen, think and speak.': 'Schlüssel der Anbieter, die zuhören, denken und sprechen.',
+  'List vendors and their keys': 'Anbieter und ihre Schlüssel auflisten',
+  'Keys themselves are never answered. Those of the server are set by whoever runs it, in its environment.':
+    'Die Schlüssel selbst werden nie ausgegeben. Die des Servers setzt, wer ihn betreibt, in dessen Umgebung.',
+  'Every vendor that Talkturo works with': 'Jeder Anbieter, mit dem Talkturo arbeitet',
+  'As assistants name it': 'Wie Assistenten ihn nennen',
+  'As the vendor writes itself': 'Wie der Anbieter sich schreibt',
+  'What assistants can use it for': 'Wofür Assistenten ihn nutzen können',
+  'Whose key calls use: the key of this account, else the one of the server; null: there is none':
+    'Wessen Schlüssel Anrufe nutzen: den dieses Kontos, sonst den des Servers; null: es gibt keinen',
+  'Whether the server has a key, used when the account has none':
+    'Ob der Server einen Schlüssel hat; er wird genutzt, wenn das Konto keinen hat',
+  'The end of the key of this account; null where it has none': 'Das Ende des Schlüssels dieses Kontos; null, wenn es keinen hat',
+  'The address of the server; only for openai-compatible': 'Die Adresse des Servers; nur bei openai-compatible',
+  'The model that is asked for; only for openai-compatible': 'Das Modell, nach dem gefragt wird; nur bei openai-compatible',
+  'When the key of this account was set': 'Wann der Schlüssel dieses Kontos gesetzt wurde',
+  'How the vendor answered when it was last asked; null: never with this key':
+    'Was der Anbieter zuletzt antwortete; null: mit diesem Schlüssel noch nie gefragt',
+  'Whether the vendor takes the key': 'Ob der Anbieter den Schlüssel annimmt',
+  'Whose key was tried': 'Wessen Schlüssel versucht wurde',
+  'What kind of thing is wrong; null when it is well': 'Welche Art von Fehler vorliegt; null, wenn alles stimmt',
+  'One sentence for people': 'Ein Satz für Menschen',
+  'Set, replace or remove vendor keys': 'Anbieterschlüssel setzen, ersetzen oder entfernen',
+  'Vendors that are left out stay as they are; null removes the key of the account. Calls use the new key from the next one on. Keys are stored encrypted. Signed-in people need to be owner or admin.':
+    'Nicht genannte Anbieter bleiben, wie sie sind; null entfernt den Schlüssel des Kontos. Anrufe nutzen den neuen Schlüssel ab dem nächsten. Schlüssel werden verschlüsselt gespeichert. Angemeldete Personen müssen Inhaber oder Administrator sein.',
+  'What is to change, by vendor': 'Was sich ändern soll, nach Anbieter',
+  'The key as the vendor shows it': 'Der Schlüssel, wie der Anbieter ihn zeigt',
+  'Where the server is, with or without /v1': 'Wo der Server ist, mit oder ohne /v1',
+  'The model to ask for': 'Das Modell, nach dem gefragt wird',
+  'Check a vendor key': 'Einen Anbieterschlüssel prüfen',
+  'Asks the vendor something that needs the key and costs nothing, with the key calls would use, and answers what it said within seconds. Signed-in people need to be owner or admin.':
+    'Fragt den Anbieter etwas, das den Schlüssel braucht und nichts kostet, mit dem Schlüssel, den Anrufe nutzen würden, und antwortet binnen Sekunden, was er sagte. Angemeldete Personen müssen Inhaber oder Administrator sein.',
+  'The vendor, for example openai': 'Der Anbieter, zum Beispiel openai',
+} as const;
