@@ -3,7 +3,7 @@ import type { Leg } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
 
 /** Ids of the carriers that exist; also the `provider` of a phone number. */
-export type CarrierId = 'local' | 'telnyx' | 'twilio';
+export type CarrierId = 'local' | 'telnyx' | 'twilio' | 'web';
 
 /** A call as the carrier knows it. `ref` is the carrier's id of it (Telnyx: call_control_id). */
 export interface CarrierCall {

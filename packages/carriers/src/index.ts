@@ -14,3 +14,6 @@ export { setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes 
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings, type TelnyxTiming } from './telnyx/telnyx-api.ts';
 export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';
+export { createWebCarrier, type WebCarrier, type WebCarrierOptions, type WebTarget } from './web/web-carrier.ts';
+export { WEB_CODECS, type WebFormat } from './web/web-format.ts';
+export type { ToldMessage } from './web/web-message.ts';

@@ -1,5 +1,6 @@
 export * from './conformance/carrier-conformance.ts';
 export * from './conformance/telnyx-harness.ts';
+export * from './conformance/web-harness.ts';
 export * from './leg-ear.ts';
 export * from './media-host.ts';
 export * from './scripted-listener.ts';
@@ -7,3 +8,4 @@ export * from './scripted-network-end.ts';
 export type { SimulatedCallState } from './telnyx/simulated-calls.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';
+export * from './web-caller.ts';

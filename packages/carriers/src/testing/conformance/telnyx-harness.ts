@@ -38,17 +38,19 @@ export async function startTelnyxBench(listener: ScriptedListener, options: Part
   };
 }
 
+const NUMBERS = {
+  answers: '+12025550111',
+  rings: '+12025550112',
+  busy: '+12025550113',
+  declines: '+12025550114',
+  nobody: '+12025550115',
+  fails: '+12025550116',
+};
+
 /** Telnyx on a bench for the suite of all carriers. What does not fit Telnyx's specification fails the case. */
 export const telnyxHarness = (): CarrierHarness => ({
   ours: OURS,
-  numbers: {
-    answers: '+12025550111',
-    rings: '+12025550112',
-    busy: '+12025550113',
-    declines: '+12025550114',
-    nobody: '+12025550115',
-    fails: '+12025550116',
-  },
+  numbers: NUMBERS,
   ringMs: 30_000,
   maxCallMs: 14_400_000,
   shortCallMs: 60_000,
@@ -57,7 +59,7 @@ export const telnyxHarness = (): CarrierHarness => ({
     // A minute, the least Telnyx takes as a limit, is over in 0.6 s.
     const bench = await startTelnyxBench(listener, { speed: 100 });
     const { calls } = bench.telnyx;
-    for (const behaviour of ['rings', 'busy', 'declines', 'nobody', 'fails'] as const) calls.behave(this.numbers[behaviour], behaviour);
+    for (const behaviour of ['rings', 'busy', 'declines', 'nobody', 'fails'] as const) calls.behave(NUMBERS[behaviour], behaviour);
     if (disorder) bench.telnyx.post.disorder = { duplicate: true, jitterMs: 60 };
     return {
       carrier: bench.carrier,
