@@ -44,6 +44,7 @@ export const webHarness = (): CarrierHarness => ({
         caller.closed.then(() => clearInterval(beat));
         return caller;
       },
+      pressed: () => '',
       close: bench.close,
     };
   },
