@@ -99,6 +99,8 @@ export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemC
       const again = replayable(text);
       yield* retryBeforeFirst(() => once(again(), voice, signal), { signal });
     },
+    // Its own normalisation is on by default, in the language of the request (docs.cartesia.ai, prompting tips).
+    readsNumbers: () => true,
     warm: () => line.warm(),
   };
 }

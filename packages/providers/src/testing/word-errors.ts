@@ -1,4 +1,4 @@
-import { cardinal } from '../local/speaking/number-words.ts';
+import { spokenText } from '../local/speaking/spoken-text.ts';
 
 /** Ways of writing that sound the same. */
 const ALIKE: Record<string, string> = { ok: 'okay', mr: 'mister', "can't": 'cannot', 'good-by': 'goodbye', 'good-bye': 'goodbye' };
@@ -7,10 +7,7 @@ const ALIKE: Record<string, string> = { ok: 'okay', mr: 'mister', "can't": 'cann
 export const bareWords = (text: string): string[] =>
   text
     .toLowerCase()
-    .replace(
-      /\d+/g,
-      (digits) => ` ${digits.length > 2 ? [...digits].map((digit) => cardinal(Number(digit))).join(' ') : cardinal(Number(digits))} `,
-    )
+    .replace(/\d+/g, (digits) => ` ${spokenText(digits.length > 2 ? [...digits].join(', ') : digits)} `)
     .split(/[^a-z'-]+/)
     .map((word) => ALIKE[word] ?? word)
     .flatMap((word) => word.split('-'))

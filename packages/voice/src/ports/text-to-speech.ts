@@ -7,6 +7,11 @@ export interface TextToSpeech {
    * Iteration throws a ProviderError on failure; aborting `signal` ends it at once without an error.
    */
   speak(text: AsyncIterable<string> | string, voice: Voice, signal: AbortSignal): AsyncIterable<SpeechChunk>;
+  /**
+   * True where this voice says numbers, money, dates, units and abbreviations of its language well by itself: it gets them as
+   * they are written. Left out or false: the engine writes them out in words (`speaking/reading`).
+   */
+  readsNumbers?(voice: Voice): boolean;
   /** Opens connections while the phone rings, where that saves time. Never throws. */
   warm?(voice: Voice): void;
 }

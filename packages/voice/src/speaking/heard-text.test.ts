@@ -38,6 +38,44 @@ describe('what was heard', () => {
     expect(heardText({ text: 'Yes, we are.', receivedMs: 1000, complete: false, words }, 500)).toBe('Yes,');
   });
 
+  describe('of what is said otherwise than it is written', () => {
+    const price = 'It costs $25, for five of them.';
+    const pieces = [
+      { written: 'It costs ', said: 'It costs ' },
+      { written: '$25', said: 'twenty five dollars' },
+      { written: ', for five of them.', said: ', for five of them.' },
+    ];
+    const said = 'It costs twenty five dollars, for five of them.';
+    const spoken = { text: price, receivedMs: said.length * 100, complete: true, words: [], pieces };
+
+    it('is the whole of it or nothing', () => {
+      expect(heardText(spoken, 1500)).toBe('It costs');
+      expect(heardText(spoken, 2500)).toBe('It costs');
+      expect(heardText(spoken, 2850)).toBe('It costs $25,');
+      expect(heardText(spoken, 3400)).toBe('It costs $25, for');
+    });
+
+    it('goes by the words that were said, and does not take one for a later one like it', () => {
+      const words = [...said.matchAll(/[^\s,.]+/g)].map((match) => ({
+        text: match[0],
+        startMs: match.index * 100,
+        endMs: (match.index + match[0].length) * 100,
+      }));
+      expect(heardText({ ...spoken, words }, 2100)).toBe('It costs ');
+      expect(heardText({ ...spoken, words }, 2800)).toBe('It costs $25,');
+      expect(heardText({ ...spoken, words }, 3800)).toBe('It costs $25, for five');
+    });
+
+    it('what is not said at all is heard with what comes before it', () => {
+      const bold = [
+        { written: 'Yes', said: 'Yes' },
+        { written: '**', said: '' },
+        { written: ' indeed', said: ' indeed' },
+      ];
+      expect(heardText({ text: 'Yes** indeed', receivedMs: 1000, complete: true, words: [], pieces: bold }, 300)).toBe('Yes**');
+    });
+  });
+
   it('is always a prefix, and never shrinks as time goes on', () => {
     const cases = fc.tuple(fc.string({ maxLength: 60 }), fc.integer({ min: 1, max: 8000 }), fc.boolean(), fc.nat(9000), fc.nat(9000));
     fc.assert(

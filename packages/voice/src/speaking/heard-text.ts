@@ -1,3 +1,5 @@
+import type { SpokenPiece } from './reading/rule.ts';
+
 /** A word and when it sounds, ms from the first sample. */
 export interface WordTime {
   text: string;
@@ -16,8 +18,10 @@ export interface Spoken {
   receivedMs: number;
   /** All of its sound was received. */
   complete: boolean;
-  /** Where the vendor gives them, in order. */
+  /** Where the vendor gives them, in order: of the text as it was said. */
   words: readonly WordTime[];
+  /** How its parts are said, from the start; left out where it is said as it is written. */
+  pieces?: readonly SpokenPiece[];
 }
 
 /** Back to the end of the last whole word at or before `position`. */
@@ -30,27 +34,45 @@ function wholeWords(text: string, position: number): string {
   return space < 0 ? '' : cut.slice(0, space);
 }
 
-/** Where in `text` the last of the words ends that were heard by `heardMs`; words that are not found are passed over. */
-function positionByWords(text: string, words: readonly WordTime[], heardMs: number): number {
-  const lower = text.toLowerCase();
+/** A word is looked for this far on: the next one like it may stand anywhere. */
+const LOOK_AHEAD = 60;
+
+/** Where in `said` the last of the words ends that were heard by `heardMs`; words that are not found are passed over. */
+function positionByWords(said: string, words: readonly WordTime[], heardMs: number): number {
+  const lower = said.toLowerCase();
   let position = 0;
   for (const word of words) {
     if (word.endMs - WORD_TAIL_MS > heardMs) break;
-    const found = lower.indexOf(word.text.trim().toLowerCase(), position);
-    if (found >= 0) position = found + word.text.trim().length;
+    const wanted = word.text.trim().toLowerCase();
+    const found = lower.slice(position, position + LOOK_AHEAD + wanted.length).indexOf(wanted);
+    if (found >= 0) position += found + wanted.length;
   }
-  while (position < text.length && /[\p{P}]/u.test(text[position]!)) position++;
+  while (position < said.length && /[\p{P}]/u.test(said[position]!)) position++;
   return position;
+}
+
+/** The position in the written text that stands for one in the text as it is said. What is said otherwise than written is heard whole or not at all. */
+function writtenPosition(pieces: readonly SpokenPiece[], position: number): number {
+  let left = position;
+  let written = 0;
+  for (const piece of pieces) {
+    if (left < piece.said.length) return piece.said === piece.written ? written + left : written;
+    left -= piece.said.length;
+    written += piece.written.length;
+  }
+  return written;
 }
 
 /**
  * The part of a text that was heard when `heardMs` of its sound were: whole words only, by the vendor's word times
  * where there are some, else in proportion.
  */
-export function heardText({ text, receivedMs, complete, words }: Spoken, heardMs: number): string {
+export function heardText({ text, receivedMs, complete, words, pieces }: Spoken, heardMs: number): string {
   if (heardMs <= 0 || text === '') return '';
   if (complete && heardMs >= receivedMs - WORD_TAIL_MS) return text;
-  if (words.length > 0) return text.slice(0, positionByWords(text, words, heardMs));
-  const msPerCharacter = complete ? receivedMs / text.length : Math.max(TYPICAL_MS_PER_CHARACTER, receivedMs / text.length);
-  return wholeWords(text, Math.floor((heardMs + WORD_TAIL_MS) / msPerCharacter));
+  const said = pieces ? pieces.map((piece) => piece.said).join('') : text;
+  const inText = (position: number) => (pieces ? writtenPosition(pieces, position) : position);
+  if (words.length > 0) return text.slice(0, inText(positionByWords(said, words, heardMs)));
+  const msPerCharacter = complete ? receivedMs / said.length : Math.max(TYPICAL_MS_PER_CHARACTER, receivedMs / said.length);
+  return wholeWords(text, inText(Math.floor((heardMs + WORD_TAIL_MS) / msPerCharacter)));
 }

@@ -1,4 +1,5 @@
 export * from './heard-text.ts';
+export type { SpokenPiece } from './reading/rule.ts';
 export * from './sentences.ts';
 export * from './speaker.ts';
 export * from './speech.ts';

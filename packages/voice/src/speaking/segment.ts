@@ -1,6 +1,7 @@
 import { createResampler, durationMs, type Resampler, samplesPerFrame } from '../audio/index.ts';
 import type { SpeechChunk } from '../ports/index.ts';
 import { heardText, type WordTime } from './heard-text.ts';
+import type { SpokenPiece } from './reading/rule.ts';
 import { createSoundQueue, type SoundQueue } from './sound-queue.ts';
 import { createTextFeed, type TextFeed } from './text-feed.ts';
 
@@ -17,6 +18,10 @@ export interface Segment {
   readonly feed: TextFeed;
   readonly sound: SoundQueue;
   readonly words: WordTime[];
+  /** How its parts are said, as far as the voice has them. */
+  readonly pieces: readonly SpokenPiece[];
+  /** Text is given to the voice: how the next parts of it are said. Answers that. */
+  saying(pieces: readonly SpokenPiece[]): string;
   /** Converts and keeps sound of the voice. */
   accept(chunk: SpeechChunk): void;
   /** The voice is done: the last frame is filled up with silence. */
@@ -30,6 +35,7 @@ export interface Segment {
 export function createSegment(sampleRate: number, filler: boolean): Segment {
   const sound = createSoundQueue();
   const words: WordTime[] = [];
+  const pieces: SpokenPiece[] = [];
   const frameSamples = samplesPerFrame(sampleRate);
   let resampler: Resampler | null = null;
   let samples = 0;
@@ -41,6 +47,19 @@ export function createSegment(sampleRate: number, filler: boolean): Segment {
     feed: createTextFeed(),
     sound,
     words,
+    pieces,
+    saying(more) {
+      let said = '';
+      for (const piece of more) {
+        said += piece.said;
+        const last = pieces.at(-1);
+        // Plain words come in many small pieces: one is enough for all.
+        if (last && last.said === last.written && piece.said === piece.written) {
+          pieces[pieces.length - 1] = { written: last.written + piece.written, said: last.said + piece.said };
+        } else pieces.push(piece);
+      }
+      return said;
+    },
     accept({ pcm, sampleRate: from, words: times }) {
       if (times) words.push(...times);
       if (pcm.length === 0) return;
@@ -68,7 +87,10 @@ export function createSegment(sampleRate: number, filler: boolean): Segment {
     },
     heard(unheardMs) {
       const { text, complete, receivedMs } = segment;
-      return heardText({ text, receivedMs, complete, words }, durationMs(sound.sent, sampleRate) - unheardMs);
+      return heardText(
+        { text, receivedMs, complete, words, ...(pieces.length > 0 && { pieces }) },
+        durationMs(sound.sent, sampleRate) - unheardMs,
+      );
     },
   };
   return segment;

@@ -82,7 +82,8 @@ export function createSpeech(options: SpeechOptions): Speech {
   const abort = new AbortController();
   const cutter = createSentenceCutter();
   const waiting: Waiting[] = [];
-  let form = createSpokenForm(options.language);
+  const newForm = () => createSpokenForm({ language: options.language, readsNumbers: voicing.readsNumbers });
+  let form = newForm();
   /** The reply segment that takes text, where the voice streams. */
   let streaming: Segment | null = null;
   let working = false;
@@ -158,19 +159,22 @@ export function createSpeech(options: SpeechOptions): Speech {
     working = false;
   }
 
+  /** The whole of a text as the voice gets it. */
+  const wholly = (segment: Segment, text: string): string => segment.saying([...form.push(text), ...form.rest()]);
+
   /** A voice failed in the middle: what it did not say is a new segment right behind, for the next voice. */
   function replace(segment: Segment, left: string): void {
     const rest = createSegment(sampleRate, segment.filler);
     segment.text = segment.text.slice(0, segment.text.length - left.length);
     rest.text = left;
     playout.insertAfter(rest, segment);
-    form = createSpokenForm(options.language);
+    form = newForm();
     if (segment === streaming) {
       continueStream(segment, rest);
       return;
     }
     rest.textEnded = true;
-    waiting.unshift({ segment: rest, spoken: form.push(left) + form.rest() });
+    waiting.unshift({ segment: rest, spoken: wholly(rest, left) });
     void work();
   }
 
@@ -184,9 +188,9 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (rest.textEnded) sentences([cutter.rest()]);
       return;
     }
-    rest.feed.put(form.push(rest.text));
+    rest.feed.put(rest.saying(form.push(rest.text)));
     if (rest.textEnded) {
-      rest.feed.put(form.rest());
+      rest.feed.put(rest.saying(form.rest()));
       rest.feed.end();
     }
     void voice(rest, null);
@@ -202,7 +206,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       segment.text = text;
       segment.textEnded = true;
       playout.append(segment);
-      waiting.push({ segment, spoken: form.push(text) + form.rest() });
+      waiting.push({ segment, spoken: wholly(segment, text) });
     }
     void work();
   }
@@ -214,7 +218,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       void voice(streaming, null);
     }
     streaming.text += text;
-    const spoken = form.push(text);
+    const spoken = streaming.saying(form.push(text));
     if (spoken !== '') streaming.feed.put(spoken);
   }
 
@@ -254,7 +258,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       ended = true;
       progressAt = Math.max(progressAt, clock.now());
       if (!streaming) return sentences([cutter.rest()]);
-      const rest = form.rest();
+      const rest = streaming.saying(form.rest());
       if (rest !== '') streaming.feed.put(rest);
       streaming.textEnded = true;
       streaming.feed.end();

@@ -1,77 +1,71 @@
+import { type ReadingOptions, readingOf } from './reading/reading.ts';
+import type { SpokenPiece } from './reading/rule.ts';
+
 /**
- * Text as a voice should read it. Marks of formatting are dropped; e-mail addresses, web addresses and long numbers are
- * spelled the way people say them. Everything else passes unchanged and at once.
+ * Text as a voice should read it. Marks of formatting are dropped; addresses and long numbers are spelled the way people
+ * say them; where the voice does not do it well itself, numbers, money, dates, units and abbreviations are written out.
+ * Everything else passes unchanged and at once.
  */
 export interface SpokenForm {
-  /** What of the text so far may go to the voice; a word that may still turn into an address or a number is held back. */
-  push(text: string): string;
-  rest(): string;
+  /** What of the text so far may go to the voice; what may still turn into something else is held back. */
+  push(text: string): readonly SpokenPiece[];
+  rest(): readonly SpokenPiece[];
 }
 
-const FORMATTING = /[*_#`~|<>]+|[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?/gu;
-const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
-const WEB = /\b(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|de|co|eu|uk|fr|es|it|nl|ai|app|dev))(\/\S*)?/gi;
-/** Seven digits and more, with the usual separators: phone, order and account numbers are read digit by digit. */
-const LONG_NUMBER = /\+?\d[\d\s().-]{5,}\d/g;
-/** An address whose first part went out before its @ came. */
-const HALF_EMAIL = /@[\w-]+(\.[\w-]+)+/g;
-/** What must be whole before it can be read: a number that goes on, an address. */
-const MAY_GROW = /(?:\S*@\S*|(?<![\p{L}\d])\+?(?:\d[\d\s().-]*)?)$/u;
 const LONGEST_HELD = 80;
+/** So much of what went out is remembered: it tells what the rest means ("May" before "5"). */
+const REMEMBERED = 24;
 
-const WORDS: Record<string, { at: string; dot: string; dash: string; underscore: string; plus: string; slash: string }> = {
-  en: { at: 'at', dot: 'dot', dash: 'dash', underscore: 'underscore', plus: 'plus', slash: 'slash' },
-  de: { at: 'at', dot: 'Punkt', dash: 'Bindestrich', underscore: 'Unterstrich', plus: 'plus', slash: 'Schrägstrich' },
-  es: { at: 'arroba', dot: 'punto', dash: 'guion', underscore: 'guion bajo', plus: 'más', slash: 'barra' },
-  fr: { at: 'arobase', dot: 'point', dash: 'tiret', underscore: 'tiret bas', plus: 'plus', slash: 'barre oblique' },
-  it: { at: 'chiocciola', dot: 'punto', dash: 'trattino', underscore: 'trattino basso', plus: 'più', slash: 'barra' },
-};
+/** Letters and commas: what mostly needs no reading. */
+const PLAIN = /^[^\d@*_#`~|<>.+()[\]$€£&%°ºª\-–—−•\n\p{Cs}\p{Emoji_Modifier}\p{Cf}\p{Extended_Pictographic}]*$/u;
+
+export const saidOf = (pieces: readonly SpokenPiece[]): string => pieces.map(({ said }) => said).join('');
 
 /** The whole text as it should be read. */
-export function spokenForm(text: string, language: string): string {
-  const say = WORDS[language.slice(0, 2).toLowerCase()] ?? WORDS.en!;
-  const address = (value: string): string =>
-    value
-      .replace(/@/g, ` ${say.at} `)
-      .replace(/\./g, ` ${say.dot} `)
-      .replace(/_/g, ` ${say.underscore} `)
-      .replace(/-/g, ` ${say.dash} `)
-      .replace(/\+/g, ` ${say.plus} `)
-      .replace(/\//g, ` ${say.slash} `)
-      .replace(/\s+/g, ' ')
-      .trim();
-  const digits = (value: string): string => {
-    if (value.replace(/\D/g, '').length < 7) return value;
-    const groups = value.replace(/^\+/, '').match(/\d+/g) ?? [];
-    const parts = groups.length > 1 ? groups : ((groups[0] ?? '').match(/\d{3,4}(?=\d{3})|\d+/g) ?? []);
-    return (value.startsWith('+') ? `${say.plus} ` : '') + parts.map((group) => [...group].join(' ')).join(', ');
-  };
-  return text
-    .replace(EMAIL, address)
-    .replace(HALF_EMAIL, (half) => ` ${address(half)}`)
-    .replace(FORMATTING, '')
-    .replace(WEB, (_, host: string, path: string | undefined) => address(host + (path && path !== '/' ? path : '')))
-    .replace(LONG_NUMBER, digits);
-}
+export const spokenForm = (text: string, options: ReadingOptions): string => saidOf(readingOf(options).read(text, 0));
 
-const PLAIN = /^[^\d@*_#`~|<>.+\p{Extended_Pictographic}]*$/u;
-
-export function createSpokenForm(language: string): SpokenForm {
+export function createSpokenForm(options: ReadingOptions): SpokenForm {
+  const reading = readingOf(options);
+  let before = '';
   let held = '';
+
+  /** Gives out the first `length` characters of `text`, less where a reading would be torn; the rest is held. */
+  function release(text: string, length: number): readonly SpokenPiece[] {
+    const pieces: SpokenPiece[] = [];
+    let at = 0;
+    // All of it is read: what is held tells what stands before it means.
+    for (const piece of length === 0 ? [] : reading.read(before + text, before.length)) {
+      const end = at + piece.written.length;
+      if (end <= length) pieces.push(piece);
+      else if (piece.said === piece.written && at < length) {
+        const part = piece.written.slice(0, length - at);
+        pieces.push({ written: part, said: part });
+      }
+      if (end > length) {
+        if (piece.said === piece.written) at = Math.max(at, length);
+        break;
+      }
+      at = end;
+    }
+    before = (before + text.slice(0, at)).slice(-REMEMBERED);
+    held = text.slice(at);
+    return pieces;
+  }
+
   return {
     push(text) {
+      if (text === '') return [];
       // Nearly every piece: words that need no reading, and nothing waiting.
-      if (held === '' && PLAIN.test(text)) return text;
+      if (held === '' && PLAIN.test(text) && !reading.concerns(before + text)) {
+        before = (before + text).slice(-REMEMBERED);
+        return [{ written: text, said: text }];
+      }
       const all = held + text;
-      const grows = MAY_GROW.exec(all);
-      const cut = grows && grows[0] !== '' && all.length - grows.index <= LONGEST_HELD ? grows.index : all.length;
-      held = all.slice(cut);
-      return spokenForm(all.slice(0, cut), language);
+      // Where it began in what went out already, the rest of it is held; no word is torn.
+      let from = Math.max(0, reading.openFrom(before + all) - before.length);
+      if (from < all.length) while (from > 0 && !/\s/.test(all[from - 1]!)) from--;
+      return release(all, all.length - from <= LONGEST_HELD ? from : all.length);
     },
-    rest() {
-      const left = spokenForm(held, language);
-      held = '';
-      return left;
-    },
+    rest: () => release(held, held.length),
   };
 }

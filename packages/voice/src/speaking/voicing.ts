@@ -25,6 +25,8 @@ export interface VoicingOptions {
 /** The voices of a call. One that failed is not used again in this call: a voice that changes to and fro is worse. */
 export interface Voicing {
   readonly streaming: boolean;
+  /** The voice reads numbers and abbreviations by itself. */
+  readonly readsNumbers: boolean;
   /**
    * Has a segment spoken to its end. Resolves with the text that is left when a voice failed and another one must
    * go on ('' when all was said), or null when no voice is left. Never rejects.
@@ -102,6 +104,9 @@ export function createVoicing(options: VoicingOptions): Voicing {
     get streaming() {
       return voices[index]?.capabilities.streaming ?? false;
     },
+    get readsNumbers() {
+      return voices[index]?.readsNumbers?.(voice) ?? false;
+    },
     async speak(segment, spoken, signal, arrived) {
       const speech = voices[index];
       if (!speech) return null;
@@ -117,8 +122,8 @@ export function createVoicing(options: VoicingOptions): Voicing {
           else options.failed(speech.id, error, voices[++index]?.id ?? null);
         }
         if (!voices[index]) return null;
-        const { text, words, receivedMs } = segment;
-        const said = heardText({ text, receivedMs, complete: false, words }, receivedMs);
+        const { text, words, pieces, receivedMs } = segment;
+        const said = heardText({ text, receivedMs, complete: false, words, ...(pieces.length > 0 && { pieces }) }, receivedMs);
         return text.slice(said.length);
       }
     },

@@ -12,7 +12,7 @@ test.each([
   ['Your code is 48213.', 'Your code is four eight two, one three.'],
   // addresses
   ['Write to info@bike-shop.com, please.', 'Write to info at bike dash shop dot com, please.'],
-  ['See https://www.example.org/help.', 'See www dot example dot org slash help.'],
+  ['See https://www.example.org/help.', 'See example dot org slash help.'],
   ['Visit talkturo.ai today', 'Visit talkturo dot ai today'],
   // money
   ['It costs $4.50.', 'It costs four dollars and fifty cents.'],
