@@ -2,6 +2,8 @@ import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
 import { type CallEffect, createConversation } from '../thinking/index.ts';
 import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
+import type { EngineGround } from './conversation-engine.ts';
+import { createFallbackEngine } from './fallback-engine.ts';
 import { createIntake } from './intake.ts';
 import { phrasesOf } from './phrases.ts';
 import { createPipelineEngine } from './pipeline-engine.ts';
@@ -90,7 +92,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       recorder?.clear(callTime(clock.now()));
     }),
   });
-  const engine = createPipelineEngine({
+  const ground: EngineGround = {
     ...options,
     sampleRate: leg.sampleRate,
     speaker,
@@ -110,7 +112,9 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       totals.outputTokens += outputTokens;
       totals.spokenCharacters += spokenCharacters;
     },
-  });
+  };
+  const { speechToSpeech } = options.stages;
+  const engine = speechToSpeech ? createFallbackEngine(ground, speechToSpeech) : createPipelineEngine(ground);
   const intake = createIntake({
     clock,
     sampleRate: leg.sampleRate,

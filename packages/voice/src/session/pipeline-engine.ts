@@ -8,12 +8,14 @@ import type { ConversationEngine, EngineGround } from './conversation-engine.ts'
 /** Echo is compared with this much of what the assistant said last. */
 const ECHO_TEXT_LENGTH = 400;
 
-/** The engine of three stages: a transcriber, a language model and a voice, each with its fallbacks. */
-export function createPipelineEngine(ground: EngineGround): ConversationEngine {
+/**
+ * The engine of three stages: a transcriber, a language model and a voice, each with its fallbacks. `callerStoppedMs`:
+ * when the caller last fell silent, where somebody else led the call until now.
+ */
+export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0): ConversationEngine {
   const { clock, stages, briefing, timings, transcript, conversation, announce, dispatch, now } = ground;
   /** From the caller's stream time to the time of the call, as of the newest frame. */
   let streamOffsetMs = 0;
-  let callerStoppedMs = 0;
   let firstSoundAt: number | null = null;
 
   const responder = createResponder({

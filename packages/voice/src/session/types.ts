@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Leg } from '../ports/leg.ts';
 import type { RecordingSink } from '../ports/recording.ts';
+import type { SpeechToSpeech } from '../ports/speech-to-speech.ts';
 import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
 import type { TurnEndModel } from '../ports/turn-end-model.ts';
@@ -17,6 +18,8 @@ export interface Stages {
   speechToText: readonly SpeechToText[];
   languageModel: readonly LanguageModel[];
   textToSpeech: readonly TextToSpeech[];
+  /** Leads the call by itself; the other stages take over when it is lost, and say what it does not. */
+  speechToSpeech?: SpeechToSpeech;
   /** Judges by the sound whether the caller has finished; without one, silence and words decide. */
   turnEnd?: TurnEndModel;
 }
@@ -33,6 +36,8 @@ export interface Briefing {
   temperature: number;
   maxTokens: number;
   voice: Voice;
+  /** Of the model that hears and speaks itself, where one leads the call. */
+  realtime?: { model: string | null; voice: string | null };
   /** Words likely to come: names, products. */
   hints: readonly string[];
 }
@@ -78,7 +83,7 @@ export interface TurnMarks {
   firstSoundOut?: number;
 }
 
-export type StageName = 'voice-activity' | 'speech-to-text' | 'language-model' | 'text-to-speech';
+export type StageName = 'speech-to-speech' | 'voice-activity' | 'speech-to-text' | 'language-model' | 'text-to-speech';
 
 /** What is told about a running call. `atMs` counts from the answer of the call. */
 export type CallEvent =

@@ -1,0 +1,199 @@
+import { createResampler, durationMs, type Resampler } from '../audio/index.ts';
+import {
+  ABORTED,
+  type Clock,
+  type Message,
+  ProviderError,
+  type SpeechSession,
+  type SpeechSessionEvent,
+  type SpeechSessionOptions,
+  type SpeechToSpeech,
+  type Timer,
+} from '../ports/index.ts';
+
+/** A vendor that cannot be opened within this time is passed over. */
+const OPEN_DEADLINE_MS = 5000;
+/** Sound kept for the time until a session is open, and of the present turn for whoever takes over. */
+const KEPT_MS = 15_000;
+/** Between turns only what a detector may notice late. */
+const KEPT_BETWEEN_MS = 1000;
+/** A session that ends soon is changed when nobody speaks; this long before its end it is changed anyway. */
+const CHANGE_BEFORE_MS = 1500;
+const IDLE_CHECK_MS = 100;
+
+export interface RealtimeLineOptions {
+  clock: Clock;
+  model: SpeechToSpeech;
+  /** Hz of the frames. */
+  sampleRate: number;
+  session: Omit<SpeechSessionOptions, 'sampleRate' | 'history' | 'resume' | 'signal'>;
+  /** What was said so far, for a session that follows another. */
+  history(): readonly Message[];
+  /** Nobody is speaking or about to: the session may be changed unnoticed. */
+  idle(): boolean;
+  heard(event: Exclude<SpeechSessionEvent, { type: 'expiring' }>): void;
+  /** A session took the place of another one, which took its unfinished replies with it. */
+  changed(): void;
+  /** The session could not be had, or was lost. */
+  lost(error: unknown): void;
+}
+
+/** The connection of a call to its realtime model: one session after the other, the next opened before the last one ends. */
+export interface RealtimeLine {
+  write(frame: Int16Array): void;
+  /** Does something with the session: now, or as soon as it is open. */
+  tell(run: (session: SpeechSession) => void): void;
+  readonly open: boolean;
+  /** The caller's turn has begun: its sound is kept until it is answered. */
+  keep(whole: boolean): void;
+  /** The sound of the caller's turn that is not answered yet, in frames of the line. */
+  readonly unanswered: readonly Int16Array[];
+  close(): void;
+}
+
+/** Builds the line and begins to open its first session. */
+export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
+  const { clock, model, sampleRate } = options;
+  const waiting: ((session: SpeechSession) => void)[] = [];
+  let session: SpeechSession | null = null;
+  let resampler: Resampler | null = null;
+  let abort = new AbortController();
+  let timer: Timer | null = null;
+  let kept: Int16Array[] = [];
+  let keptMs = 0;
+  let whole = false;
+  let everOpen = false;
+  let closed = false;
+
+  function trim(): void {
+    const enoughMs = whole || !session ? KEPT_MS : KEPT_BETWEEN_MS;
+    while (keptMs > enoughMs) keptMs -= durationMs(kept.shift()!.length, sampleRate);
+  }
+
+  function openSession(mine: AbortController, resume?: string): Promise<SpeechSession> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const deadline = clock.setTimer(OPEN_DEADLINE_MS, () =>
+      reject(new ProviderError(model.id, 'timeout', 'The realtime session did not open in time.')),
+    );
+    const opening = model.open({
+      ...options.session,
+      sampleRate,
+      history: options.history(),
+      ...(resume === undefined ? {} : { resume }),
+      signal: mine.signal,
+    });
+    return Promise.race([opening, late]).finally(() => deadline.cancel());
+  }
+
+  function use(opened: SpeechSession, mine: AbortController, replay: boolean): void {
+    session = opened;
+    everOpen = true;
+    abort = mine;
+    resampler = opened.sampleRate === sampleRate ? null : createResampler(sampleRate, opened.sampleRate);
+    if (replay) for (const frame of kept) hand(frame);
+    for (const run of waiting.splice(0)) run(opened);
+    void listen(opened, mine);
+  }
+
+  async function listen(opened: SpeechSession, mine: AbortController): Promise<void> {
+    let failure: unknown = new ProviderError(model.id, 'unavailable', 'The realtime session ended.');
+    try {
+      for await (const event of opened) {
+        if (closed || opened !== session) return;
+        if (event.type === 'expiring') expire(event.inMs, event.resume);
+        else options.heard(event);
+      }
+    } catch (error) {
+      failure = error;
+    }
+    if (opened === session && !mine.signal.aborted) lose(failure);
+  }
+
+  function lose(error: unknown): void {
+    if (closed) return;
+    close();
+    options.lost(error);
+  }
+
+  /** Opens the next session at once and changes to it in the next pause. */
+  function expire(inMs: number, resume?: string): void {
+    timer?.cancel();
+    const old = session;
+    const oldAbort = abort;
+    const atLatest = clock.now() + Math.max(0, inMs - CHANGE_BEFORE_MS);
+    const mine = new AbortController();
+    openSession(mine, resume).then(
+      (opened) => {
+        const change = () => {
+          if (closed || session !== old) return opened.close();
+          const overdue = clock.now() >= atLatest;
+          if (!overdue && !options.idle()) {
+            timer = clock.setTimer(IDLE_CHECK_MS, change);
+            return;
+          }
+          session = null;
+          oldAbort.abort(ABORTED);
+          old?.close();
+          use(opened, mine, whole);
+          options.changed();
+        };
+        change();
+      },
+      () => {
+        // The session that is there still works: it is asked once more before it ends, and then its end is its failure.
+        mine.abort(ABORTED);
+        const leftMs = atLatest - clock.now();
+        if (!closed && session === old && leftMs > OPEN_DEADLINE_MS) timer = clock.setTimer(leftMs / 2, () => expire(leftMs / 2, resume));
+      },
+    );
+  }
+
+  const hand = (frame: Int16Array) => session?.write(resampler ? resampler.process(frame) : frame);
+
+  function close(): void {
+    closed = true;
+    timer?.cancel();
+    abort.abort(ABORTED);
+    session?.close();
+    session = null;
+    waiting.length = 0;
+  }
+
+  const first = abort;
+  openSession(first).then(
+    (opened) => {
+      if (closed) return opened.close();
+      use(opened, first, true);
+      trim();
+    },
+    (error: unknown) => lose(error),
+  );
+
+  return {
+    write(frame) {
+      kept.push(frame.slice());
+      keptMs += durationMs(frame.length, sampleRate);
+      trim();
+      if (!closed) hand(frame);
+    },
+    tell(run) {
+      if (session) run(session);
+      else if (!closed) waiting.push(run);
+    },
+    get open() {
+      return session !== null;
+    },
+    keep(wanted) {
+      whole = wanted;
+      trim();
+    },
+    get unanswered() {
+      return whole || !everOpen ? [...kept] : [];
+    },
+    close() {
+      if (!closed) close();
+      kept = [];
+      keptMs = 0;
+    },
+  };
+}
