@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openNetworkEnd } from '@talkturo/carriers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { localAssistant, scriptedProviders, scriptedStages } from '../testing/call-kit.ts';
+import { silentCaller } from '../testing/silent-caller.ts';
 import { createTestServer, type TestServer, type TestTenant } from '../testing/test-server.ts';
 
 /** Real conversations over the real network, with stages that fail as they are told. */
@@ -36,26 +36,6 @@ afterAll(async () => {
 async function networkCall(): Promise<{ id: string; mediaUrl: string; over: Promise<void> }> {
   const { call, mediaUrl } = (await tenant.post('/api/network/calls', { assistantId })).body;
   return { id: call.id, mediaUrl, over: server.platform.live.get(call.id)!.over };
-}
-/** A caller who listens and says nothing. */
-function silentCaller(mediaUrl: string) {
-  const silence = Buffer.alloc(160, 0xff).toString('base64');
-  let closed = () => {};
-  const gone = new Promise<void>((resolve) => {
-    closed = resolve;
-  });
-  const end = openNetworkEnd({
-    url: mediaUrl,
-    callRef: 'c',
-    from: '',
-    to: '',
-    encoding: 'PCMU',
-    onOpen: () => {},
-    onClosed: () => closed(),
-  });
-  const sound = setInterval(() => end.send(silence), 20);
-  void gone.then(() => clearInterval(sound));
-  return { end, gone };
 }
 const record = async (id: string) => (await tenant.get(`/api/calls/${id}`)).body.call;
 
