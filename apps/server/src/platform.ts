@@ -52,11 +52,15 @@ import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVendorKeys } from './integrations/vendor-keys.ts';
+import { createVoiceLibraries } from './integrations/voice-libraries.ts';
+import { createVoicePreviews } from './integrations/voice-previews.ts';
+import { createVoices } from './integrations/voices.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
 import { createKeyQuestion, createProvidersOf, vendorsOf } from './providers.ts';
 import { createTelnyx, type Telnyx } from './telnyx.ts';
+import { createVoiceVendors, failureOf } from './voice-vendors.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
@@ -80,6 +84,8 @@ export interface StandIns {
   providers?: Providers;
   /** Instead of the network, where vendors are asked about keys and voices. */
   fetch?: typeof fetch;
+  /** Milliseconds since 1970, for lists of vendors that grow old. */
+  now?(): number;
   speak?: Speak;
   timings?: Partial<CallTimings>;
   createSession?(options: CallSessionOptions): CallSession;
@@ -150,6 +156,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const providersOf: ProvidersOf = scripted
     ? async () => scripted
     : createProvidersOf({ config, speech: () => speech, accessOf, fetch: standIns.fetch });
+  const voiceVendors = createVoiceVendors({ config, accessOf, providersOf, fetch: standIns.fetch });
+  const libraries = createVoiceLibraries({ now: standIns.now ?? Date.now, failureOf });
+  const voices = createVoices({ libraries, libraryOf: voiceVendors.libraryOf });
+  const voicePreviews = createVoicePreviews({ blobs, voices, ...voiceVendors });
   const telephony = createTelephony({
     db,
     cluster,
@@ -222,6 +232,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     webhooks,
     keys,
     vendorKeys,
+    voices,
+    voicePreviews,
     deliverer,
     deliveries,
     companies,

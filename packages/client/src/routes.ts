@@ -138,6 +138,8 @@ export const routes = {
   listProviders: ['GET', '/api/settings/providers', null, null],
   /** List your sessions. */
   listSessions: ['GET', '/api/auth/sessions', null, null],
+  /** List voices. */
+  listVoices: ['GET', '/api/voices', null, 'voices'],
   /** List webhooks. */
   listWebhooks: ['GET', '/api/webhooks', null, 'webhooks'],
   /** The API as an OpenAPI 3.1 document. */
@@ -146,6 +148,8 @@ export const routes = {
   placeCall: ['POST', '/api/calls', [], null],
   /** See what starting a campaign would do. */
   preflightCampaign: ['GET', '/api/crm/campaigns/{campaignId}/preflight', null, null],
+  /** Hear a voice. */
+  previewVoice: ['GET', '/api/voices/{provider}/{voiceId}/preview', null, 'file'],
   /** Purchase a phone number. */
   purchasePhoneNumber: ['POST', '/api/phone-numbers/purchase', [], null],
   /** Read an invitation. */

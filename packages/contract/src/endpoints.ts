@@ -73,6 +73,7 @@ import {
 } from './phone-numbers.ts';
 import { checkProvider, listProviders, setProviders } from './provider-settings.ts';
 import { germanReferencePage, openApi, referencePage } from './reference.ts';
+import { listVoices, previewVoice } from './voices.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -103,6 +104,8 @@ export const endpoints = {
   testAssistantCall,
   getUsageStats,
   assignPhoneNumbers,
+  listVoices,
+  previewVoice,
   // Calls
   listCalls,
   getCallStatistics,

@@ -29,4 +29,5 @@ export * from './phone-numbers.ts';
 export * from './primitives.ts';
 export * from './provider-settings.ts';
 export * from './reference.ts';
+export * from './voices.ts';
 export * from './webhooks.ts';

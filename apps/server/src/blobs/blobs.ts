@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -34,6 +34,21 @@ export function createBlobs(folder: string) {
     },
     /** Bytes `start`..`end`, both included. */
     read: (key: string, range: { start: number; end: number }): Readable => createReadStream(pathOf(key), range),
+    /**
+     * Keeps a folder of files that can be made again within bounds: the newest `most` that are not older than `keptMs`.
+     * Other nodes may be at it as well.
+     */
+    async prune(folderKey: string, { most, keptMs }: { most: number; keptMs: number }): Promise<void> {
+      const at = pathOf(folderKey);
+      const names = await readdir(at);
+      const files = await Promise.all(
+        names.map(async (name) => ({ name, changedMs: (await stat(path.join(at, name)).catch(() => null))?.mtimeMs ?? 0 })),
+      );
+      const oldest = Date.now() - keptMs;
+      const kept = files.toSorted((a, b) => b.changedMs - a.changedMs).filter(({ changedMs }) => changedMs >= oldest);
+      const stays = new Set(kept.slice(0, most).map(({ name }) => name));
+      await Promise.all(names.filter((name) => !stays.has(name)).map((name) => rm(path.join(at, name), { force: true })));
+    },
     /** Removes a blob for good; one that is not there is fine. */
     remove: (key: string): Promise<void> => rm(pathOf(key), { force: true }),
   };

@@ -62,6 +62,7 @@ export async function makeResources(server: TestServer, tenant: TestTenant, owne
     apiKeyId: key.body.apiKey.id,
     invitationId: invited.body.invitation.id,
     userId,
-    provider: 'openai',
+    provider: 'local',
+    voiceId: 'rms',
   };
 }

@@ -13,6 +13,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   getCallRecording: 'needs a recorded call (calls)',
   followCall: 'a stream (calls)',
   followCampaign: 'a stream (campaigns)',
+  previewVoice: 'needs the speech models (integrations)',
   checkProvider: 'goes out to the network (integrations)',
   testWebhook: 'goes out to the network (webhooks)',
   getDelivery: 'needs a delivery (webhooks)',

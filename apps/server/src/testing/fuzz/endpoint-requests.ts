@@ -41,6 +41,7 @@ const PARAMS: Readonly<Record<string, string>> = {
 /** Parameters of paths that are words. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   provider: ['openai', 'openai-compatible', 'deepgram', 'cartesia', 'elevenlabs', 'local'],
+  voiceId: ['rms', 'nobody'],
 };
 
 const shapeOf = (schema: z.ZodObject): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;

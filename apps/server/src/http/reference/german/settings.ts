@@ -34,4 +34,32 @@ export const SETTINGS = {
   'Asks the vendor something that needs the key and costs nothing, with the key calls would use, and answers what it said within seconds. Signed-in people need to be owner or admin.':
     'Fragt den Anbieter etwas, das den Schlüssel braucht und nichts kostet, mit dem Schlüssel, den Anrufe nutzen würden, und antwortet binnen Sekunden, was er sagte. Angemeldete Personen müssen Inhaber oder Administrator sein.',
   'The vendor, for example openai': 'Der Anbieter, zum Beispiel openai',
+
+  'List voices': 'Stimmen auflisten',
+  'The voices an assistant can speak with: those of Cartesia and ElevenLabs as the key of the account sees them, and the built-in ones. By vendor and name. Lists are kept for ten minutes; what a vendor last had is answered while it is down, which `sources` says.':
+    'Die Stimmen, mit denen ein Assistent sprechen kann: die von Cartesia und ElevenLabs, wie der Schlüssel des Kontos sie sieht, und die eingebauten. Nach Anbieter und Name. Listen werden zehn Minuten aufbewahrt; ist ein Anbieter gestört, wird geantwortet, was er zuletzt hatte, was `sources` sagt.',
+  'Only those of this vendor': 'Nur die dieses Anbieters',
+  'BCP-47: `es` finds every Spanish, `es-MX` the Mexican one and those that say only `es`':
+    'BCP-47: `es` findet jedes Spanisch, `es-MX` das mexikanische und alle, die nur `es` angeben',
+  'Part of the name, the description or the accent': 'Teil des Namens, der Beschreibung oder des Akzents',
+  'How each vendor that was asked is doing': 'Wie es um jeden gefragten Anbieter steht',
+  '`available`: the list is complete; `stale`: the vendor does not answer, this is what it had before; `unavailable`: there is nothing to show; `no_key`: nobody has set a key':
+    '`available`: die Liste ist vollständig; `stale`: der Anbieter antwortet nicht, dies hatte er zuvor; `unavailable`: es gibt nichts zu zeigen; `no_key`: niemand hat einen Schlüssel gesetzt',
+  'Why it is not available, in one sentence': 'Warum er nicht verfügbar ist, in einem Satz',
+  'When the list was read from the vendor': 'Wann die Liste beim Anbieter gelesen wurde',
+  'As it goes into `voice_provider` of an assistant': 'Wie er in `voice_provider` eines Assistenten steht',
+  'As it goes into `voice_id` of an assistant': 'Wie sie in `voice_id` eines Assistenten steht',
+  'As it goes into `voice_name` of an assistant': 'Wie er in `voice_name` eines Assistenten steht',
+  'What the vendor says of it': 'Was der Anbieter von ihr sagt',
+  'BCP-47; empty: the vendor does not say': 'BCP-47; leer: der Anbieter sagt es nicht',
+  'null: the vendor does not say': 'null: der Anbieter sagt es nicht',
+  'In the word of the vendor': 'Im Wort des Anbieters',
+  'Made or added by the account at the vendor, not one that everybody has':
+    'Vom Konto beim Anbieter angelegt oder hinzugefügt, keine, die alle haben',
+  'Hear a voice': 'Eine Stimme anhören',
+  'The sample the vendor keeps of the voice; where it keeps none, a short sentence in a language of the voice.':
+    'Die Probe, die der Anbieter von der Stimme bereithält; wo er keine hat, ein kurzer Satz in einer Sprache der Stimme.',
+  'The vendor: cartesia, elevenlabs or local': 'Der Anbieter: cartesia, elevenlabs oder local',
+  'The id of the voice': 'Die ID der Stimme',
+  'A few seconds of the voice': 'Einige Sekunden der Stimme',
 } as const;
