@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Connection string with `{database}` where the name goes. */
     databaseUrl: string;
+    /** Port at which the second process opens nodes; null where the run has but one. */
+    secondProcess: number | null;
   }
 }
 
@@ -34,7 +38,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(urlOf('talkturo_template'));
   await admin.end();
   project.provide('databaseUrl', urlOf('DATABASE_NAME'));
+  const second = process.env.TALKTURO_TEST_TWO_PROCESSES ? fork(path.join(import.meta.dirname, 'second-process.ts')) : null;
+  project.provide('secondProcess', second && ((await once(second, 'message')) as [number])[0]);
   return async () => {
+    second?.disconnect();
     await embedded?.stop();
     embedded?.remove();
     rmSync(folder, { recursive: true, force: true });
