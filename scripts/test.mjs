@@ -1,4 +1,5 @@
-// All tests: everything on the embedded PostgreSQL, then the server's once more on the oldest PostgreSQL supported.
+// All tests: everything on the embedded PostgreSQL, then the server’s once more on the oldest PostgreSQL supported, where two
+// server processes share each database.
 // With files named, only those and only once: `npm test -- packages/voice`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -10,8 +11,8 @@ const named = process.argv.slice(2);
 if ((await vitest(named)) !== 0) process.exit(1);
 if (named.length === 0) {
   const oldest = await startOldestPostgres();
-  console.log('\nOnce more: the server’s tests on PostgreSQL 15.');
-  const status = await vitest(['apps/server'], { TALKTURO_TEST_DATABASE_URL: oldest.url });
+  console.log('\nOnce more: the server’s tests on PostgreSQL 15, every other request answered by a second server process.');
+  const status = await vitest(['apps/server'], { TALKTURO_TEST_DATABASE_URL: oldest.url, TALKTURO_TEST_TWO_PROCESSES: 'yes' });
   await oldest.stop();
   process.exit(status);
 }

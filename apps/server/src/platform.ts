@@ -102,7 +102,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const { db } = connection;
   const jobs = createJobs({ pool: connection.pool, databaseUrl, logger });
   const dispatcher = createDispatcher(db, logger);
-  const identity = createIdentity(db, identitySettings(config), logger);
+  const identity = createIdentity(db, databaseUrl, identitySettings(config), logger);
   const { apiKeys, authorize } = identity;
   const idempotency = createIdempotency(db);
   jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
@@ -268,6 +268,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     start: async (listeningOn: number) => {
       port = listeningOn;
       if (voiced && !standIns.providers) speech = await startSpeech(logger);
+      identity.start();
       await cluster.start();
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
       if (voiced) working.push(startDialling(dialEngine, databaseUrl, logger));

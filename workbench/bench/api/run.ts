@@ -15,6 +15,7 @@ import { newId, teamIdOf } from '../../../apps/server/src/database/ids.ts';
 import { migrate } from '../../../apps/server/src/database/migrate.ts';
 import { addAccount } from '../../../apps/server/src/identity/accounts.ts';
 import { createApiKeys, mintKey } from '../../../apps/server/src/identity/api-keys.ts';
+import { createBeliefs } from '../../../apps/server/src/identity/beliefs.ts';
 import { load, type Measured } from './load.ts';
 import type { Case } from './served.ts';
 
@@ -126,7 +127,14 @@ async function furnish(url: string): Promise<{ key: string; cases: Case[] }> {
   await client.connect();
   const account = await addAccount(db, { slug: 'bench', name: 'Bench', plan: 'scale' });
   const key = mintKey(false);
-  await createApiKeys(db).add({ accountId: account.id, name: 'bench', fullKey: key, scopes: ['*'], rateLimitPerHour: 0, createdBy: null });
+  await createApiKeys(db, createBeliefs(url)).add({
+    accountId: account.id,
+    name: 'bench',
+    fullKey: key,
+    scopes: ['*'],
+    rateLimitPerHour: 0,
+    createdBy: null,
+  });
   const company = newId('comp');
   await client.query(`insert into companies (id, account_id, name, search_text) values ($1, $2, 'Acme', ' acme')`, [company, account.id]);
   await client.query(

@@ -28,6 +28,7 @@ const config = readConfig({ DATABASE_URL, TALKTURO_ENV: 'production', TALKTURO_S
 const platform = createPlatform({ config, databaseUrl: DATABASE_URL, logger: pino({ level: BENCH_LOG_LEVEL }) });
 const ours = createServer(platform);
 await ours.listen({ port: 0, host: '127.0.0.1' });
+platform.identity.start();
 const { port } = ours.server.address() as AddressInfo;
 
 const bare = Fastify();

@@ -10,14 +10,16 @@ export interface Listening {
  * Listens on channels over a connection of its own, which is replaced when lost. Notices are hints: those sent while
  * the connection was down are gone, so `onReconnect` runs after each (re)connection, the first included.
  * @param onNotice gets the channel and the payload; it must not throw.
+ * @param onReconnect may also want to hear when the connection is lost.
  */
 export function listen(
   url: string,
   channels: readonly string[],
   onNotice: (channel: string, payload: string) => void,
-  onReconnect: () => void = () => {},
+  onReconnect: (() => void) | { connected(): void; lost(): void } = () => {},
 ): Listening {
   const stopping = new AbortController();
+  const { connected, lost: wasLost } = typeof onReconnect === 'function' ? { connected: onReconnect, lost: () => {} } : onReconnect;
   let client: pg.Client | undefined;
 
   const run = async () => {
@@ -32,8 +34,9 @@ export function listen(
         await client.connect();
         for (const channel of channels) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
         failures = 0;
-        onReconnect();
+        connected();
         await lost;
+        wasLost();
       } catch {
         // The database is away; polling goes on meanwhile and the next round tries again.
       }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ApiKeyRecord, BodyOf, createApiKey, updateApiKey } from '@talkturo/contract';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import type { Database, Queryable } from '../database/connect.ts';
 import { newId, teamIdOf } from '../database/ids.ts';
 import { badRequest, forbidden, notFound } from '../http/app-error.ts';
@@ -9,9 +8,7 @@ import type { Caller } from '../http/caller.ts';
 import { accounts } from './accounts.table.ts';
 import { apiKeys } from './api-keys.table.ts';
 import { audit, changesBetween } from './audit.ts';
-
-/** How long a key that was found may be believed without asking again: a revocation elsewhere takes at most this long. */
-const BELIEVE_MS = 5_000;
+import type { Beliefs } from './beliefs.ts';
 
 interface Known {
   caller: Caller;
@@ -44,13 +41,8 @@ type Row = typeof apiKeys.$inferSelect;
 type Changes = Omit<BodyOf<typeof updateApiKey>, 'accountSlug'>;
 
 /** The API keys of accounts: made, found by their text, changed, revoked. */
-export function createApiKeys(db: Database, now: () => number = Date.now) {
-  const believed = new LRUCache<string, Known>({ max: 10_000, ttl: BELIEVE_MS, ttlResolution: 0, perf: { now } });
-  let generation = 0;
-  const forget = () => {
-    generation++;
-    believed.clear();
-  };
+export function createApiKeys(db: Database, beliefs: Beliefs) {
+  const believed = beliefs.of<Known>('api_keys');
 
   const add = async (key: NewKey, on: Queryable = db): Promise<string> => (await insert(on, key)).id;
 
@@ -94,34 +86,27 @@ export function createApiKeys(db: Database, now: () => number = Date.now) {
         await audit(tx, caller, 'api_key.updated', id, changesBetween(toRecord(before), toRecord(row)));
         return toRecord(row);
       });
-      forget();
+      believed.forget();
       return record;
     },
 
-    /** From now on nobody may use it: here at once, elsewhere within five seconds. */
+    /** From now on nobody may use it: here at once, elsewhere as soon as the database's notice arrives there. */
     async revoke(caller: Caller, id: string): Promise<void> {
       await db.transaction(async (tx) => {
         const before = await own(tx, caller, id);
         await tx.update(apiKeys).set({ revokedAt: sql`now()` }).where(eq(apiKeys.id, id));
         await audit(tx, caller, 'api_key.revoked', id, { name: { from: before.name } });
       });
-      forget();
+      believed.forget();
     },
 
     /** Who holds this token; null when it is unknown, revoked or expired. */
     async find(token: string): Promise<Known | null> {
       if (!/^tk_(live|test)_[A-Za-z0-9_-]{16,200}$/.test(token)) return null;
       const hash = hashKey(token);
-      const asked = generation;
-      const known = believed.get(hash) ?? (await look(db, hash));
-      if (!known || (known.expiresAt !== null && known.expiresAt <= now())) return null;
-      // A revocation that came in between must not be forgotten.
-      if (asked === generation) believed.set(hash, known, { noUpdateTTL: true });
-      return known;
+      const known = await believed.about(hash, () => look(db, hash));
+      return known && (known.expiresAt === null || known.expiresAt > Date.now()) ? known : null;
     },
-
-    /** Forgets what this node believes, at once after a change here. */
-    forget,
   };
 }
 

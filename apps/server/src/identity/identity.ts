@@ -4,6 +4,7 @@ import { createApiKeys } from './api-keys.ts';
 import { createAuditLog } from './audit.ts';
 import { createAuthLibrary } from './auth-library.ts';
 import { createAuthorize } from './authorize.ts';
+import { createBeliefs } from './beliefs.ts';
 import { createInvitations } from './invitations.ts';
 import { createKeyUsage } from './key-usage.ts';
 import { createMemberships } from './memberships.ts';
@@ -28,13 +29,14 @@ export interface IdentitySettings {
 export type Identity = ReturnType<typeof createIdentity>;
 
 /** Accounts, people, sessions and keys: who may ask, and for whom. */
-export function createIdentity(db: Database, settings: IdentitySettings, logger: Logger) {
+export function createIdentity(db: Database, databaseUrl: string, settings: IdentitySettings, logger: Logger) {
+  const beliefs = createBeliefs(databaseUrl);
   const library = createAuthLibrary(db, { secret: settings.secret, publicUrl: settings.publicUrl ?? 'http://localhost' }, logger);
   const throttle = createThrottle(db);
-  const apiKeys = createApiKeys(db);
+  const apiKeys = createApiKeys(db, beliefs);
   const usage = createKeyUsage(db, logger);
-  const sessions = createSessions(db, library);
-  const memberships = createMemberships(db);
+  const sessions = createSessions(db, library, beliefs);
+  const memberships = createMemberships(db, beliefs);
   return {
     settings,
     apiKeys,
@@ -47,7 +49,12 @@ export function createIdentity(db: Database, settings: IdentitySettings, logger:
     signIn: createSignIn(db, { library, sessions, throttle }),
     auditLog: createAuditLog(db),
     authorize: createAuthorize({ apiKeys, usage, sessions, memberships, publicUrl: settings.publicUrl }),
+    /** Begins to hear of changes made on other nodes. */
+    start: beliefs.start,
     /** Stores what is counted in memory; awaited at the end of a node. */
-    close: () => usage.close(),
+    close: async () => {
+      await beliefs.stop();
+      await usage.close();
+    },
   };
 }

@@ -7,8 +7,10 @@ import { apiKeys } from './api-keys.table.ts';
 import { rateWindows } from './rate-windows.table.ts';
 
 const HOUR_MS = 3_600_000;
-/** How long counts stay in memory before the other nodes hear of them: the most by which two nodes can pass a limit. */
+/** How long counts stay in memory before the other nodes hear of them. */
 const FLUSH_MS = 1_000;
+/** So close to its end a limit is counted in the database request by request, so that nodes together do not pass it. */
+const NEAR_END = 20;
 /** The last use is written at most this often. */
 const TOUCH_MS = 60_000;
 
@@ -27,7 +29,8 @@ export type KeyUsage = ReturnType<typeof createKeyUsage>;
 
 /**
  * Counts the requests of each limited key by clock hour and notes when keys were last used.
- * Counting happens in memory; a second later the sums go to PostgreSQL in one statement, so a request costs no write.
+ * Counting happens in memory; a second later the sums go to PostgreSQL in one statement, so a request costs no write until the last
+ * twenty of the hour. Nodes together pass a limit only when they use up more than those twenty within one second.
  */
 export function createKeyUsage(db: Database, logger: Logger, now: () => number = Date.now) {
   const windows = new Map<string, Window>();
@@ -92,7 +95,12 @@ export function createKeyUsage(db: Database, logger: Logger, now: () => number =
       if (limit === 0) return;
       const window = windowOf(keyId);
       await window.ready;
-      const left = limit - window.stored - window.unsent;
+      let left = limit - window.stored - window.unsent;
+      const near = left > 0 && left <= NEAR_END;
+      if (near) {
+        window.stored = Math.max(window.stored, await countOne(db, keyId, window.endsAt));
+        left = limit - window.stored - window.unsent + 1;
+      }
       const seconds = Math.ceil((window.endsAt - time) / 1000);
       reply.headers({
         'ratelimit-limit': String(limit),
@@ -100,6 +108,7 @@ export function createKeyUsage(db: Database, logger: Logger, now: () => number =
         'ratelimit-reset': String(seconds),
       });
       if (left <= 0) throw usedUp(limit, seconds);
+      if (near) return;
       window.unsent++;
       arm();
     },
@@ -125,6 +134,16 @@ async function storedCount(db: Database, key: string, endsAt: number): Promise<n
     .select({ count: rateWindows.count })
     .from(rateWindows)
     .where(and(eq(rateWindows.key, key), eq(rateWindows.endsAt, new Date(endsAt))));
+  return row?.count ?? 0;
+}
+
+/** @returns the count with this request, all nodes together. */
+async function countOne(db: Database, key: string, endsAt: number): Promise<number> {
+  const [row] = await db
+    .insert(rateWindows)
+    .values({ key, endsAt: new Date(endsAt), count: 1 })
+    .onConflictDoUpdate({ target: [rateWindows.key, rateWindows.endsAt], set: { count: sql`${rateWindows.count} + 1` } })
+    .returning();
   return row?.count ?? 0;
 }
 

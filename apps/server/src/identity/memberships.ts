@@ -1,6 +1,5 @@
 import type { AccountRecord, MemberRecord, Role } from '@talkturo/contract';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Transaction } from '../database/connect.ts';
 import { teamIdOf } from '../database/ids.ts';
 import { badRequest, conflict, forbidden, notFound } from '../http/app-error.ts';
@@ -8,11 +7,9 @@ import type { Caller, SignedIn } from '../http/caller.ts';
 import { accounts } from './accounts.table.ts';
 import type { Account } from './accounts.ts';
 import { audit } from './audit.ts';
+import type { Beliefs } from './beliefs.ts';
 import { memberships } from './memberships.table.ts';
 import { users } from './users.table.ts';
-
-/** How long a membership that was found may be believed: a removal on another node takes at most this long. */
-const BELIEVE_MS = 5_000;
 
 export interface Belonging {
   accountId: string;
@@ -23,27 +20,17 @@ export interface Belonging {
 export type Memberships = ReturnType<typeof createMemberships>;
 
 /** Who belongs to which account, and as what. An account always keeps an owner. */
-export function createMemberships(db: Database) {
-  const believed = new LRUCache<string, readonly Belonging[]>({ max: 10_000, ttl: BELIEVE_MS });
-  let generation = 0;
-  const forget = () => {
-    generation++;
-    believed.clear();
-  };
+export function createMemberships(db: Database, beliefs: Beliefs) {
+  const believed = beliefs.of<readonly Belonging[]>('memberships');
+  const { forget } = believed;
 
-  const of = async (userId: string): Promise<readonly Belonging[]> => {
-    const known = believed.get(userId);
-    if (known) return known;
-    const asked = generation;
-    const found = await db
+  const look = (userId: string): Promise<readonly Belonging[]> =>
+    db
       .select({ accountId: accounts.id, slug: accounts.slug, role: memberships.role })
       .from(memberships)
       .innerJoin(accounts, eq(accounts.id, memberships.accountId))
       .where(eq(memberships.userId, userId))
       .orderBy(asc(memberships.createdAt), asc(accounts.id));
-    if (asked === generation) believed.set(userId, found);
-    return found;
-  };
 
   return {
     /**
@@ -52,7 +39,7 @@ export function createMemberships(db: Database) {
      * @throws AppError 403 for an account that is not the person's; 400 when there are several to choose from
      */
     async callerIn(person: SignedIn, named: string | undefined): Promise<Caller> {
-      const all = await of(person.userId);
+      const all = (await believed.about(person.userId, () => look(person.userId))) ?? [];
       if (named === undefined && all.length > 1) {
         throw badRequest('You belong to several workspaces: say which one in the header x-account-slug.');
       }

@@ -1,44 +1,33 @@
 import type { SessionRecord, UserRecord } from '@talkturo/contract';
 import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/connect.ts';
 import { notFound } from '../http/app-error.ts';
 import type { SignedIn } from '../http/caller.ts';
 import { headersOf, passCookies } from './auth-headers.ts';
 import type { AuthLibrary } from './auth-library.ts';
+import type { Beliefs } from './beliefs.ts';
 import { sessions, users } from './users.table.ts';
-
-/** How long a session that was found may be believed without asking again: a revocation elsewhere takes at most this long. */
-const BELIEVE_MS = 5_000;
 
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Who is signed in, by the session cookie. */
-export function createSessions(db: Database, library: AuthLibrary) {
-  const believed = new LRUCache<string, SignedIn>({ max: 10_000, ttl: BELIEVE_MS });
-  let generation = 0;
-  const forget = () => {
-    generation++;
-    believed.clear();
-  };
+export function createSessions(db: Database, library: AuthLibrary, beliefs: Beliefs) {
+  const believed = beliefs.of<SignedIn>('sessions');
+  const { forget } = believed;
 
   return {
     /** The person a request comes from, or null. Refreshes the cookie when it is due. */
     async find(request: FastifyRequest, reply: FastifyReply): Promise<SignedIn | null> {
       const cookie = request.headers.cookie;
       if (!cookie?.includes('session_token=')) return null;
-      const known = believed.get(cookie);
-      if (known) return known;
-      const asked = generation;
-      const { headers, response } = await library.api.getSession({ headers: headersOf(request), returnHeaders: true });
-      passCookies(headers, reply);
-      if (!response) return null;
-      const { user, session } = response;
-      const found = { userId: user.id, sessionId: session.id, email: user.email, name: user.name };
-      // A revocation that came in between must not be forgotten.
-      if (asked === generation) believed.set(cookie, found);
-      return found;
+      return believed.about(cookie, async () => {
+        const { headers, response } = await library.api.getSession({ headers: headersOf(request), returnHeaders: true });
+        passCookies(headers, reply);
+        if (!response) return null;
+        const { user, session } = response;
+        return { userId: user.id, sessionId: session.id, email: user.email, name: user.name };
+      });
     },
 
     /** The live sessions of a person, newest first. */

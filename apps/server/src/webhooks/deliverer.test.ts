@@ -60,6 +60,8 @@ async function tell(callId: string, words: readonly string[], assistantId: strin
     });
   }
   await server.platform.dispatcher.dispatchAll();
+  // What the database has just noted is due, however long the telling took.
+  time = new Date(Math.max(time.getTime(), Date.now() + 1_000));
 }
 const words = (of: Receiver) => of.received.map((one) => one.data.cause);
 async function settle(deliverer: ReturnType<typeof node>): Promise<void> {
