@@ -19,6 +19,7 @@ import type { Database } from '../database/connect.ts';
 import { notFound } from '../http/app-error.ts';
 import { sameAccount } from '../http/caller.ts';
 import { serve } from '../http/serve.ts';
+import { audit } from '../identity/audit.ts';
 import type { CallLog } from './call-log.ts';
 import { callRecord } from './call-record.ts';
 import type { CallStatisticsOf } from './call-statistics.ts';
@@ -70,6 +71,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
   serve(app, placeCall, async ({ caller, body }) => {
     const { fromNumberId, ...rest } = body;
     const call = await on.place({ ...rest, accountId: caller.accountId, from: { numberId: fromNumberId } });
+    await audit(on.db, caller, 'call.placed', call.id);
     return { call: callRecord(call) };
   });
 
@@ -78,6 +80,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     const { id } = await on.assistants.get(caller, params.assistantId);
     const { accountId } = caller;
     const call = await on.place({ accountId, assistantId: id, toNumber: body.toNumber, from: { number: body.fromNumber } });
+    await audit(on.db, caller, 'call.placed', call.id);
     return { call: callRecord(call) };
   });
 
@@ -88,7 +91,10 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
 
   serve(app, hangUpCall, async ({ caller, params }) => {
     const { id, status } = await calls.own(caller, params.callId);
-    if (!isFinal(status)) await live.hangUp(id);
+    if (!isFinal(status)) {
+      await live.hangUp(id);
+      await audit(on.db, caller, 'call.hung_up', id);
+    }
     return { call: callRecord(await calls.own(caller, id)) };
   });
 

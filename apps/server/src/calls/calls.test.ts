@@ -223,6 +223,10 @@ describe('erase', () => {
     expect(await idsOf('search=swordfish')).toEqual([]);
     const again = await mine.delete(`/api/calls/${id}`);
     expect(again.body.call.erased_at).toBe(erased.body.call.erased_at);
+    const noted = await server.platform.connection.pool.query('select action from audit_log where target = $1 order by created_at, id', [
+      id,
+    ]);
+    expect(noted.rows.map((row) => row.action)).toEqual(['call.placed', 'call.erased', 'call.erased']);
   });
 
   test('a live call is hung up first', async () => {

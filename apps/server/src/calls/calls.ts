@@ -1,10 +1,11 @@
 import { type CallLogEvent, type CallMessage, isId, type listCalls, type QueryOf } from '@talkturo/contract';
 import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Blobs } from '../blobs/blobs.ts';
-import type { Database } from '../database/connect.ts';
+import type { Database, Transaction } from '../database/connect.ts';
 import { withoutNumbers, withoutTranscript } from '../events/redact.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import type { Caller } from '../http/caller.ts';
+import { audit } from '../identity/audit.ts';
 import { callLatency } from './call-latency.ts';
 import { callMessage, callRecord } from './call-record.ts';
 import { isFinal } from './call-status.ts';
@@ -57,7 +58,7 @@ export function createCalls(db: Database, blobs: Blobs) {
     }));
   }
 
-  async function erase(call: Call): Promise<Call> {
+  async function erase(call: Call, note: (tx: Transaction) => Promise<void>): Promise<Call> {
     if (!isFinal(call.status)) throw callIsLive();
     // The file goes first: when that fails the row still says where it lies, and erasing can be repeated.
     if (call.recordingKey) await blobs.remove(call.recordingKey);
@@ -71,6 +72,7 @@ export function createCalls(db: Database, blobs: Blobs) {
         .where(eq(calls.id, call.id))
         .returning();
       if (!row) throw notFound('call');
+      await note(tx);
       return row;
     });
   }
@@ -120,7 +122,9 @@ export function createCalls(db: Database, blobs: Blobs) {
      * Erases what was said for good: recording, transcript, pressed digits. The bare record stays. Twice is as once.
      * @throws AppError 409 while the call lasts.
      */
-    erase: async (caller: Caller, callId: string): Promise<Call> => erase(await own(caller, callId)),
+    async erase(caller: Caller, callId: string): Promise<Call> {
+      return erase(await own(caller, callId), (tx) => audit(tx, caller, 'call.erased', callId));
+    },
 
     /**
      * Erases every call with a person, by contact or number, and the person's numbers in the records. @returns how many.
@@ -141,7 +145,8 @@ export function createCalls(db: Database, blobs: Blobs) {
         .from(calls)
         .where(and(eq(calls.accountId, accountId), theirs));
       for (const row of rows) {
-        await erase(row);
+        // Noted once for the person, by who erases them.
+        await erase(row, async () => {});
         await forgetNumbers(row, phones);
       }
       return rows.length;

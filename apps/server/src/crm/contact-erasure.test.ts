@@ -3,13 +3,15 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCallServer } from '../testing/call-kit.ts';
 import { createTestServer, type TestServer, type TestTenant } from '../testing/test-server.ts';
+import { createDeliverer } from '../webhooks/deliverer.ts';
+import { startReceiver } from '../webhooks/testing/receiver.ts';
 import type { Person } from './contacts.ts';
 
 let server: TestServer;
 let tenant: TestTenant;
 let id: string;
 beforeEach(async () => {
-  server = await createTestServer();
+  server = await createTestServer({}, { alone: true });
   tenant = await server.tenant();
   const company = await tenant.post('/api/crm/companies', { teamId: tenant.teamId, name: 'Acme' });
   const contact = await tenant.post('/api/crm/contacts', {
@@ -76,6 +78,8 @@ test('nothing of the person is left in any table: not in calls, events to be sen
     const contactId = made.body.contact.id;
     await ours.patch(`/api/crm/contacts/${contactId}`, { jobTitle: 'Countess of Lovelace' });
     const assistantId = await calling.assistant(ours);
+    const echoing = await startReceiver((request, answer) => answer.end(request.body));
+    await ours.post('/api/webhooks', { url: echoing.url });
     const { id } = (await ours.post('/api/calls', { assistantId, toNumber: '+14155550133', contactId })).body.call;
     const over = calling.platform.live.get(id)?.over;
     calling.carrier.opensMedia(`ref-${id}`, createScriptedLeg(createHandClock()));
@@ -92,8 +96,12 @@ test('nothing of the person is left in any table: not in calls, events to be sen
     await session.finishes('caller_hung_up', 3000);
     await over;
     const texts = ['lovelace', '4155550133', 'swordfish'];
+    await calling.platform.dispatcher.dispatchAll();
+    const deliverer = createDeliverer({ ...calling.platform, guard: false, now: () => new Date(Date.now() + 1_000) });
+    while ((await deliverer.pump()) > 0) await deliverer.idle();
+    await echoing.close();
     expect((await tablesWith(calling, texts)).sort()).toEqual(
-      expect.arrayContaining(['call_turns', 'calls', 'contacts', 'events', 'idempotency_keys']),
+      expect.arrayContaining(['call_turns', 'calls', 'contacts', 'events', 'idempotency_keys', 'webhook_attempts']),
     );
     expect((await ours.post(`/api/crm/contacts/${contactId}/erase`)).body).toMatchObject({ erased: { calls: 1 } });
     expect(await tablesWith(calling, texts)).toEqual([]);

@@ -46,6 +46,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  standIns?: StandIns;
+  /** Of another test server, to be a further node there. */
+  databaseUrl?: string;
+  log?: DestinationStream;
+  /** Every request is answered here, also where the run has two processes: for tests that look into this one. */
+  alone?: boolean;
+}
+
 /**
  * The whole server on a database of its own, or on another's as a further node, reached without a socket. Where the run has two
  * processes, every other request is answered by the other one.
@@ -53,7 +62,7 @@ export interface TestServer {
  */
 export async function createTestServer(
   settings: Record<string, string> = {},
-  { standIns = {}, databaseUrl, log }: { standIns?: StandIns; databaseUrl?: string; log?: DestinationStream } = {},
+  { standIns = {}, databaseUrl, log, alone = databaseUrl !== undefined || log !== undefined }: TestServerOptions = {},
 ): Promise<TestServer> {
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createTestDatabase();
   const config = testConfig(settings);
@@ -64,7 +73,7 @@ export async function createTestServer(
   const app = createServer(platform, { strictAnswers: true });
   await app.ready();
 
-  const second = databaseUrl || log ? null : await openSecondNode({ settings, databaseUrl: database.url });
+  const second = alone ? null : await openSecondNode({ settings, databaseUrl: database.url });
   // Stand-ins live in this process only: what they stand in for cannot be asked of another, but what they left can be read there.
   const readsOnly = Object.keys(standIns).length > 0;
   let asked = 0;

@@ -70,7 +70,7 @@ export const IDENTITY = {
   'When it ends; null: never': 'Wann er endet; null: nie',
   'The key itself. Copy it now: it is never shown again': 'Der Schlüssel selbst. Kopieren Sie ihn jetzt: er wird nie wieder gezeigt',
   'Update an API key': 'Einen API-Schlüssel ändern',
-  'Works on this server at once, on others within five seconds.': 'Wirkt auf diesem Server sofort, auf anderen binnen fünf Sekunden.',
+  'Works at once, on every node.': 'Wirkt sofort, auf jedem Knoten.',
   'The id of the key (key_…)': 'Die ID des Schlüssels (key_…)',
   'Revoke an API key': 'Einen API-Schlüssel widerrufen',
   'Unique identifier (key_…)': 'Eindeutige Kennung (key_…)',
