@@ -34,6 +34,7 @@ const call: CallDetail = {
   carrier: 'local',
   from_number: '+12025550100',
   to_number: null,
+  transferred_to: null,
   started_at: '',
   answered_at: null,
   ended_at: null,

@@ -182,6 +182,8 @@ export const routes = {
   runCampaign: ['POST', '/api/crm/campaigns/{campaignId}/run', [], null],
   /** Search available phone numbers. */
   searchPhoneNumbers: ['POST', '/api/phone-numbers/search', [], null],
+  /** Press keys in a call. */
+  sendCallDigits: ['POST', '/api/calls/{callId}/digits', [], null],
   /** Set, replace or remove vendor keys. */
   setProviders: ['PUT', '/api/settings/providers', [], null],
   /** Sign in. */
@@ -198,6 +200,8 @@ export const routes = {
   testAssistantCall: ['POST', '/api/assistants/{assistantId}/telephony/test-call', [], null],
   /** Send a test event. */
   testWebhook: ['POST', '/api/webhooks/{webhookId}/test', null, null],
+  /** Transfer a call. */
+  transferCall: ['POST', '/api/calls/{callId}/transfer', [], null],
   /** Rename a workspace. */
   updateAccount: ['PATCH', '/api/account', [], null],
   /** Update an API key. */

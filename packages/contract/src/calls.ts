@@ -26,12 +26,13 @@ export const callRecord = z
     contact_id: z.string().nullable(),
     direction,
     status: callStatus.describe('Only ever moves forward; completed and failed are final'),
-    ended_reason: z.string().nullable().describe('Why it ended, for example caller_hung_up, api_hangup, busy, node_lost'),
+    ended_reason: z.string().nullable().describe('Why it ended, for example caller_hung_up, api_hangup, transferred, busy, node_lost'),
     outcome: z.enum(CALL_OUTCOMES).nullable(),
     error: z.string().nullable().describe('One sentence on what went wrong, for a failed call'),
     carrier: z.string().describe('local: the built-in network'),
     from_number: z.string().nullable(),
     to_number: z.string().nullable(),
+    transferred_to: z.string().nullable().describe('Whom the caller was connected with at the end, E.164'),
     started_at: timestamp,
     answered_at: timestamp.nullable(),
     ended_at: timestamp.nullable(),
@@ -158,6 +159,47 @@ export const hangUpCall = endpoint({
   params,
   body: z.strictObject({}),
   returns: { call: callRecord },
+});
+
+export const transferCall = endpoint({
+  method: 'POST',
+  path: '/api/calls/{callId}/transfer',
+  group: 'Calls',
+  access: 'calls:write',
+  summary: 'Transfer a call',
+  description:
+    'Connects the caller of a call in progress with another number. It is said first, then it rings there for 25 seconds. When it is answered the call ends here with the reason transferred, its recording and transcript reaching up to there; when it is not, the caller is told and the conversation goes on, and the call’s events say why (transfer_failed). Numbers of contacts marked do-not-call are refused.',
+  params,
+  body: z.strictObject({
+    toNumber: e164.describe('Whom to connect the caller with'),
+    mode: z.enum(['blind']).default('blind').describe('blind: the other side is not spoken to before'),
+    message: z
+      .string()
+      .max(500)
+      .optional()
+      .describe('Said to the caller before; empty for nothing; left out, a sentence in the language of the call'),
+  }),
+  returns: { call: callRecord },
+  alsoAnswers: [409],
+});
+
+export const sendCallDigits = endpoint({
+  method: 'POST',
+  path: '/api/calls/{callId}/digits',
+  group: 'Calls',
+  access: 'calls:write',
+  summary: 'Press keys in a call',
+  description: 'Sends tones (DTMF) to the other side of a call in progress, for example to get through the menu of a switchboard.',
+  params,
+  body: z.strictObject({
+    digits: z
+      .string()
+      .regex(/^[0-9A-D*#wW]{1,32}$/, 'must be 1 to 32 of 0-9 A-D * #, with w for half a second of waiting and W for a second')
+      .describe('0-9 A-D * #; w waits half a second, W a second'),
+  }),
+  returns: { call: callRecord },
+  alsoAnswers: [409],
+  example: { body: { digits: '1w2#' } },
 });
 
 export const deleteCall = endpoint({

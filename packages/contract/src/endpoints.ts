@@ -29,8 +29,10 @@ import {
   hangUpCall,
   listCalls,
   placeCall,
+  sendCallDigits,
   startNetworkCall,
   testAssistantCall,
+  transferCall,
 } from './calls.ts';
 import { followCampaign, getCampaignDashboard, preflightCampaign } from './campaign-dashboard.ts';
 import {
@@ -112,6 +114,8 @@ export const endpoints = {
   getCall,
   placeCall,
   hangUpCall,
+  transferCall,
+  sendCallDigits,
   deleteCall,
   getCallRecording,
   getCallTranscript,

@@ -32,11 +32,15 @@ export const events = {
     'It is known, as far as it can be, whether a person or a machine answered.',
     z.object({ ...callFacts, result: z.enum(['human', 'machine', 'unknown']) }),
   ),
+  'call.transferred': event(
+    'The caller was connected with somebody else; for us the call ends here.',
+    z.object({ ...callFacts, transferred_to: z.string().describe('E.164') }),
+  ),
   'call.hangup': event(
     'The line is gone. The record may still grow; call.completed closes it.',
     z.object({
       ...callFacts,
-      cause: z.string().describe('normal, busy, declined, no_answer, invalid_number, cancelled, time_limit or carrier_error'),
+      cause: z.string().describe('normal, busy, declined, no_answer, invalid_number, cancelled, time_limit, transferred or carrier_error'),
       source: z.enum(['caller', 'callee', 'assistant', 'unknown']).describe('Who ended it'),
     }),
   ),

@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   'call.initiated',
   'call.answered',
   'call.machine_detection.ended',
+  'call.transferred',
   'call.hangup',
   'call.completed',
   'call.transcribed',

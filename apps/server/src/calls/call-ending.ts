@@ -71,6 +71,8 @@ export function hangupOf(reason: EndedReason, direction: 'inbound' | 'outbound')
     case 'api_hangup':
     case 'shutdown':
       return { cause: 'normal', source: 'assistant' as const };
+    case 'transferred':
+      return { cause: 'transferred', source: 'assistant' as const };
     case 'max_duration':
       return { cause: 'time_limit', source: 'assistant' as const };
     case 'busy':

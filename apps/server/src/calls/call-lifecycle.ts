@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database, Queryable, Transaction } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
@@ -102,6 +102,18 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
           .returning();
         if (row) await tell(tx, row, { type: 'call.machine_detection.ended', data: { ...factsOf(row), result } });
         return row !== undefined;
+      });
+    },
+
+    /** The caller talks with somebody else from now on. */
+    async transferred(callId: string, to: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(calls)
+          .set({ transferredTo: to })
+          .where(and(eq(calls.id, callId), isNull(calls.transferredTo)))
+          .returning();
+        if (row) await tell(tx, row, { type: 'call.transferred', data: { ...factsOf(row), transferred_to: to } });
       });
     },
 

@@ -55,6 +55,14 @@ export function createCallPeople(contacts: Contacts, briefingOf: (campaignId: st
       };
     },
 
+    /**
+     * Before a third party is called.
+     * @throws AppError 409 when the account knows the number as one that is not to be called.
+     */
+    async mayBeCalled(accountId: string, phone: string): Promise<void> {
+      if ((await contacts.findByPhone(accountId, phone))?.doNotCall) throw doNotCall();
+    },
+
     /** The contact that has this number. */
     byPhone: async (accountId: string, phone: string): Promise<string | null> => (await contacts.findByPhone(accountId, phone))?.id ?? null,
 

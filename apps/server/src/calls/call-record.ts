@@ -19,6 +19,7 @@ export const callRecord = (call: Call): CallRecord => ({
   carrier: call.carrier,
   from_number: call.fromNumber,
   to_number: call.toNumber,
+  transferred_to: call.transferredTo,
   started_at: call.startedAt.toISOString(),
   answered_at: iso(call.answeredAt),
   ended_at: iso(call.endedAt),

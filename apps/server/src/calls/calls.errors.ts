@@ -16,6 +16,18 @@ export const doNotCall = () => conflict('do_not_call', 'This contact is marked a
 
 export const callIsLive = () => conflict('call_is_live', 'This call is still going on: hang up first.');
 
+export const notInProgress = () => conflict('not_in_progress', 'This call is not in progress: it rings still, or is over.');
+
+export const cannotBeTransferred = () =>
+  conflict('cannot_be_transferred', 'This call is about to end, or is being connected with somebody already.');
+
+export const carrierCannot = (what: string) => conflict('carrier_cannot', `The carrier of this call cannot ${what}.`);
+
+export const ownNumber = () => conflict('own_number', 'The caller cannot be connected with the number they are calling from.');
+
+/** The carrier was asked, and did not. */
+export const carrierRefused = (sentence: string) => conflict('carrier_refused', sentence);
+
 /** All lines are busy or the node is on its way out: worth trying again. */
 export const noCapacity = (draining: boolean) =>
   new AppError(

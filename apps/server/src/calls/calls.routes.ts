@@ -10,8 +10,10 @@ import {
   hangUpCall,
   listCalls,
   placeCall,
+  sendCallDigits,
   startNetworkCall,
   testAssistantCall,
+  transferCall,
 } from '@talkturo/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Assistants } from '../assistants/assistants.ts';
@@ -31,6 +33,7 @@ import type { StartNetworkCall } from './network-calls.ts';
 import type { PlaceCall } from './placing-calls.ts';
 import { byteRange } from './recording-file.ts';
 import type { Recordings } from './recordings.ts';
+import type { SteerCall } from './steering-calls.ts';
 import { transcriptText, transcriptVtt } from './transcript-formats.ts';
 import { usageStats } from './usage-stats.ts';
 
@@ -43,6 +46,7 @@ export interface CallRoutes {
   live: LiveCalls;
   recordings: Recordings;
   place: PlaceCall;
+  steer: SteerCall;
   startNetworkCall: StartNetworkCall;
 }
 
@@ -97,6 +101,14 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     }
     return { call: callRecord(await calls.own(caller, id)) };
   });
+
+  serve(app, transferCall, async ({ caller, params, body }) => ({
+    call: callRecord(await on.steer.transfer(caller, params.callId, body)),
+  }));
+
+  serve(app, sendCallDigits, async ({ caller, params, body }) => ({
+    call: callRecord(await on.steer.sendDigits(caller, params.callId, body.digits)),
+  }));
 
   serve(app, deleteCall, async ({ caller, params }) => ({ call: callRecord(await calls.erase(caller, params.callId)) }));
 

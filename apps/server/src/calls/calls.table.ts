@@ -43,12 +43,16 @@ export const calls = pgTable(
     nodeId: text('node_id').notNull(),
     fromNumber: text('from_number'),
     toNumber: text('to_number'),
+    /** Whom the caller was connected with at the end. */
+    transferredTo: text('transferred_to'),
     language: text(),
     machineDetection: text('machine_detection'),
     startedAt: instant('started_at').notNull().defaultNow(),
     answeredAt: instant('answered_at'),
     endedAt: instant('ended_at'),
     durationMs: integer('duration_ms'),
+    /** What it cost, as far as prices are known; see call-cost.ts. */
+    cost: jsonb(),
     /** Where the recording lies among the blobs. */
     recordingKey: text('recording_key'),
     /** How many rows call_events has of it: the next one's sequence is one more. */

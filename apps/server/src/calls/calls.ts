@@ -15,8 +15,8 @@ import { searchFor } from './transcript-search.ts';
 
 type Filter = Omit<QueryOf<typeof listCalls>, 'teamId'>;
 
-/** Event types that hold what the caller said or pressed. */
-const TELLING = ['turn', 'digit'];
+/** Event types that hold what was said or pressed, or a number of somebody. */
+const TELLING = ['turn', 'digit', 'digits_sent', 'transfer', 'transferred', 'transfer_failed'];
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -83,7 +83,7 @@ export function createCalls(db: Database, blobs: Blobs) {
       await withoutNumbers(tx, call.id, phones);
       await tx
         .update(calls)
-        .set({ fromNumber: kept(call.fromNumber), toNumber: kept(call.toNumber) })
+        .set({ fromNumber: kept(call.fromNumber), toNumber: kept(call.toNumber), transferredTo: kept(call.transferredTo) })
         .where(eq(calls.id, call.id));
     });
   }
@@ -139,7 +139,12 @@ export function createCalls(db: Database, blobs: Blobs) {
       contactId: string;
       phones: readonly string[];
     }): Promise<number> {
-      const theirs = or(eq(calls.contactId, contactId), inArray(calls.fromNumber, [...phones]), inArray(calls.toNumber, [...phones]));
+      const theirs = or(
+        eq(calls.contactId, contactId),
+        inArray(calls.fromNumber, [...phones]),
+        inArray(calls.toNumber, [...phones]),
+        inArray(calls.transferredTo, [...phones]),
+      );
       const rows = await db
         .select()
         .from(calls)

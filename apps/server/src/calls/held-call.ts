@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Carrier, CarrierCall, CarrierEvent, HangupCause } from '@talkturo/carriers';
 import type { CallEvent, CallSession, CallSessionOptions, CallTimings, Clock, Leg, RecordingSink, Timer, Tool } from '@talkturo/voice';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { type EndedReason, endingOf, reasonOfCause } from './call-ending.ts';
 import type { CallLifecycle } from './call-lifecycle.ts';
 import type { CallLog } from './call-log.ts';
 import { openRecording, recordingKeyOf } from './call-recorder.ts';
+import { createCallTransfer } from './call-transfer.ts';
 import type { Call } from './calls.table.ts';
 import { loggedEvent } from './logged-event.ts';
 import type { PreparedCall } from './prepared-call.ts';
@@ -77,6 +79,18 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     carrier.hangup(ref).catch((error) => logger.warn({ err: error }, 'the carrier did not take a hang-up'));
   };
 
+  const transfer = createCallTransfer({
+    call,
+    carrier,
+    clock,
+    logger,
+    maxCallMs: timings.maxCallMs,
+    carrierCall: () => ref,
+    session: () => session,
+    note,
+    transferred: (to) => steps.run(() => lifecycle.transferred(call.id, to)),
+  });
+
   for (const { stage, wanted, used, reason } of prepared.replacements) {
     note('provider_replaced', { stage, wanted, used, reason });
     logger.info({ stage, wanted, used, reason }, 'a stage of a call runs on the local models');
@@ -138,6 +152,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       timings,
       recording,
       tools: ground.tools,
+      ...(transfer.possible ? { transfer: transfer.begin } : {}),
       onEvent: hear,
     });
     watch(timings.maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
@@ -192,6 +207,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     if (finishing) return;
     finishing = true;
     watchdog.cancel();
+    transfer.close();
     const endedAt = new Date();
     const ending = endingOf(reason, answeredAt !== null);
     await log.flush();
@@ -244,7 +260,9 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         note('greeting_ended', { beep: event.beep });
         if (session) session.beep();
         else machine.beeped = true;
-      } else if (event.type === 'hangup') goneBecause(event.cause);
+      } else if (event.type === 'transferred') transfer.succeeded();
+      else if (event.type === 'transfer-failed') transfer.failed(event.commandId, event.cause);
+      else goneBecause(event.cause);
     },
     /** The line is open: the conversation begins. */
     media(line: Leg): void {
@@ -261,6 +279,14 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       });
     },
     end,
+    /** @returns false when there is no conversation, it is ending, or a transfer is under way already. */
+    transfer: (to: string, announcement?: string): boolean => !finishing && (session?.transfer(to, announcement) ?? false),
+    /** Presses keys towards the far end. Rejects with CarrierError. */
+    async sendDigits(digits: string): Promise<void> {
+      if (finishing || !ref) return;
+      await carrier.sendDigits?.(ref, { digits, commandId: randomUUID() });
+      note('digits_sent', { digits });
+    },
     /** Another node has it now: nothing more happens here. */
     release(): void {
       if (finishing || session) return;

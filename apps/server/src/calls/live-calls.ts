@@ -1,10 +1,10 @@
-import type { Carrier, CarrierCall, CarrierEvent, CarrierId, CarrierListener } from '@talkturo/carriers';
+import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierId, type CarrierListener } from '@talkturo/carriers';
 import type { Leg } from '@talkturo/voice';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Database } from '../database/connect.ts';
 import { isFinal } from './call-status.ts';
-import { noCapacity, takesNoCalls } from './calls.errors.ts';
+import { cannotBeTransferred, carrierRefused, noCapacity, takesNoCalls } from './calls.errors.ts';
 import { type Call, calls } from './calls.table.ts';
 import { type CallGround, type HeldCall, holdCall } from './held-call.ts';
 import type { PreparedCall } from './prepared-call.ts';
@@ -28,6 +28,9 @@ export interface LiveCallsOptions {
 export interface Line {
   release(): void;
 }
+
+/** A word for a call that another node holds. */
+type Word = { eventId: string; event: CarrierEvent } | { transferTo: string; announcement?: string | undefined } | { digits: string };
 
 export type LiveCalls = ReturnType<typeof createLiveCalls>;
 
@@ -122,11 +125,18 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
     if (command === 'hang-up') one.end('api_hangup');
     else if (command === 'moved') {
       if (from !== cluster.nodeId) one.release();
-    } else {
-      const { eventId, event } = JSON.parse(command) as { eventId: string; event: CarrierEvent };
-      one.progress(eventId, event);
-    }
+    } else obey(one, JSON.parse(command) as Word);
   });
+
+  /** Another node was asked, or told by the carrier, and has passed it on. */
+  function obey(one: HeldCall, word: Word): void {
+    if ('event' in word) one.progress(word.eventId, word.event);
+    else if ('transferTo' in word) {
+      if (!one.transfer(word.transferTo, word.announcement)) logger.warn({ callId: one.callId }, 'a transfer came too late');
+    } else {
+      one.sendDigits(word.digits).catch((error) => logger.warn({ err: error, callId: one.callId }, 'keys could not be pressed'));
+    }
+  }
 
   const listener: Pick<CarrierListener, 'progress' | 'media'> = {
     progress(call, callId, eventId, event) {
@@ -178,6 +188,28 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
       if (!one) return cluster.tell(callId, 'hang-up');
       one.end('api_hangup');
       await one.over;
+    },
+
+    /**
+     * Connects the caller with somebody else, wherever the call is held. Resolves when it is decided, or the word is out.
+     * @throws AppError 409 when the call is held here and cannot be transferred now.
+     */
+    async transfer(callId: string, transferTo: string, announcement?: string): Promise<void> {
+      const one = held.get(callId);
+      if (!one) return cluster.tell(callId, JSON.stringify({ transferTo, announcement } satisfies Word));
+      if (!one.transfer(transferTo, announcement)) throw cannotBeTransferred();
+    },
+
+    /**
+     * Presses keys towards the far end, wherever the call is held. Resolves when the carrier has them, or the word is out.
+     * @throws AppError 409 when the carrier refuses.
+     */
+    async sendDigits(callId: string, digits: string): Promise<void> {
+      const one = held.get(callId);
+      if (!one) return cluster.tell(callId, JSON.stringify({ digits } satisfies Word));
+      await one.sendDigits(digits).catch((error: unknown) => {
+        throw error instanceof CarrierError ? carrierRefused(error.message) : error;
+      });
     },
 
     /** Calls whose row says that they run here, and that do not. */

@@ -26,6 +26,7 @@ const TYPES = {
   digit: 'digit',
   tool: 'tool',
   nudge: 'nudge',
+  transfer: 'transfer',
   'stage-failed': 'stage_failed',
   fallback: 'fallback',
   fault: 'fault',

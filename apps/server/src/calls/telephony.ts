@@ -17,6 +17,7 @@ import { createPlaceCall, type PlacingGround } from './placing-calls.ts';
 import { prepareStoredCall } from './prepared-call.ts';
 import { createRecordings } from './recordings.ts';
 import type { ProvidersOf } from './stage-choice.ts';
+import { createSteerCall } from './steering-calls.ts';
 
 export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' | 'tools' | 'createSession'> {
   db: Database;
@@ -77,8 +78,10 @@ export function createTelephony(options: TelephonyOptions) {
     await closeLostCalls({ db, lifecycle, log, blobs, carriers, logger }, await live.orphans());
   });
 
+  const calls = createCalls(db, blobs);
   return {
-    calls: createCalls(db, blobs),
+    calls,
+    steer: createSteerCall({ calls, live, carriers, people }),
     recordings: createRecordings(blobs),
     log,
     live,

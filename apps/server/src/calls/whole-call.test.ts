@@ -98,3 +98,27 @@ test.each([
   await server.platform.live.get(id)?.over;
   expect((await tenant.get(`/api/calls/${id}`)).body.call).toMatchObject({ status: 'failed', outcome, answered_at: null });
 });
+
+test('a caller is connected with a simulated person, and the record reaches up to there', async () => {
+  const script = { questions: ['I would like to talk to somebody.'], goodbye: 'Thank you very much. Goodbye.' };
+  server.platform.network.call({ assistantId, accountId: tenant.accountId, script });
+  await expect.poll(() => server.platform.live.count).toBe(1);
+  const [{ id }] = (await tenant.get('/api/calls?live=true')).body.calls;
+  await expect.poll(async () => (await tenant.get(`/api/calls/${id}`)).body.call.messages.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  // Nobody at the first number: the assistant says so and goes on.
+  expect((await tenant.post(`/api/calls/${id}/transfer`, { toNumber: '+14155550170' })).status).toBe(200);
+  const said = async () =>
+    (await tenant.get(`/api/calls/${id}`)).body.call.messages
+      .filter((message: Message) => message.speaker === 'assistant')
+      .map((message: Message) => message.text)
+      .join(' ');
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/I am connecting you.*I could not reach anybody there/);
+  expect((await tenant.post(`/api/calls/${id}/transfer`, { toNumber: '+14155550107', message: 'Anna will help you.' })).status).toBe(200);
+  await server.platform.live.get(id)?.over;
+  const { call } = (await tenant.get(`/api/calls/${id}`)).body;
+  expect(call).toMatchObject({ status: 'completed', ended_reason: 'transferred', transferred_to: '+14155550107' });
+  expect(call.messages.at(-1)).toMatchObject({ speaker: 'assistant', text: 'Anna will help you.', interrupted: false });
+  await expectSound(id, call.messages.slice(0, 1));
+  // The two still talk, and then hang up.
+  await expect.poll(() => server.platform.network.liveCalls, { timeout: 60_000 }).toBe(0);
+}, 120_000);

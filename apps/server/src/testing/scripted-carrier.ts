@@ -5,13 +5,17 @@ import {
   type CarrierEvent,
   type CarrierListener,
   type DialRequest,
+  type TransferRequest,
 } from '@talkturo/carriers';
 import type { Leg } from '@talkturo/voice';
 
 /** A telephone network moved by the test: it takes commands down and tells what the test says. */
 export interface ScriptedCarrier extends Carrier {
   readonly dialled: readonly DialRequest[];
-  /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`. */
+  readonly transfers: readonly TransferRequest[];
+  /** The next transfer, or press of keys, ends so. */
+  failNextCommand(error: CarrierError): void;
+  /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`, `transfer ref +1…`, `digits ref 12`. */
   readonly commands: readonly string[];
   /** The next dial ends so. */
   failNextDial(error: CarrierError): void;
@@ -28,9 +32,16 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
   const dialled: DialRequest[] = [];
   const commands: string[] = [];
   const callIds = new Map<string, string>();
+  const transfers: TransferRequest[] = [];
   let failure: CarrierError | null = null;
+  let refusal: CarrierError | null = null;
   let events = 0;
   const callOf = (ref: string): CarrierCall => ({ carrier: 'local', ref });
+  const refuse = () => {
+    const refused = refusal;
+    refusal = null;
+    if (refused) throw refused;
+  };
   const idOf = (ref: string) => callIds.get(ref) ?? null;
 
   const self: ScriptedCarrier = {
@@ -38,6 +49,10 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     dialled,
     commands,
     known: null,
+    transfers,
+    failNextCommand(error) {
+      refusal = error;
+    },
     failNextDial(error) {
       failure = error;
     },
@@ -58,6 +73,15 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     },
     async hangup({ ref }) {
       commands.push(`hangup ${ref}`);
+    },
+    async transfer({ ref }, request) {
+      transfers.push(request);
+      commands.push(`transfer ${ref} ${request.to}`);
+      refuse();
+    },
+    async sendDigits({ ref }, { digits }) {
+      refuse();
+      commands.push(`digits ${ref} ${digits}`);
     },
     async lookUp() {
       return self.known ? { known: true, call: self.known, live: true } : { known: false };

@@ -9,6 +9,8 @@ export interface ScriptedSession extends CallSession {
   finishes(reason: EndedReason, durationMs: number): Promise<void>;
   /** What it was told about a machine: the message, then `beep`. */
   readonly machine: readonly string[];
+  /** What it was told about transfers: the number, then `transferred` or `failed`. */
+  readonly transfers: readonly string[];
   /** False: being told to end changes nothing. */
   obeys: boolean;
 }
@@ -22,12 +24,26 @@ export function createScriptedSessions() {
     const done = Promise.withResolvers<{ reason: EndedReason; durationMs: number }>();
     let started = false;
     const machine: string[] = [];
+    const transfers: string[] = [];
     const session: ScriptedSession = {
       options,
       obeys: true,
       machine,
       machineAnswered: (message) => void machine.push(message),
       beep: () => void machine.push('beep'),
+      transfers,
+      transfer(to) {
+        if (!options.transfer) return false;
+        transfers.push(to);
+        options.onEvent({ type: 'transfer', atMs: 1000, to });
+        options.transfer(to);
+        return true;
+      },
+      transferred() {
+        transfers.push('transferred');
+        void session.finishes('transferred', 3000);
+      },
+      transferFailed: () => void transfers.push('failed'),
       get started() {
         return started;
       },

@@ -15,11 +15,13 @@ export interface CallState {
   readonly digits: string;
   /** Set once it is decided that the call ends. */
   readonly ending: EndedReason | null;
+  /** Set while the caller is to be connected with somebody else: first that is said, then it rings there. */
+  readonly transfer: { readonly to: string; readonly stage: 'announced' | 'under-way' } | null;
   readonly maxNudges: number;
   readonly greets: boolean;
 }
 
-export type SayingKind = 'greeting' | 'reply' | 'nudge' | 'apology' | 'goodbye';
+export type SayingKind = 'greeting' | 'reply' | 'nudge' | 'apology' | 'announcement' | 'goodbye';
 
 export interface Saying {
   readonly kind: SayingKind;
@@ -33,7 +35,17 @@ export interface Saying {
   readonly committed: boolean;
 }
 
-export type Phrase = 'greeting' | 'stillThere' | 'silenceGoodbye' | 'goodbye' | 'notUnderstood' | 'trouble' | 'troubleGoodbye' | 'message';
+export type Phrase =
+  | 'greeting'
+  | 'stillThere'
+  | 'silenceGoodbye'
+  | 'goodbye'
+  | 'notUnderstood'
+  | 'trouble'
+  | 'troubleGoodbye'
+  | 'transfer'
+  | 'transferFailed'
+  | 'message';
 export type TimerName =
   | 'greet'
   | 'filler'
@@ -41,6 +53,7 @@ export type TimerName =
   | 'digits'
   | 'hang-up'
   | 'goodbye-cap'
+  | 'transfer-cap'
   | 'pause-cap'
   | 'close-cap'
   | 'beep'
@@ -68,6 +81,10 @@ export type MachineEvent =
   | { type: 'machine-answered' }
   | { type: 'beep' }
   | { type: 'end-call' }
+  /** The caller is to be connected with `to`. `after`: what is said before, the reply under way, the phrase for it, or nothing. */
+  | { type: 'transfer'; to: string; after: 'reply' | 'phrase' | 'nothing' }
+  | { type: 'transferred' }
+  | { type: 'transfer-failed' }
   | { type: 'end'; reason: EndedReason }
   | { type: 'closed'; reason: EndedReason }
   | { type: 'timer'; name: TimerName };
@@ -85,6 +102,10 @@ export type Command =
   | { type: 'nudged'; count: number }
   | { type: 'set-timer'; name: TimerName }
   | { type: 'cancel-timer'; name: TimerName }
+  /** The carrier is to connect the caller with somebody else. */
+  | { type: 'transfer'; to: string }
+  /** The call goes on without us. */
+  | { type: 'release' }
   | { type: 'hang-up' }
   | { type: 'finish'; reason: EndedReason };
 
@@ -102,6 +123,7 @@ export const initialState = (options: { greets: boolean; maxNudges: number }): C
   failures: 0,
   digits: '',
   ending: null,
+  transfer: null,
   ...options,
 });
 
@@ -109,6 +131,8 @@ const begin = (kind: SayingKind): Saying => ({ kind, audible: false, answering: 
 const set = (name: TimerName): Command => ({ type: 'set-timer', name });
 const cancel = (name: TimerName): Command => ({ type: 'cancel-timer', name });
 const stay = (state: CallState): Step => [state, []];
+/** It is decided that the call ends or goes to somebody else: no speech changes that. */
+const decided = (state: CallState): boolean => state.ending !== null || state.transfer !== null;
 
 const say = (state: CallState, kind: SayingKind, phrase: Phrase): Step => [
   { ...state, saying: begin(kind) },
@@ -123,9 +147,8 @@ const close = (state: CallState, reason: EndedReason, phrase: Phrase): Step => {
 
 /** A machine plays its greeting: nothing is said until the beep, or until it must have been. */
 function machineAnswered(state: CallState): Step {
-  if (state.phase === 'closing' || state.ending) return stay(state);
-  const [silent, cuts] = yieldTurn(state);
-  const quiet = cuts.map((command) => (command.type === 'cut' ? { ...command, bargeIn: false } : command));
+  if (state.phase === 'closing' || decided(state)) return stay(state);
+  const [silent, quiet] = fallSilent(state);
   return [{ ...silent, ending: 'assistant_hung_up' }, [...quiet, cancel('nudge'), cancel('filler'), set('beep')]];
 }
 
@@ -162,6 +185,12 @@ function yieldTurn(state: CallState): Step {
   return [{ ...state, saying: null }, [cancel('filler'), cancel('pause-cap'), { type: 'cut', bargeIn: saying.audible }]];
 }
 
+/** The same, decided by us. */
+function fallSilent(state: CallState): Step {
+  const [silent, cuts] = yieldTurn(state);
+  return [silent, cuts.map((command) => (command.type === 'cut' ? { ...command, bargeIn: false } : command))];
+}
+
 /** The assistant goes on after a false alarm, or silence is counted where it has nothing to say. */
 function goOn(state: CallState): Step {
   const next = { ...state, callerSpeaking: false };
@@ -180,7 +209,7 @@ function answer(state: CallState, text: string, keyed = false): Step {
 function callerSaid(state: CallState, text: string, acknowledgement: boolean): Step {
   if (state.phase === 'closing') return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
   if (acknowledgement && state.saying && state.saying.kind !== 'nudge') return goOn(state);
-  if (state.ending) return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
+  if (decided(state)) return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
   // A tool has changed the world for this turn: its answer stands, and the new words come with the next turn.
   if (state.saying?.committed && !state.saying.audible) {
     const [next, commands] = goOn(state);
@@ -191,7 +220,7 @@ function callerSaid(state: CallState, text: string, acknowledgement: boolean): S
 
 function saidMore(state: CallState, text: string): Step {
   const { saying } = state;
-  if (state.phase === 'closing' || state.ending || (saying && (saying.audible || saying.committed || saying.kind !== 'reply'))) {
+  if (state.phase === 'closing' || decided(state) || (saying && (saying.audible || saying.committed || saying.kind !== 'reply'))) {
     return [state, [{ type: 'remember', text, keyed: false }]];
   }
   return answer(state, text);
@@ -207,12 +236,12 @@ function callerSpeaks(state: CallState): Step {
 
 function insisted(state: CallState): Step {
   const { saying } = state;
-  if (!saying || saying.paused || state.phase !== 'talking' || state.ending) return stay(state);
+  if (!saying || saying.paused || state.phase !== 'talking' || decided(state)) return stay(state);
   return [{ ...state, saying: { ...saying, paused: true } }, [{ type: 'pause' }, set('pause-cap')]];
 }
 
 function tookTurn(state: CallState): Step {
-  if (state.phase !== 'talking' || state.ending) return stay(state);
+  if (state.phase !== 'talking' || decided(state)) return stay(state);
   if (state.saying?.committed && !state.saying.audible) return insisted(state);
   return yieldTurn(state);
 }
@@ -220,26 +249,28 @@ function tookTurn(state: CallState): Step {
 function heardOut(state: CallState): Step {
   const silent = { ...state, saying: null };
   if (state.ending) return [silent, [cancel('filler'), set('hang-up')]];
+  if (state.transfer?.stage === 'announced') return connect(silent);
   return [silent, [cancel('filler'), cancel('pause-cap'), ...(state.callerSpeaking ? [] : [set('nudge')])]];
 }
 
 function modelFailed(state: CallState): Step {
+  if (state.transfer) return connectAnyway(state);
   const failures = state.failures + 1;
-  const [silent, cuts] = yieldTurn({ ...state, failures });
+  const [silent, cuts] = fallSilent({ ...state, failures });
   const [next, commands] =
     failures >= FAILURES_TO_GIVE_UP ? close(silent, 'provider_failed', 'troubleGoodbye') : say(silent, 'apology', 'trouble');
-  return [next, [...cuts.map((command) => (command.type === 'cut' ? { ...command, bargeIn: false } : command)), ...commands]];
+  return [next, [...cuts, ...commands]];
 }
 
 function hearingFailed(state: CallState): Step {
-  if (state.ending) return stay(state);
+  if (decided(state)) return stay(state);
   const [silent, cuts] = yieldTurn(state);
   const [next, commands] = close(silent, 'provider_failed', 'troubleGoodbye');
   return [next, [...cuts, ...commands]];
 }
 
 function notUnderstood(state: CallState): Step {
-  if (state.phase !== 'talking' || state.saying || state.ending) return goOn(state);
+  if (state.phase !== 'talking' || state.saying || decided(state)) return goOn(state);
   const failures = state.failures + 1;
   const next = { ...state, callerSpeaking: false, failures };
   return failures >= MISUNDERSTANDINGS_TO_GIVE_UP
@@ -248,7 +279,7 @@ function notUnderstood(state: CallState): Step {
 }
 
 function pressed(state: CallState, digit: string): Step {
-  if (state.phase === 'closing' || state.ending) return stay(state);
+  if (state.phase === 'closing' || decided(state)) return stay(state);
   const [silent, cuts] = yieldTurn(state);
   const digits = (state.digits + digit).slice(0, MAX_DIGITS);
   if (digit !== '#') return [{ ...silent, digits }, [...cuts, cancel('nudge'), set('digits')]];
@@ -257,12 +288,12 @@ function pressed(state: CallState, digit: string): Step {
 }
 
 function entered(state: CallState): Step {
-  if (state.digits === '') return stay(state);
+  if (state.digits === '' || decided(state)) return stay(state);
   return answer({ ...state, digits: '' }, `(on the keypad) ${state.digits}`, true);
 }
 
 function nudge(state: CallState): Step {
-  if (state.saying || state.callerSpeaking || state.ending || state.phase !== 'talking') return stay(state);
+  if (state.saying || state.callerSpeaking || decided(state) || state.phase !== 'talking') return stay(state);
   if (state.nudges >= state.maxNudges) return close(state, 'silence', 'silenceGoodbye');
   const nudges = state.nudges + 1;
   const [next, commands] = say({ ...state, nudges }, 'nudge', 'stillThere');
@@ -273,7 +304,7 @@ function greet(state: CallState): Step {
   if (state.phase !== 'before') return stay(state);
   const talking: CallState = { ...state, phase: 'talking' };
   // Who has pressed keys already is answered instead.
-  if (state.saying || state.ending) return [talking, [cancel('greet')]];
+  if (state.saying || decided(state)) return [talking, [cancel('greet')]];
   if (!state.greets) return [talking, [cancel('greet'), set('nudge')]];
   const [next, commands] = say(talking, 'greeting', 'greeting');
   return [next, [cancel('greet'), ...commands]];
@@ -303,6 +334,8 @@ function timer(state: CallState, name: TimerName): Step {
     case 'goodbye-cap':
     case 'message-cap':
       return hangUp(state, state.ending ?? 'assistant_hung_up');
+    case 'transfer-cap':
+      return connectAnyway(state);
     case 'beep':
       return leaveMessage(state);
     case 'close-cap':
@@ -319,15 +352,60 @@ function over(state: CallState, reason: EndedReason): Step {
 }
 
 function endCall(state: CallState): Step {
-  if (state.ending) return stay(state);
+  if (decided(state)) return stay(state);
   const ending: CallState = { ...state, ending: 'assistant_hung_up' };
   return state.saying ? [ending, [set('goodbye-cap')]] : close(state, 'assistant_hung_up', 'goodbye');
 }
 
 function thoughtNothing(state: CallState): Step {
   if (state.saying?.kind !== 'reply') return stay(state);
+  if (state.transfer?.stage === 'announced') return say({ ...state, saying: null }, 'announcement', 'transfer');
   if (state.ending) return close({ ...state, saying: null }, state.ending, 'goodbye');
   return stay(state);
+}
+
+/** The caller is to be connected with somebody else. It is said first, so that the ringing is understood. */
+function transfer(state: CallState, to: string, after: 'reply' | 'phrase' | 'nothing'): Step {
+  if (state.phase === 'closing' || decided(state)) return stay(state);
+  const announced: CallState = { ...state, phase: 'talking', digits: '', transfer: { to, stage: 'announced' } };
+  if (after === 'reply' && state.saying) return [announced, [cancel('nudge'), cancel('digits'), set('transfer-cap')]];
+  const [silent, cuts] = fallSilent(announced);
+  const [next, commands] = after === 'nothing' ? connect(silent) : say(silent, 'announcement', 'transfer');
+  return [next, [...cuts, cancel('digits'), ...commands, ...(after === 'nothing' ? [] : [set('transfer-cap')])]];
+}
+
+/** From here on nothing is said until it is known what came of it. */
+const connect = (state: CallState): Step => {
+  if (!state.transfer) return stay(state);
+  const { to } = state.transfer;
+  return [
+    { ...state, saying: null, transfer: { to, stage: 'under-way' } },
+    [cancel('nudge'), cancel('filler'), cancel('pause-cap'), cancel('transfer-cap'), { type: 'transfer', to }],
+  ];
+};
+
+/** What was to be said before cannot be, or not in time. */
+function connectAnyway(state: CallState): Step {
+  if (state.phase === 'closing' || state.transfer?.stage !== 'announced') return stay(state);
+  const [silent, cuts] = fallSilent(state);
+  const [next, commands] = connect(silent);
+  return [next, [...cuts, ...commands]];
+}
+
+/** Also where it was given up before: the caller talks with somebody else now. */
+function transferred(state: CallState): Step {
+  if (state.phase === 'closing') return stay(state);
+  const [silent, cuts] = fallSilent(state);
+  return [
+    { ...silent, phase: 'closing', transfer: null, ending: 'transferred' },
+    [...cuts, cancel('nudge'), cancel('filler'), cancel('digits'), cancel('transfer-cap'), { type: 'release' }, set('close-cap')],
+  ];
+}
+
+/** The caller is back, and is told so. */
+function transferFailed(state: CallState): Step {
+  if (state.phase === 'closing' || state.transfer?.stage !== 'under-way') return stay(state);
+  return say({ ...state, callerSpeaking: false, transfer: null }, 'apology', 'transferFailed');
 }
 
 /** What a call does next. */
@@ -372,6 +450,7 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'model-failed':
       return modelFailed(state);
     case 'voice-failed':
+      if (state.transfer) return connectAnyway(state);
       return hangUp(state, 'provider_failed');
     case 'hearing-failed':
       return hearingFailed(state);
@@ -381,6 +460,12 @@ export function step(state: CallState, event: MachineEvent): Step {
       return leaveMessage(state);
     case 'end-call':
       return endCall(state);
+    case 'transfer':
+      return transfer(state, event.to, event.after);
+    case 'transferred':
+      return transferred(state);
+    case 'transfer-failed':
+      return transferFailed(state);
     case 'end':
       return hangUp(state, event.reason);
     case 'closed':

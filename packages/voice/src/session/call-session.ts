@@ -40,6 +40,8 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let fillers = 0;
   /** For the machine that has answered. */
   let message = '';
+  /** Said before a transfer, where not the usual sentence. */
+  let announcement: string | undefined;
   let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
   const done = new Promise<{ reason: EndedReason; durationMs: number }>((resolve) => {
     settleDone = resolve;
@@ -131,7 +133,15 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   /** A tool wants the call changed. */
   function effect(wanted: CallEffect): void {
     if (wanted.type === 'end-call') dispatch({ type: 'end-call' });
+    else if (wanted.type === 'transfer') transfer(wanted.to, 'reply');
     else leg.sendDigits?.(wanted.digits);
+  }
+
+  /** Where the carrier cannot do it nothing happens. @returns whether it is decided. */
+  function transfer(to: string, after: 'reply' | 'phrase' | 'nothing'): boolean {
+    if (!options.transfer || !answered || state.transfer) return false;
+    dispatch({ type: 'transfer', to, after });
+    return state.transfer !== null;
   }
 
   /** Events are taken one after the other, also those that commands bring about. */
@@ -206,6 +216,14 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       case 'cancel-timer':
         timers.cancel(command.name);
         return;
+      case 'transfer':
+        announce({ type: 'transfer', atMs: now(), to: command.to });
+        options.transfer?.(command.to);
+        return;
+      case 'release':
+        if (leg.release) leg.release();
+        else leg.hangup();
+        return;
       case 'hang-up':
         leg.hangup();
         return;
@@ -216,6 +234,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
 
   function textOf(phrase: Phrase): string {
     if (phrase === 'greeting') return briefing.firstMessage ?? '';
+    if (phrase === 'transfer') return announcement ?? phrases.transfer;
     return phrase === 'message' ? message : phrases[phrase];
   }
 
@@ -273,6 +292,19 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     },
     beep() {
       if (message !== '') dispatch({ type: 'beep' });
+    },
+    transfer(to, words) {
+      const spoken = words?.trim();
+      const before = announcement;
+      announcement = spoken;
+      const decided = transfer(to, spoken === '' ? 'nothing' : 'phrase');
+      if (!decided) announcement = before;
+      return decided;
+    },
+    transferred: () => dispatch({ type: 'transferred' }),
+    transferFailed() {
+      announcement = undefined;
+      dispatch({ type: 'transfer-failed' });
     },
     end: (reason) => dispatch({ type: 'end', reason }),
     done,

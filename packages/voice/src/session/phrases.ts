@@ -14,6 +14,10 @@ export interface Phrases {
   trouble: string;
   /** The model failed again. */
   troubleGoodbye: string;
+  /** Before the caller is connected with somebody else. */
+  transfer: string;
+  /** Nobody took the caller there. */
+  transferFailed: string;
 }
 
 const PHRASES: Record<string, Phrases> = {
@@ -25,6 +29,8 @@ const PHRASES: Record<string, Phrases> = {
     notUnderstood: 'Sorry, I did not catch that. Could you say it again?',
     trouble: 'Sorry, something went wrong on my side. Could you say that again?',
     troubleGoodbye: 'I am sorry, I cannot help you right now. Please call again later. Goodbye.',
+    transfer: 'One moment, please. I am connecting you.',
+    transferFailed: 'I am sorry, I could not reach anybody there. How else can I help you?',
   },
   de: {
     fillers: ['Einen Moment, bitte.', 'Ich bin noch dabei.', 'Gleich habe ich es.'],
@@ -34,6 +40,8 @@ const PHRASES: Record<string, Phrases> = {
     notUnderstood: 'Entschuldigung, das habe ich nicht verstanden. Können Sie es wiederholen?',
     trouble: 'Entschuldigung, bei mir ist etwas schiefgegangen. Können Sie das wiederholen?',
     troubleGoodbye: 'Es tut mir leid, ich kann Ihnen gerade nicht helfen. Bitte rufen Sie später noch einmal an. Auf Wiederhören.',
+    transfer: 'Einen Moment, bitte. Ich verbinde Sie.',
+    transferFailed: 'Es tut mir leid, dort ist gerade niemand zu erreichen. Wie kann ich Ihnen sonst helfen?',
   },
   es: {
     fillers: ['Un momento, por favor.', 'Sigo en ello.', 'Ya casi está.'],
@@ -43,6 +51,8 @@ const PHRASES: Record<string, Phrases> = {
     notUnderstood: 'Perdone, no le he entendido. ¿Puede repetirlo?',
     trouble: 'Perdone, algo ha fallado. ¿Puede repetirlo?',
     troubleGoodbye: 'Lo siento, ahora no puedo ayudarle. Llame más tarde, por favor. Adiós.',
+    transfer: 'Un momento, por favor. Le paso la llamada.',
+    transferFailed: 'Lo siento, allí no contesta nadie. ¿En qué más puedo ayudarle?',
   },
   fr: {
     fillers: ['Un instant, s’il vous plaît.', 'Je cherche encore.', 'J’y suis presque.'],
@@ -52,6 +62,8 @@ const PHRASES: Record<string, Phrases> = {
     notUnderstood: 'Pardon, je n’ai pas compris. Pouvez-vous répéter ?',
     trouble: 'Pardon, un problème est survenu. Pouvez-vous répéter ?',
     troubleGoodbye: 'Je suis désolé, je ne peux pas vous aider pour le moment. Rappelez plus tard, s’il vous plaît. Au revoir.',
+    transfer: 'Un instant, s’il vous plaît. Je vous mets en relation.',
+    transferFailed: 'Je suis désolé, personne ne répond là-bas. Comment puis-je vous aider autrement ?',
   },
   it: {
     fillers: ['Un momento, per favore.', 'Ci sto ancora lavorando.', 'Ci sono quasi.'],
@@ -61,6 +73,8 @@ const PHRASES: Record<string, Phrases> = {
     notUnderstood: 'Mi scusi, non ho capito. Può ripetere?',
     trouble: 'Mi scusi, qualcosa è andato storto. Può ripetere?',
     troubleGoodbye: 'Mi dispiace, ora non posso aiutarla. Richiami più tardi, per favore. Arrivederci.',
+    transfer: 'Un momento, per favore. Le passo la chiamata.',
+    transferFailed: 'Mi dispiace, lì non risponde nessuno. Come posso aiutarla altrimenti?',
   },
 };
 

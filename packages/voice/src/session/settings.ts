@@ -45,7 +45,7 @@ export const FIXED = {
   digitsPauseMs: 2500,
   /** After the last word was played by our clock, the network still has it: hang up this much later. */
   hangUpTailMs: 400,
-  /** A goodbye that is not heard to its end by then is given up. */
+  /** A goodbye, or what is said before a transfer, that is not heard to its end by then is given up. */
   goodbyeCapMs: 20_000,
   /** Voicemail greetings last 3 to 20 s: a carrier that has not told of the beep by then will not. */
   beepCapMs: 25_000,
@@ -68,6 +68,7 @@ export function timerMs(name: TimerName, timings: CallTimings, fillers: number):
     digits: FIXED.digitsPauseMs,
     'hang-up': FIXED.hangUpTailMs,
     'goodbye-cap': FIXED.goodbyeCapMs,
+    'transfer-cap': FIXED.goodbyeCapMs,
     'pause-cap': FIXED.pauseCapMs,
     'close-cap': FIXED.closeCapMs,
     beep: FIXED.beepCapMs,

@@ -97,6 +97,8 @@ export type CallEvent =
   | { type: 'digit'; atMs: number; digit: string }
   | { type: 'tool'; atMs: number; name: string; ok: boolean; durationMs: number }
   | { type: 'nudge'; atMs: number; count: number }
+  /** The caller is being connected with somebody else: from now on it rings there. */
+  | { type: 'transfer'; atMs: number; to: string }
   | { type: 'stage-failed'; atMs: number; stage: StageName; provider: string; kind: string; message: string }
   | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
   /** A bug of ours or an adapter that broke its promise (`engine`: the call ends), or a recording that could not be kept. */
@@ -147,6 +149,11 @@ export interface CallSessionOptions {
   /** null: the assistant does not record. */
   recording: RecordingSink | null;
   tools: readonly Tool[];
+  /**
+   * Has the carrier connect the caller with `to`; `session.transferred` or `session.transferFailed` is called when it is known what
+   * came of it. Left out where calls cannot be transferred: tools that ask for it are then not offered.
+   */
+  transfer?: (to: string) => void;
   /** Plain call, must not throw and must not block. */
   onEvent: (event: CallEvent) => void;
 }
@@ -158,6 +165,16 @@ export interface CallSession {
   machineAnswered(message: string): void;
   /** The machine has beeped. Without it the message begins after the longest greeting there is. */
   beep(): void;
+  /**
+   * Connects the caller with somebody else, which no speech stops any more.
+   * @param announcement said before; '' for nothing; left out, a sentence in the call's language.
+   * @returns false when the call is about to end or is being transferred already.
+   */
+  transfer(to: string, announcement?: string): boolean;
+  /** The caller talks with somebody else: our leg is released and the call ends for us. */
+  transferred(): void;
+  /** Nobody took the caller: the conversation goes on, and the caller is told. */
+  transferFailed(): void;
   /** Ends the call from outside. */
   end(reason: EndedReason): void;
   /** Resolves when the call is over, the leg is closed and the recording is safe. Never rejects. */

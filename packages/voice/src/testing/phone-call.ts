@@ -60,6 +60,8 @@ export interface PhoneCallOptions {
   recording?: RecordingSink | null;
   tools?: CallSessionOptions['tools'];
   turnPolicies?: CallSessionOptions['turnPolicies'];
+  /** How transfers are asked for. */
+  transfer?: CallSessionOptions['transfer'];
   /** Does not start the call. */
   ringing?: boolean;
 }
@@ -120,6 +122,7 @@ export function createPhoneCall(options: PhoneCallOptions = {}): PhoneCall {
     timings: { ...defaultTimings, ...options.timings },
     recording: options.recording ?? null,
     tools: options.tools ?? [],
+    ...(options.transfer ? { transfer: options.transfer } : {}),
     ...(options.turnPolicies ? { turnPolicies: options.turnPolicies } : {}),
     onEvent: (event) => events.push(event),
   });

@@ -22,6 +22,8 @@ export interface ScriptedLeg extends Leg {
   readonly audible: boolean;
   readonly clears: number;
   readonly hungUp: boolean;
+  /** We let the call go on without us. */
+  readonly released: boolean;
   readonly digitsSent: string;
   /** The most that was ever sent ahead of what was played, ms. */
   readonly furthestAheadMs: number;
@@ -44,6 +46,7 @@ export function createScriptedLeg(clock: Clock, { sampleRate = 8000, carries = t
   let closed = false;
   let clears = 0;
   let hungUp = false;
+  let released = false;
   let digitsSent = '';
   let furthestAheadMs = 0;
 
@@ -97,6 +100,10 @@ export function createScriptedLeg(clock: Clock, { sampleRate = 8000, carries = t
       hungUp = true;
       clock.setTimer(FRAME_MS, () => close('local'));
     },
+    release() {
+      released = true;
+      clock.setTimer(FRAME_MS, () => close('transferred'));
+    },
     sendDigits(digits) {
       digitsSent += digits;
     },
@@ -122,6 +129,9 @@ export function createScriptedLeg(clock: Clock, { sampleRate = 8000, carries = t
     },
     get hungUp() {
       return hungUp;
+    },
+    get released() {
+      return released;
     },
     get digitsSent() {
       return digitsSent;

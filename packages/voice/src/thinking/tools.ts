@@ -1,7 +1,11 @@
 import { ABORTED, type Clock, type ToolCall, type ToolDefinition, type ToolResult } from '../ports/index.ts';
 
 /** What a tool may ask of the call machine; it never touches the leg itself. */
-export type CallEffect = { type: 'end-call' } | { type: 'send-digits'; digits: string };
+export type CallEffect =
+  | { type: 'end-call' }
+  | { type: 'send-digits'; digits: string }
+  /** The caller is connected with somebody else after what is being said has been heard; `to` is E.164. */
+  | { type: 'transfer'; to: string };
 
 /** Something the assistant can do during a call. */
 export interface Tool {

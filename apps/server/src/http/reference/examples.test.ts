@@ -10,6 +10,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   placeCall: 'needs a listening node (calls)',
   testAssistantCall: 'needs a listening node (calls)',
   startNetworkCall: 'needs a listening node (calls)',
+  transferCall: 'needs a call in progress (calls)',
+  sendCallDigits: 'needs a call in progress (calls)',
   getCallRecording: 'needs a recorded call (calls)',
   followCall: 'a stream (calls)',
   followCampaign: 'a stream (campaigns)',

@@ -3,8 +3,20 @@ export const CALLS = {
   Calls: 'Anrufe',
   'Place calls, follow them live, and read what was said.': 'Anrufe führen, live verfolgen und nachlesen, was gesagt wurde.',
   'Only ever moves forward; completed and failed are final': 'Geht nur vorwärts; completed und failed sind endgültig',
-  'Why it ended, for example caller_hung_up, api_hangup, busy, node_lost':
-    'Warum er endete, zum Beispiel caller_hung_up, api_hangup, busy, node_lost',
+  'Why it ended, for example caller_hung_up, api_hangup, transferred, busy, node_lost':
+    'Warum er endete, zum Beispiel caller_hung_up, api_hangup, transferred, busy, node_lost',
+  'Whom the caller was connected with at the end, E.164': 'Mit wem der Anrufer am Ende verbunden wurde, E.164',
+  'Transfer a call': 'Einen Anruf weiterverbinden',
+  'Connects the caller of a call in progress with another number. It is said first, then it rings there for 25 seconds. When it is answered the call ends here with the reason transferred, its recording and transcript reaching up to there; when it is not, the caller is told and the conversation goes on, and the call’s events say why (transfer_failed). Numbers of contacts marked do-not-call are refused.':
+    'Verbindet den Anrufer eines laufenden Anrufs mit einer anderen Nummer. Das wird zuerst gesagt, dann klingelt es dort 25 Sekunden. Hebt jemand ab, endet der Anruf hier mit dem Grund transferred; Aufnahme und Transkript reichen bis dahin. Hebt niemand ab, erfährt es der Anrufer und das Gespräch geht weiter; die Ereignisse des Anrufs sagen, warum (transfer_failed). Nummern von Kontakten, die nicht angerufen werden dürfen, werden abgelehnt.',
+  'Whom to connect the caller with': 'Mit wem der Anrufer verbunden wird',
+  'blind: the other side is not spoken to before': 'blind: mit der anderen Seite wird vorher nicht gesprochen',
+  'Said to the caller before; empty for nothing; left out, a sentence in the language of the call':
+    'Wird dem Anrufer vorher gesagt; leer für nichts; ohne Angabe ein Satz in der Sprache des Anrufs',
+  'Press keys in a call': 'In einem Anruf Tasten drücken',
+  'Sends tones (DTMF) to the other side of a call in progress, for example to get through the menu of a switchboard.':
+    'Sendet der anderen Seite eines laufenden Anrufs Töne (MFV), zum Beispiel für das Menü einer Telefonanlage.',
+  '0-9 A-D * #; w waits half a second, W a second': '0-9 A-D * #; w wartet eine halbe Sekunde, W eine ganze',
   'One sentence on what went wrong, for a failed call': 'Ein Satz dazu, was bei einem gescheiterten Anruf schiefging',
   'local: the built-in network': 'local: das eingebaute Netz',
   'From the answer to the end; null while the call lasts': 'Vom Abheben bis zum Ende; null, solange der Anruf dauert',
