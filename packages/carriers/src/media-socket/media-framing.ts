@@ -8,6 +8,8 @@ export type MediaMessage<Start> =
   | { event: 'media'; track?: string | undefined; chunk?: string | undefined; payload: string }
   | { event: 'dtmf'; digit: string }
   | { event: 'stop' }
+  /** The sound sent before this mark has been played, or dropped. */
+  | { event: 'mark'; name: string }
   /** Of the framing, and nothing to us. */
   | { event: 'other' };
 
@@ -25,6 +27,8 @@ export interface MediaFraming<Start> {
   sound(streamId: string): readonly [head: string, tail: string];
   /** Drops what was not played yet. */
   clear(streamId: string): string;
+  /** Asks to be told when everything sent before has been played. */
+  mark(streamId: string, name: string): string;
   /** Tells the other side of a frame that cannot be taken; left out where the framing has no words for it. */
   error?(streamId: string, title: FrameErrorTitle, detail: string): string;
 }

@@ -1,4 +1,4 @@
-import type { Clock, Leg, LegCloseReason, LegListener } from '@talkturo/voice';
+import type { Clock, Leg, LegCloseReason, LegListener, Timer } from '@talkturo/voice';
 import type { RawData, WebSocket } from 'ws';
 import { createInbox } from './inbox.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -40,10 +40,24 @@ export interface MediaLegOptions<Start> {
   release?(): void;
   /** Presses keys at the carrier. */
   sendDigits?(digits: string): void;
+  /**
+   * The socket has ended in order. True where the call may go on without it: the leg then stays open, silent, until it is closed or
+   * released, at most for a while.
+   */
+  lingers?(): boolean;
+}
+
+/** A media socket of ours. */
+export interface MediaSocket {
+  close(reason: LegCloseReason): void;
+  /** Resolves when everything sent so far has been played or dropped, or the leg is closed. */
+  played(): Promise<void>;
 }
 
 /** The network says what the call is right after connecting; a socket that does not is nobody's. */
 const START_WITHIN_MS = 10_000;
+/** Who waits for the outcome of a transfer is told of it by then. */
+const LINGER_MS = 20_000;
 /** Half a minute of sound that the other side has not taken: it no longer reads. */
 const MAX_UNSENT_BYTES = 512 * 1024;
 /** WebSocket close codes (RFC 6455 section 7.4.1); a browser whose page is left says "going away". */
@@ -70,10 +84,9 @@ const leave = (socket: WebSocket, reason: LegCloseReason, clock: Clock): void =>
 
 /**
  * Our end of a media socket: JSON text messages, base64 G.711 of any length. Frames reach the listener in order, 20 ms each, no faster than
- * real time allows. Garbage is answered with an error frame; too much of it closes the leg with
- * `protocol`.
+ * real time allows. Garbage is answered with an error frame; too much of it closes the leg with `protocol`.
  */
-export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<Start>): { close(reason: LegCloseReason): void } => {
+export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<Start>): MediaSocket => {
   const { clock, framing } = options;
   const counts: MediaCounts = { frames: 0, flooded: 0, garbage: 0, late: 0 };
   const limits = createMediaLimits(clock);
@@ -82,18 +95,33 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   /** Set by the start message. */
   let intake: SoundIntake | null = null;
   let closed = false;
+  /** Set once the socket has ended and the leg has not. */
+  let lingering: Timer | null = null;
+  const marks = new Map<string, () => void>();
+  let marked = 0;
 
   const close = (reason: LegCloseReason) => {
     if (closed) return;
     closed = true;
     startTimer.cancel();
+    lingering?.cancel();
     alive.stop();
+    for (const reached of marks.values()) reached();
     counts.late = intake?.late ?? 0;
     socket.off('message', onMessage);
     leave(socket, reason, clock);
     // Not within the caller's own call: a session that hangs up is not to be re-entered.
     queueMicrotask(() => inbox.closed(reason));
     options.onClosed(reason, counts);
+  };
+
+  /** The other side has ended the socket as it should. */
+  const ended = () => {
+    if (closed || lingering) return;
+    if (!options.lingers?.()) return close('hangup');
+    alive.stop();
+    lingering = clock.setTimer(LINGER_MS, () => close('hangup'));
+    socket.close(NORMAL);
   };
 
   const answerError = (title: FrameErrorTitle, detail: string) => {
@@ -142,7 +170,12 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
     if (message.event === 'start') return takeStart(message.streamId, message.encoding, message.start);
     if (message.event === 'stop') {
       intake?.flush();
-      return close('hangup');
+      return ended();
+    }
+    if (message.event === 'mark') {
+      marks.get(message.name)?.();
+      marks.delete(message.name);
+      return;
     }
     if (message.event === 'dtmf' && intake) return inbox.digit(message.digit);
     if (message.event !== 'media') return;
@@ -167,12 +200,12 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
       sampleRate: SAMPLE_RATE,
       start: (listener: LegListener) => inbox.open(listener),
       send(samples) {
-        if (closed || samples.length === 0) return;
+        if (closed || lingering || samples.length === 0) return;
         socket.send(writeSound(samples), TEXT);
         if (socket.bufferedAmount > MAX_UNSENT_BYTES) close('lost');
       },
       clear() {
-        if (!closed) socket.send(framing.clear(streamId));
+        if (!closed && !lingering) socket.send(framing.clear(streamId));
       },
       hangup() {
         if (closed) return;
@@ -193,8 +226,20 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   const startTimer = clock.setTimer(START_WITHIN_MS, () => close('protocol'));
   const alive = keepAlive(socket, clock, () => close('lost'));
   socket.on('message', onMessage);
-  socket.on('error', () => close('protocol'));
+  socket.on('error', () => !lingering && close('protocol'));
   // A far end that closes properly has hung up; one that vanishes is lost.
-  socket.on('close', (code) => close(code === NORMAL || code === GOING_AWAY ? 'hangup' : 'lost'));
-  return { close };
+  socket.on('close', (code) => {
+    if (code === NORMAL || code === GOING_AWAY) ended();
+    else if (!lingering) close('lost');
+  });
+  return {
+    close,
+    played() {
+      if (closed || lingering) return Promise.resolve();
+      marked += 1;
+      const name = String(marked);
+      socket.send(framing.mark(streamId, name));
+      return new Promise((reached) => marks.set(name, reached));
+    },
+  };
 };

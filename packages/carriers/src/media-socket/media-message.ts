@@ -93,11 +93,14 @@ export const telnyxFraming: MediaFraming<StartMessage> = {
         return { event: 'dtmf', digit: message.dtmf.digit };
       case 'stop':
         return { event: 'stop' };
+      case 'mark':
+        return { event: 'mark', name: message.mark.name };
       default:
         return { event: 'other' };
     }
   },
   sound: () => ['{"event":"media","media":{"payload":"', '"}}'],
   clear: () => '{"event":"clear"}',
+  mark: (_streamId, name) => JSON.stringify({ event: 'mark', mark: { name } }),
   error: errorMessage,
 };

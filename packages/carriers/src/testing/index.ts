@@ -1,5 +1,6 @@
 export * from './conformance/carrier-conformance.ts';
 export * from './conformance/telnyx-harness.ts';
+export * from './conformance/twilio-harness.ts';
 export * from './conformance/web-harness.ts';
 export * from './leg-ear.ts';
 export * from './media-host.ts';
@@ -8,4 +9,6 @@ export * from './scripted-network-end.ts';
 export type { SimulatedCallState } from './telnyx/simulated-calls.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';
+export type { SimulatedTwilioCall } from './twilio/simulated-calls.ts';
+export * from './twilio/twilio-simulator.ts';
 export * from './web-caller.ts';

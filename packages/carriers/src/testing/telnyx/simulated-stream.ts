@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeAlaw, decodeUlaw, encodeAlaw, encodeUlaw } from '@talkturo/voice';
 import { WebSocket } from 'ws';
+import { createHearing, createSaying } from '../line-sound.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
 /** Telnyx's end of a media socket. */
@@ -52,11 +53,8 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     perMessageDeflate: false,
     ...(options.token === undefined ? {} : { headers: { 'x-telnyx-streaming-auth-token': options.token } }),
   });
-  const heard: Int16Array[] = [];
-  const toSay: Int16Array[] = [];
-  const waiting: { samples: number; resolve(): void }[] = [];
-  const listening = new Set<() => void>();
-  let heardSamples = 0;
+  const hearing = createHearing();
+  const saying = createSaying(FRAME);
   let clears = 0;
   let sequence = 0;
   let chunk = 0;
@@ -68,18 +66,8 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   };
   const numbered = (message: Record<string, unknown>) => send({ ...message, sequence_number: String(++sequence), stream_id: streamId });
 
-  const nextFrame = (): Int16Array => {
-    const frame = new Int16Array(FRAME);
-    const next = toSay[0];
-    if (!next) return frame;
-    frame.set(next.subarray(0, FRAME));
-    if (next.length > FRAME) toSay[0] = next.subarray(FRAME);
-    else toSay.shift();
-    return frame;
-  };
-
   const tick = () => {
-    const payload = Buffer.from(encode(nextFrame())).toString('base64');
+    const payload = Buffer.from(encode(saying.next())).toString('base64');
     numbered({ event: 'media', media: { track: 'inbound', chunk: String(++chunk), timestamp: String(chunk * FRAME_MS), payload } });
   };
 
@@ -109,44 +97,22 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     if (message.event !== 'media' || !message.media) return;
     const bytes = Buffer.from(message.media.payload, 'base64');
     if (bytes.length % FRAME !== 0) problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
-    const pcm = decode(bytes);
-    heard.push(pcm);
-    heardSamples += pcm.length;
-    for (const restart of listening) restart();
-    for (const waiter of waiting) if (heardSamples >= waiter.samples) waiter.resolve();
+    hearing.take(decode(bytes));
   });
   socket.on('error', (error) => options.onFailed(error.message));
   socket.on('close', () => clearInterval(beat));
 
   return {
-    say: (pcm) => void toSay.push(pcm),
+    say: saying.say,
     press: (digit) => numbered({ event: 'dtmf', occurred_at: '2026-01-02T03:04:05.678901Z', dtmf: { digit } }),
     get heard() {
-      const all = new Int16Array(heardSamples);
-      let at = 0;
-      for (const pcm of heard) {
-        all.set(pcm, at);
-        at += pcm.length;
-      }
-      return all;
+      return hearing.all();
     },
     get clears() {
       return clears;
     },
-    heardSamples: (samples) => new Promise((resolve) => (heardSamples >= samples ? resolve() : waiting.push({ samples, resolve }))),
-    quiet: (ms) =>
-      new Promise((resolve) => {
-        const done = () => {
-          listening.delete(restart);
-          resolve();
-        };
-        let timer = setTimeout(done, ms);
-        const restart = () => {
-          clearTimeout(timer);
-          timer = setTimeout(done, ms);
-        };
-        listening.add(restart);
-      }),
+    heardSamples: hearing.heardSamples,
+    quiet: hearing.quiet,
     stop() {
       clearInterval(beat);
       if (socket.readyState === socket.OPEN) numbered({ event: 'stop', stop: { user_id: randomUUID(), call_control_id: options.ref } });

@@ -1,25 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createTroubles, type Trouble } from '../trouble.ts';
 import { createSimulatedAccount } from './simulated-account.ts';
 import { createSimulatedCalls } from './simulated-calls.ts';
 import { createSimulatedNumbers, errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
 import { createTelnyxSpec } from './telnyx-spec.ts';
 import { createWebhookPost } from './webhook-post.ts';
-
-/**
- * What goes wrong with one request.
- * - `lost-answer`: it is carried out, then the connection breaks.
- * - `dropped`: the connection breaks before anything is done.
- * - `stalled`: nothing comes back; `taken` says whether it was carried out.
- * - `rate-limit`: 429 with the seconds until more is allowed.
- * - `error`: an error answer; `taken` where it was carried out nevertheless.
- */
-export type Trouble =
-  | { kind: 'lost-answer' }
-  | { kind: 'dropped' }
-  | { kind: 'stalled'; taken: boolean }
-  | { kind: 'rate-limit'; resetSeconds: number }
-  | { kind: 'error'; status: number; code: string; title?: string; taken?: boolean };
 
 /** A request the simulator got. */
 export interface SeenRequest {
@@ -57,7 +43,7 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     ...calls.operations,
     ...account.operations,
   };
-  const troubles: { operation: string; trouble: Trouble }[] = [];
+  const troubles = createTroubles();
   const requests: SeenRequest[] = [];
   const stalled = new Set<ServerResponse>();
 
@@ -85,8 +71,7 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
       problems.push(...spec.answer(operation, answer.status, answer.body));
       return answer;
     };
-    const at = troubles.findIndex((entry) => entry.operation === operation);
-    const trouble = at < 0 ? undefined : troubles.splice(at, 1)[0]?.trouble;
+    const trouble = troubles.take(operation);
     if (trouble) makeTrouble(trouble, response, carryOut);
     else send(response, carryOut());
   }
@@ -141,13 +126,9 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     /** How many requests of an operation came: `POST /number_orders`. */
     count: (operation: string): number => requests.filter((request) => request.operation === operation).length,
     /** Lets the next request of an operation go wrong; several are used up in order. */
-    trouble(operation: string, ...next: Trouble[]): void {
-      troubles.push(...next.map((trouble) => ({ operation, trouble })));
-    },
+    trouble: troubles.add,
     /** Forgets the troubles that have not come yet. */
-    calm(): void {
-      troubles.length = 0;
-    },
+    calm: troubles.clear,
     async close(): Promise<void> {
       calls.stop();
       post.stop();

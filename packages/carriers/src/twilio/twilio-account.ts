@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { CarrierError } from '../carrier.ts';
+import type { TwilioApi } from './twilio-api.ts';
+import { numberAddresses } from './twilio-numbers.ts';
+
+/** What a Twilio account was found to have, and what was put right. */
+export interface TwilioAccountReport {
+  name: string;
+  /** A trial account calls verified numbers only, and says so to everybody it calls. */
+  isTrial: boolean;
+  /** What is left on it: `12.34 USD`; null where Twilio does not say, as for subaccounts. */
+  balance: string | null;
+  webhookUrl: string;
+  numbers: { pointedNow: string[]; pointedBefore: number };
+}
+
+export interface TwilioAccountWishes {
+  /** Where Twilio reaches the server. */
+  publicUrl: string;
+  /** Whether a number is one that this installation bought, by the reference it was ordered with. */
+  isOurs(customerReference: string): boolean;
+}
+
+const account = z.object({ friendly_name: z.string().nullish(), status: z.string(), type: z.string().nullish() });
+const balance = z.object({ balance: z.string(), currency: z.string() });
+const number = z.object({
+  sid: z.string(),
+  phone_number: z.string(),
+  friendly_name: z.string().nullish(),
+  voice_url: z.string().nullish(),
+  voice_method: z.string().nullish(),
+  voice_application_sid: z.string().nullish(),
+  trunk_sid: z.string().nullish(),
+  status_callback: z.string().nullish(),
+  status_callback_method: z.string().nullish(),
+});
+
+/**
+ * Looks whether a Twilio account is ready for calls, and points the numbers that were bought here at our webhook. Done again it changes
+ * nothing. A number with an application or a trunk of its buyer's keeps that. Rejects with CarrierError.
+ */
+export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWishes): Promise<TwilioAccountReport> {
+  const { friendly_name: name, status, type } = await api.request(account, { method: 'GET', path: '', repeatable: true });
+  if (status !== 'active') throw new CarrierError('twilio', 'auth', `The Twilio account is ${status}.`);
+
+  const left = await api.request(balance, { method: 'GET', path: '/Balance.json', repeatable: true }).catch((error: unknown) => {
+    if (error instanceof CarrierError && (error.kind === 'refused' || error.kind === 'auth')) return null;
+    throw error;
+  });
+
+  const wanted = numberAddresses(wishes.publicUrl);
+  const numbers = await api.list(number, '/IncomingPhoneNumbers.json', 'incoming_phone_numbers');
+  const ours = numbers.filter((one) => one.friendly_name && wishes.isOurs(one.friendly_name));
+  const astray = ours.filter(
+    (one) =>
+      !one.voice_application_sid &&
+      !one.trunk_sid &&
+      (one.voice_url !== wanted.VoiceUrl ||
+        one.voice_method !== wanted.VoiceMethod ||
+        one.status_callback !== wanted.StatusCallback ||
+        one.status_callback_method !== wanted.StatusCallbackMethod),
+  );
+  for (const one of astray) {
+    const path = `/IncomingPhoneNumbers/${encodeURIComponent(one.sid)}.json`;
+    await api.request(z.unknown(), { method: 'POST', path, form: wanted, repeatable: true });
+  }
+  return {
+    name: name ?? '',
+    isTrial: type === 'Trial',
+    balance: left && `${left.balance} ${left.currency}`,
+    webhookUrl: wanted.VoiceUrl,
+    numbers: { pointedNow: astray.map((one) => one.phone_number), pointedBefore: ours.length - astray.length },
+  };
+}

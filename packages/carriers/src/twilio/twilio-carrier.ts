@@ -1,0 +1,316 @@
+import { type Clock, systemClock } from '@talkturo/voice';
+import {
+  type Carrier,
+  type CarrierCall,
+  CarrierError,
+  type CarrierEvent,
+  type CarrierListener,
+  type DialRequest,
+  type LookUp,
+  type WebhookAnswer,
+} from '../carrier.ts';
+import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createKnownCalls, type KnownCall } from './known-calls.ts';
+import { createTransfers } from './transfers.ts';
+import type { TwilioApi } from './twilio-api.ts';
+import { createTwilioControl } from './twilio-control.ts';
+import { createTwilioLegs } from './twilio-leg.ts';
+import { isGenuine } from './twilio-signature.ts';
+import { type CallbackMark, detectionOf, type Progress, progressOf, readMark, WEBHOOK_PATH } from './twilio-webhook.ts';
+import { rejectCall, twiml } from './twiml.ts';
+import { createVoiceRequests } from './voice-requests.ts';
+
+export interface TwilioCarrierOptions {
+  api: TwilioApi;
+  listener: CarrierListener;
+  /** The account's primary auth token: webhooks and media sockets are signed with it. */
+  authToken: string;
+  /** The installation's secret: media sockets prove with it which call they belong to. */
+  secret: string;
+  /** Address at which Twilio reaches this server, without a slash at the end: https://… */
+  publicUrl(): string;
+  clock?: Clock;
+  /** Ms since 1970. */
+  now?(): number;
+  /** Something the operator should know of: constant text, and what it is about. */
+  warn?(message: string, about: { type?: string; error?: unknown }): void;
+}
+
+export const MEDIA_PATH = '/media/twilio';
+/** From the answer to the opening of the media socket; Twilio opens it at once. */
+const OPEN_WITHIN_MS = 60_000;
+/** How long Twilio may keep a call queued, for it dials so many a second, and the token is made before. */
+const QUEUED_MS = 600_000;
+/** How far Twilio's clock may be behind ours. */
+const CLOCKS_APART_MS = 30_000;
+/** After a lost answer: a callback or the list says what became of the dial within moments, or there is no call. */
+const LOOKS_MS = [0, 500, 1_500];
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * Twilio: commands over its REST API, events by webhook, sound over its media streams.
+ *
+ * Twilio has no idempotency key, so a dial is sent once for a command id, ever; a repeat gets the same call, or the same failure. What
+ * became of a dial whose answer was lost is told by its callbacks, whose address carries our ids, and else by the list of calls (`lookUp`).
+ */
+export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
+  const { api, listener, authToken, clock = systemClock, now = Date.now, warn = () => {} } = options;
+  const tokens = createStreamTokens(options.secret, 'twilio', now);
+  const known = createKnownCalls();
+  const dials = new Map<string, Promise<CarrierCall>>();
+  const transferring = new Map<string, Promise<void>>();
+  const presses = new Map<string, Promise<void>>();
+  const control = createTwilioControl(api, options.publicUrl);
+  const requests = createVoiceRequests(clock, twiml(rejectCall('busy')));
+
+  const callOf = (ref: string): CarrierCall => ({ carrier: 'twilio', ref });
+  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + MEDIA_PATH;
+
+  /** What nobody waits for: the end of a call is reported by webhook, a failure to the operator. */
+  const inBackground = (what: Promise<void>, message: string) => {
+    what.catch((error: unknown) => {
+      if (!(error instanceof CarrierError) || error.kind !== 'ended') warn(message, { error });
+    });
+  };
+
+  async function end(ref: string): Promise<void> {
+    const call = known.get(ref);
+    call.ended = true;
+    legs.close(ref, 'local');
+    // Not answered yet, it is turned away, which costs nothing.
+    if (requests.decide(ref, twiml(rejectCall('declined')))) return;
+    await control.hangup(ref);
+  }
+
+  /** Twilio's events have no ids: each kind comes once in a call, so that the kind is one. */
+  const tell = (ref: string, event: CarrierEvent) => {
+    listener.progress(callOf(ref), known.get(ref).callId, `${ref}.${event.type}`, event);
+  };
+
+  /**
+   * Callbacks overtake each other, and are delivered twice: a call only goes forward, and what lay before is told first. So nobody hears
+   * of the end of a call that was, to them, never answered.
+   */
+  function advance(ref: string, to: 'ringing' | 'answered'): void {
+    const call = known.get(ref);
+    if (call.stage === 'new') {
+      call.stage = 'ringing';
+      if (call.outgoing) tell(ref, { type: 'ringing' });
+    }
+    if (to !== 'answered' || call.stage !== 'ringing') return;
+    call.stage = 'answered';
+    tell(ref, { type: 'answered' });
+  }
+
+  function follow(ref: string, progress: Progress, mark: CallbackMark): void {
+    if (progress.is === 'waiting') return;
+    if (progress.is !== 'over') {
+      advance(ref, progress.is);
+      return;
+    }
+    const call = known.get(ref);
+    if (call.stage === 'over') return;
+    // A call that we ended while it rang, or whose caller gave up, was never answered, whatever its end is called.
+    if (progress.unanswered === null && (progress.seconds > 0 || (call.outgoing && !call.ended))) advance(ref, 'answered');
+    requests.decide(ref, twiml(rejectCall('busy')));
+    const ending = endingOf(call, progress, mark);
+    call.stage = 'over';
+    transfers.callOver(ref);
+    legs.close(ref, call.ended ? 'local' : 'hangup');
+    tell(ref, ending);
+  }
+
+  function detected(ref: string, form: URLSearchParams): void {
+    const call = known.get(ref);
+    if (call.detected) return;
+    call.detected = true;
+    for (const event of detectionOf(form)) tell(ref, event);
+  }
+
+  function streamed(ref: string, form: URLSearchParams): void {
+    if (form.get('StreamEvent') !== 'stream-error' || known.get(ref).stage === 'over') return;
+    warn('Twilio could not stream the sound of a call; it is ended', { error: form.get('StreamError') ?? undefined });
+    inBackground(end(ref), 'a call could not be ended at Twilio');
+  }
+
+  async function press(ref: string, digits: string): Promise<void> {
+    if (!(await legs.sendDigits(ref, digits))) throw new CarrierError('twilio', 'ended', 'The call has no sound here: it is over.');
+  }
+
+  async function voiceRequested(ref: string, form: URLSearchParams): Promise<WebhookAnswer> {
+    const { answer, isNew } = requests.ask(ref);
+    if (isNew) listener.incoming('twilio', { ref, from: form.get('From') ?? '', to: form.get('To') ?? '' });
+    return { status: 200, type: 'text/xml', body: await answer };
+  }
+
+  async function receive(mark: CallbackMark, form: URLSearchParams): Promise<WebhookAnswer> {
+    const ref = form.get('CallSid') ?? '';
+    const progress = progressOf(form);
+    if (ref === '') return 400;
+    if (mark.topic === 'transfer') {
+      if (progress) transfers.follow(ref, progress, mark);
+      return 204;
+    }
+    known.learn(ref, mark);
+    // A number whose callbacks lead to the address of its questions is told apart by the call being over.
+    if (mark.topic === 'voice' && progress?.is !== 'over') return voiceRequested(ref, form);
+    if (mark.topic === 'detection') detected(ref, form);
+    else if (mark.topic === 'stream') streamed(ref, form);
+    else if (progress) follow(ref, progress, mark);
+    else warn('Twilio reported a status that is not known', { type: form.get('CallStatus') ?? '' });
+    return 204;
+  }
+
+  const legs = createTwilioLegs({
+    clock,
+    tokens,
+    isGenuine: (request) => {
+      const [, query] = (request.url ?? '').split('?', 2);
+      const url = query === undefined ? mediaUrl() : `${mediaUrl()}?${query}`;
+      return isGenuine(authToken, request.headers['x-twilio-signature'], url);
+    },
+    started(ref, callId, leg) {
+      const call = callId === null ? known.get(ref) : known.learn(ref, { callId });
+      if (callId !== null) call.outgoing = true;
+      // Where there is sound somebody has answered, whether or not the callback has come.
+      advance(ref, 'answered');
+      listener.media(callOf(ref), call.callId, leg);
+    },
+    hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Twilio'),
+    isTransferring: (ref) => known.get(ref).transfer !== null,
+    closed: (ref) => transfers.legClosed(ref),
+  });
+
+  const transfers = createTransfers({
+    clock,
+    control,
+    known,
+    legs,
+    listener,
+    failed: (message, error) => warn(message, { error }),
+  });
+
+  async function dial(request: DialRequest): Promise<CarrierCall> {
+    const { callId, commandId, from, to } = request;
+    known.begin(commandId, { from, to, since: now() - CLOCKS_APART_MS });
+    const token = tokens.issue({ callId }, QUEUED_MS + request.ringMs + OPEN_WITHIN_MS);
+    try {
+      const ref = await control.dial(request, { url: mediaUrl(), token });
+      known.learn(ref, { callId, commandId });
+      return callOf(ref);
+    } catch (error) {
+      const unknown = error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');
+      if (!unknown) known.settle(commandId);
+      throw error;
+    }
+  }
+
+  /** Never twice for a command: Twilio does not drop repeats, so we remember. */
+  function once<T>(done: Map<string, Promise<T>>, commandId: string, work: () => Promise<T>): Promise<T> {
+    const before = done.get(commandId);
+    if (before) return before;
+    const doing = work();
+    done.set(commandId, doing);
+    if (done.size > 50_000) done.delete(done.keys().next().value ?? '');
+    return doing;
+  }
+
+  /** What is known of a command from Twilio's answer or a callback. */
+  function learnt(commandId: string): LookUp | null {
+    const ref = known.of(commandId);
+    return ref === null ? null : { known: true, call: callOf(ref), live: known.get(ref).stage !== 'over' };
+  }
+
+  /**
+   * Twilio's list knows neither our id nor the callback's address: a call between the same numbers, made since the dial and of no other
+   * command, is the one, if it is the only one.
+   * @throws CarrierError `unavailable` where it cannot be told which of several it is.
+   */
+  async function listed({ callId, commandId }: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp> {
+    const doubt = known.doubtOf(commandId);
+    if (!doubt) return learnt(commandId) ?? { known: false };
+    const found = (await control.dialledSince(doubt.from, doubt.to, doubt.since)).filter((call) => known.commandOf(call.ref) === null);
+    const [only] = found;
+    if (!only) return learnt(commandId) ?? { known: false };
+    if (found.length > 1 || known.rivalsOf(commandId) > 0) {
+      throw new CarrierError('twilio', 'unavailable', 'Several calls between these numbers began; Twilio cannot tell which is which.');
+    }
+    known.learn(only.ref, { callId, commandId });
+    return { known: true, call: callOf(only.ref), live: only.live };
+  }
+
+  return {
+    id: 'twilio',
+    media: { path: MEDIA_PATH, allows: legs.allows, accept: legs.accept },
+    webhook: {
+      path: WEBHOOK_PATH,
+      async receive(headers, body, url) {
+        const form = new URLSearchParams(body.toString('utf8'));
+        const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+        if (!isGenuine(authToken, headers['x-twilio-signature'], options.publicUrl() + WEBHOOK_PATH + query, form)) {
+          warn('a webhook without a valid signature of Twilio was refused', {});
+          return 401;
+        }
+        const mark = readMark(url);
+        if (!mark || !headers['content-type']?.startsWith(FORM)) {
+          warn('Twilio sent a webhook of an unknown form', {});
+          return 400;
+        }
+        return receive(mark, form);
+      },
+    },
+    dial: (request) => once(dials, request.commandId, () => dial(request)),
+    async answer({ ref }) {
+      const answer = control.streaming({ url: mediaUrl(), token: tokens.issue({ ref }, OPEN_WITHIN_MS) });
+      if (!requests.decide(ref, answer)) throw new CarrierError('twilio', 'ended', 'The call is over.');
+    },
+    async reject({ ref }, cause) {
+      known.get(ref).rejected = cause;
+      if (!requests.decide(ref, twiml(rejectCall(cause)))) throw new CarrierError('twilio', 'ended', 'The call is over.');
+    },
+    hangup: ({ ref }) => end(ref),
+    transfer: ({ ref }, request) => once(transferring, request.commandId, () => transfers.begin(ref, request)),
+    sendDigits: ({ ref }, { digits, commandId }) => once(presses, `${ref} ${commandId}`, () => press(ref, digits)),
+    async lookUp(request) {
+      for (const ms of LOOKS_MS) {
+        const already = learnt(request.commandId);
+        if (already) return already;
+        if (ms > 0) await api.wait(ms);
+        const found = await listed(request);
+        if (found.known || !known.doubtOf(request.commandId)) return found;
+      }
+      return { known: false };
+    },
+    close: async () => {},
+  };
+}
+
+/** Twilio says how a call ended, not why, nor who ended it; what we did and had asked for says the rest. */
+function endingOf(call: KnownCall, { seconds, unanswered }: Progress & { is: 'over' }, { limitSeconds }: CallbackMark): CarrierEvent {
+  const [ours, theirs] = call.outgoing ? (['caller', 'callee'] as const) : (['callee', 'caller'] as const);
+  if (call.stage === 'answered') {
+    if (call.ended) return { type: 'hangup', cause: 'normal', source: ours };
+    if (limitSeconds !== undefined && seconds >= limitSeconds) return { type: 'hangup', cause: 'time_limit', source: 'unknown' };
+    return { type: 'hangup', cause: 'normal', source: theirs };
+  }
+  if (call.rejected) return { type: 'hangup', cause: call.rejected, source: ours };
+  if (call.ended) return { type: 'hangup', cause: 'cancelled', source: ours };
+  if (!call.outgoing) return { type: 'hangup', cause: unanswered === 'carrier_error' ? unanswered : 'cancelled', source: theirs };
+  return { type: 'hangup', cause: unanswered ?? 'normal', source: unanswered === 'no_answer' ? 'unknown' : theirs };
+}
+
+/** Stands where Twilio is not set up for calls: every command says what is missing. */
+export function createUnreadyTwilio(sentence: string): Carrier {
+  const refuse = async () => {
+    throw new CarrierError('twilio', 'auth', sentence);
+  };
+  return {
+    id: 'twilio',
+    media: { path: MEDIA_PATH, allows: () => false, accept: (socket) => socket.terminate() },
+    dial: refuse,
+    answer: refuse,
+    reject: refuse,
+    hangup: refuse,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,107 @@
+import type { CarrierEvent, HangupCause } from '../carrier.ts';
+
+/** Where Twilio reports, below the server's public address. */
+export const WEBHOOK_PATH = '/webhooks/twilio';
+
+/** What Twilio asks or tells: who calls, how a call goes, who answered it, how its stream goes, how the call goes that a transfer dialled. */
+const TOPICS = ['voice', 'status', 'detection', 'stream', 'transfer'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** What we put into the address of a callback. Twilio signs the address, so all of it is ours when it comes back. */
+export interface CallbackMark {
+  topic: Topic;
+  /** Our id of the call, and of the command that dialled it. */
+  callId?: string | undefined;
+  commandId?: string | undefined;
+  /** How long the call may last, s: Twilio does not say that it was this which ended it. */
+  limitSeconds?: number | undefined;
+  /** Twilio's id of the call that is transferred. */
+  transferOf?: string | undefined;
+}
+
+/** The path and query of a callback. */
+export function callbackPath({ topic, callId, commandId, limitSeconds, transferOf }: CallbackMark): string {
+  const query = new URLSearchParams({ about: topic });
+  if (callId !== undefined) query.set('call', callId);
+  if (commandId !== undefined) query.set('command', commandId);
+  if (limitSeconds !== undefined) query.set('limit', String(limitSeconds));
+  if (transferOf !== undefined) query.set('of', transferOf);
+  return `${WEBHOOK_PATH}?${query}`;
+}
+
+/** Reads it back; an address without a query is the one that numbers have. Null for a topic that is not known. */
+export function readMark(url: string): CallbackMark | null {
+  const query = new URLSearchParams(url.split('?', 2)[1]);
+  const about = query.get('about') ?? 'voice';
+  const topic = TOPICS.find((one) => one === about);
+  if (!topic) return null;
+  const limit = Number(query.get('limit') ?? Number.NaN);
+  return {
+    topic,
+    callId: query.get('call') ?? undefined,
+    commandId: query.get('command') ?? undefined,
+    limitSeconds: Number.isFinite(limit) ? limit : undefined,
+    transferOf: query.get('of') ?? undefined,
+  };
+}
+
+/** How far a call has come. */
+export type Progress =
+  | { is: 'waiting' }
+  | { is: 'ringing' }
+  | { is: 'answered' }
+  /** `seconds` it was connected. `unanswered`: how it failed, where it was never answered. */
+  | { is: 'over'; seconds: number; unanswered: HangupCause | null };
+
+/** SIP says more than Twilio's status: RFC 3261 section 21 (604, 603, 410, 404, 484) and RFC 8197, 8688 (607, 608). */
+const DECLINED = new Set(['603', '607', '608']);
+const NO_SUCH_NUMBER = new Set(['404', '410', '484', '604']);
+
+const CAUSES: Readonly<Record<string, HangupCause>> = {
+  busy: 'busy',
+  'no-answer': 'no_answer',
+  canceled: 'cancelled',
+  failed: 'carrier_error',
+};
+
+/** @returns null for a status that is not known. */
+export function progressOf(form: URLSearchParams): Progress | null {
+  const status = form.get('CallStatus') ?? '';
+  const sip = form.get('SipResponseCode') ?? '';
+  switch (status) {
+    case 'queued':
+    case 'initiated':
+      return { is: 'waiting' };
+    case 'ringing':
+      return { is: 'ringing' };
+    case 'in-progress':
+      return { is: 'answered' };
+    case 'completed':
+      return { is: 'over', seconds: Number(form.get('CallDuration') ?? 0) || 0, unanswered: null };
+    default: {
+      const cause = CAUSES[status];
+      if (!cause) return null;
+      if (DECLINED.has(sip)) return { is: 'over', seconds: 0, unanswered: 'declined' };
+      return { is: 'over', seconds: 0, unanswered: status === 'failed' && NO_SUCH_NUMBER.has(sip) ? 'invalid_number' : cause };
+    }
+  }
+}
+
+/** Who answered: Twilio says it at the end of a machine's greeting, so that both come at once. */
+export function detectionOf(form: URLSearchParams): CarrierEvent[] {
+  const answeredBy = form.get('AnsweredBy') ?? '';
+  const machine: CarrierEvent = { type: 'machine-detection', result: 'machine' };
+  switch (answeredBy) {
+    case 'human':
+      return [{ type: 'machine-detection', result: 'human' }];
+    case 'machine_start':
+    case 'fax':
+      return [machine];
+    case 'machine_end_beep':
+    case 'machine_end_silence':
+    case 'machine_end_other':
+      return [machine, { type: 'greeting-ended', beep: answeredBy === 'machine_end_beep' }];
+    default:
+      return [{ type: 'machine-detection', result: 'unknown' }];
+  }
+}
