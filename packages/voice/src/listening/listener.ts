@@ -9,7 +9,14 @@ import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-poli
 /** A transcript that comes this soon after its turn was decided still belongs to it. */
 const LATE_FINAL_GRACE_MS = 1500;
 /** A transcriber that decides turns itself is believed; only silence beyond this ends a turn without it. */
-const OWN_END_OF_TURN_PATIENCE_MS = 2000;
+const OWN_END_OF_TURN_PATIENCE_MS = 1600;
+/** Told that the turn is over, it still may say its last words; what is known of them is enough after that. */
+const OWN_LAST_WORDS_MS = 300;
+/**
+ * A transcriber that another one can replace: the slowest send a final within 1.5 s of the end of speech at the 99th percentile
+ * (0.5 s of that have passed when a turn is decided), and with the other one's answer the caller waits no longer than 2.5 s.
+ */
+const REPLACEABLE_PATIENCE_MS = 1000;
 /** Shorter sounds without words are coughs and clicks; longer ones were speech that nobody understood. */
 const SPEECH_WORTH_ASKING_MS = 700;
 /** Words of a short sound come soon or not at all; the assistant must not stay silent for a cough. */
@@ -77,6 +84,8 @@ export interface Listener {
   close(): void;
 }
 
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
 /** Hears the caller: voice activity and transcript in, turns out. */
 export function createListener(options: ListenerOptions): Listener {
   const { clock, sampleRate, settings, policies, language } = options;
@@ -99,6 +108,7 @@ export function createListener(options: ListenerOptions): Listener {
   /** When a turn was last decided, and whether it had words. */
   let decidedAt = Number.NEGATIVE_INFINITY;
   let decidedOnWords = false;
+  let decidedText = '';
   let deadline: Timer | null = null;
   let samples = 0;
   let closed = false;
@@ -178,7 +188,9 @@ export function createListener(options: ListenerOptions): Listener {
       baseMs: settings.endOfTurnSilenceMs,
       verdict: judge?.verdict ?? 'unknown',
     });
-    if (silentMs >= (transcription.endOfTurn ? Math.max(needed, OWN_END_OF_TURN_PATIENCE_MS) : needed)) endTurn(lastSpeechMs);
+    // Who has not written a word of it decides nothing.
+    const decides = transcription.endOfTurn && text() !== '';
+    if (silentMs >= (decides ? Math.max(needed, OWN_END_OF_TURN_PATIENCE_MS) : needed)) endTurn(lastSpeechMs);
   }
 
   /** The caller has stopped; what is missing is at most the transcript. */
@@ -193,11 +205,15 @@ export function createListener(options: ListenerOptions): Listener {
     }
     turn.awaiting = true;
     deadline?.cancel();
-    const short = lastSpeechMs - turn.startMs < SPEECH_WORTH_ASKING_MS && text() === '';
-    deadline = clock.setTimer(
-      short ? Math.min(SHORT_SPEECH_PATIENCE_MS, settings.transcriptDeadlineMs) : settings.transcriptDeadlineMs,
-      overdue,
-    );
+    deadline = clock.setTimer(Math.min(patienceMs(lastSpeechMs), settings.transcriptDeadlineMs), overdue);
+  }
+
+  /** How long the words of a turn that is over may be waited for. */
+  function patienceMs(lastSpeechMs: number): number {
+    // Words are there, certain or not; a local model is busy rather than gone.
+    if (text() !== '' && !transcription.segmented) return transcription.endOfTurn ? OWN_LAST_WORDS_MS : REPLACEABLE_PATIENCE_MS;
+    if (lastSpeechMs - turn.startMs < SPEECH_WORTH_ASKING_MS) return SHORT_SPEECH_PATIENCE_MS;
+    return transcription.replaceable ? REPLACEABLE_PATIENCE_MS : settings.transcriptDeadlineMs;
   }
 
   function overdue(): void {
@@ -238,6 +254,7 @@ export function createListener(options: ListenerOptions): Listener {
       return;
     }
     decidedOnWords = true;
+    decidedText = said;
     options.heard({ type: 'turn-ended', text: said, startMs, endMs, confidence: sure, acknowledgement: isAcknowledgement(said, language) });
   }
 
@@ -277,6 +294,8 @@ export function createListener(options: ListenerOptions): Listener {
     }
     const rest = words;
     words = '';
+    // The certain version of what was decided on before it was certain.
+    if (bare(decidedText) === bare(rest)) return;
     options.heard({ type: 'late-words', text: rest, startMs, endMs });
   }
 

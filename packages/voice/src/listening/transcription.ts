@@ -37,6 +37,8 @@ export interface TranscriptionOptions {
 export interface Transcription {
   readonly segmented: boolean;
   readonly endOfTurn: boolean;
+  /** Another one could take over. */
+  readonly replaceable: boolean;
   write(frame: Int16Array): void;
   activity(type: 'start' | 'pause' | 'resume' | 'end', startMs: number, endMs: number): void;
   /** The turn is over: the sound kept for a fallback may go. */
@@ -156,6 +158,9 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
     },
     get endOfTurn() {
       return stream?.endOfTurn ?? current()?.capabilities.endOfTurn ?? false;
+    },
+    get replaceable() {
+      return index < transcribers.length - 1;
     },
     write(frame) {
       if (closed) return;

@@ -8,6 +8,7 @@ export type AssistantNews =
   | { type: 'audible'; filler: boolean }
   | { type: 'committed' }
   | { type: 'heard-out' }
+  | { type: 'ran-dry' }
   | { type: 'thought-nothing' }
   | { type: 'model-failed' }
   | { type: 'voice-failed' }
@@ -81,6 +82,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
         news({ type: 'audible', filler });
       },
       arrived: () => marks?.set('firstAudio', now()),
+      dry: () => news({ type: 'ran-dry' }),
       over(outcome) {
         if (turn.over) return;
         close(false);
@@ -143,6 +145,9 @@ export function createAssistant(options: AssistantOptions): Assistant {
         tool(run) {
           news({ type: 'tool', run });
           if (run.effect) news({ type: 'effect', effect: run.effect });
+        },
+        calling: () => {
+          if (!turn.over) turn.speech.flush();
         },
         committed: () => {
           if (!turn.over) news({ type: 'committed' });

@@ -73,6 +73,8 @@ export type MachineEvent =
   | { type: 'audible'; filler: boolean }
   | { type: 'committed' }
   | { type: 'heard-out' }
+  /** Nothing has been heard for a while, and more is to come. */
+  | { type: 'ran-dry' }
   | { type: 'thought-nothing' }
   | { type: 'model-failed' }
   | { type: 'voice-failed' }
@@ -312,10 +314,17 @@ function greet(state: CallState): Step {
 
 function fill(state: CallState): Step {
   const { saying } = state;
-  if (saying?.kind !== 'reply' || saying.answering) return stay(state);
+  // Once something was heard, the silence behind it counts: `ran-dry`.
+  if (saying?.kind !== 'reply' || saying.audible) return stay(state);
   // While the caller speaks nothing is said; the wait goes on.
   if (saying.paused || state.callerSpeaking) return [state, [set('filler')]];
   return [state, [{ type: 'fill' }, set('filler')]];
+}
+
+function ranDry(state: CallState): Step {
+  const { saying } = state;
+  if (saying?.kind !== 'reply' || saying.paused || state.callerSpeaking) return stay(state);
+  return [state, [{ type: 'fill' }]];
 }
 
 function timer(state: CallState, name: TimerName): Step {
@@ -445,6 +454,8 @@ export function step(state: CallState, event: MachineEvent): Step {
       return saying ? [{ ...state, saying: { ...saying, committed: true } }, []] : stay(state);
     case 'heard-out':
       return heardOut(state);
+    case 'ran-dry':
+      return ranDry(state);
     case 'thought-nothing':
       return thoughtNothing(state);
     case 'model-failed':

@@ -5,7 +5,7 @@ import { type CallState, type Command, initialState, type MachineEvent, type Phr
 import type { EngineGround } from './conversation-engine.ts';
 import { createFallbackEngine } from './fallback-engine.ts';
 import { createIntake } from './intake.ts';
-import { phrasesOf } from './phrases.ts';
+import { fillerOf, phrasesOf } from './phrases.ts';
 import { createPipelineEngine } from './pipeline-engine.ts';
 import { closeInTime, createRecorder } from './recorder.ts';
 import { timerMs } from './settings.ts';
@@ -205,7 +205,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
         engine.cut();
         return;
       case 'fill':
-        engine.fill(phrases.fillers[Math.min(fillers++, phrases.fillers.length - 1)]!);
+        engine.fill(fillerOf(phrases, fillers++));
         return;
       case 'nudged':
         announce({ type: 'nudge', atMs: now(), count: command.count });

@@ -80,3 +80,7 @@ const PHRASES: Record<string, Phrases> = {
 
 /** The phrases of a language (BCP-47), English where it has none: silence would be worse. */
 export const phrasesOf = (language: string): Phrases => PHRASES[language.slice(0, 2).toLowerCase()] ?? PHRASES.en!;
+
+/** What bridges the `count`th wait of a turn: the first once, the others in turn. */
+export const fillerOf = ({ fillers }: Phrases, count: number): string =>
+  fillers[count < fillers.length ? count : 1 + ((count - 1) % (fillers.length - 1))]!;

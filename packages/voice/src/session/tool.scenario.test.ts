@@ -103,7 +103,7 @@ describe('tools', () => {
     call.model.answers({ toolCalls: [{ name: 'slow' }] }, 'Done.');
     await call.says('please do it');
     await call.until(() => call.turns.length === 2, 20_000);
-    expect(call.caller.heard).toBe('One moment, please.Done.');
+    expect(call.caller.heard).toBe('One moment, please.I am still on it.Done.');
   });
 
   it('cannot keep the model busy for ever', async () => {

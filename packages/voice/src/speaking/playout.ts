@@ -44,8 +44,8 @@ export interface Playout {
   readonly paused: boolean;
   /** What was sent and not yet heard is dropped at the far end. */
   silence(): void;
-  /** Fillers are passed over from now on: the answer is there before the words that were to bridge the wait. */
-  skipFillers(): void;
+  /** Whether fillers are passed over: the answer is there before the words that were to bridge the wait. */
+  skipFillers(skip: boolean): void;
   /** All segments are complete and sent. */
   readonly drained: boolean;
   /** The text of the chosen segments that the caller has heard by now. */
@@ -161,8 +161,8 @@ export function createPlayout({ clock, sampleRate, leadMs, line, send, clear, se
       return paused;
     },
     silence,
-    skipFillers() {
-      skipping = true;
+    skipFillers(skip) {
+      skipping = skip;
     },
     get drained() {
       return playing >= segments.length;

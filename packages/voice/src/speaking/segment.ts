@@ -13,6 +13,11 @@ export interface Segment {
   text: string;
   /** No more text will come. */
   textEnded: boolean;
+  /** There is a sentence or a clause to say: a voice need not wait for more. */
+  readonly speakable: boolean;
+  /** Tells whoever waits for its sound. */
+  becomesSpeakable(): void;
+  whenSpeakable(tell: () => void): void;
   /** No more sound will come. */
   complete: boolean;
   readonly feed: TextFeed;
@@ -39,10 +44,23 @@ export function createSegment(sampleRate: number, filler: boolean): Segment {
   const frameSamples = samplesPerFrame(sampleRate);
   let resampler: Resampler | null = null;
   let samples = 0;
+  let speakable = false;
+  let tellSpeakable = () => {};
   const segment: Segment = {
     filler,
     text: '',
     textEnded: false,
+    get speakable() {
+      return speakable;
+    },
+    becomesSpeakable() {
+      if (speakable) return;
+      speakable = true;
+      tellSpeakable();
+    },
+    whenSpeakable(tell) {
+      tellSpeakable = tell;
+    },
     complete: false,
     feed: createTextFeed(),
     sound,

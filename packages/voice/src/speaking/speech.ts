@@ -8,6 +8,8 @@ import type { Voicing } from './voicing.ts';
 
 /** Nothing said, nothing sent, nothing awaited for this long: the speech is broken and ends. */
 const STUCK_MS = 15_000;
+/** With a filler's own beginning of 0.3 s the caller hears nothing for less than 2.5 s. */
+const DRY_MS = 2000;
 
 export interface SpeakerOptions {
   clock: Clock;
@@ -26,6 +28,8 @@ export interface SpeechListener {
   audible(filler: boolean): void;
   /** The first sound of the reply came from the voice. */
   arrived(): void;
+  /** The caller has heard all there is for some time, and the text goes on: something should bridge the wait. Told again and again. */
+  dry(): void;
   /** Over: the caller has heard it to the end, or no voice could say it. */
   over(outcome: 'heard' | 'failed'): void;
 }
@@ -50,6 +54,8 @@ export interface Speech {
   spoken(): SpokenSound;
   /** The text is complete. */
   end(): void;
+  /** What there is of the text is said now, though more will come. */
+  flush(): void;
   /** Says something to bridge the wait, before any reply sound that has not been sent yet. */
   fill(text: string): void;
   /** Falls silent at once, ready to go on where the caller last heard. */
@@ -81,6 +87,8 @@ export function createSpeech(options: SpeechOptions): Speech {
   const { clock, sampleRate, voicing, line, listener } = options;
   const abort = new AbortController();
   const cutter = createSentenceCutter();
+  /** Tells when a voice that streams has something to say. */
+  let ahead = createSentenceCutter();
   const waiting: Waiting[] = [];
   const newForm = () => createSpokenForm({ language: options.language, readsNumbers: voicing.readsNumbers });
   let form = newForm();
@@ -92,6 +100,7 @@ export function createSpeech(options: SpeechOptions): Speech {
   let arrivedOnce = false;
   let heardSomething: 'nothing' | 'filler' | 'reply' = 'nothing';
   let progressAt = clock.now();
+  let toldDryAt = 0;
 
   const playout = createPlayout({
     ...options,
@@ -122,14 +131,18 @@ export function createSpeech(options: SpeechOptions): Speech {
     if (ended && !working && waiting.length === 0 && playout.drained && now >= line.endMs) finish('heard');
     // The watchdog: whatever else goes wrong, the assistant is not "speaking" in silence for ever.
     else if (ended && now - progressAt > STUCK_MS) finish('failed');
+    else if (!ended && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
+      toldDryAt = now;
+      listener.dry();
+    }
   }
 
   function arrived(segment: Segment): void {
     if (done) return;
     progressAt = clock.now();
+    if (!segment.filler) playout.skipFillers(true);
     if (!segment.filler && !arrivedOnce) {
       arrivedOnce = true;
-      playout.skipFillers();
       listener.arrived();
     }
     playout.pump();
@@ -167,6 +180,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     const rest = createSegment(sampleRate, segment.filler);
     segment.text = segment.text.slice(0, segment.text.length - left.length);
     rest.text = left;
+    rest.becomesSpeakable();
     playout.insertAfter(rest, segment);
     form = newForm();
     if (segment === streaming) {
@@ -205,6 +219,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       const segment = createSegment(sampleRate, false);
       segment.text = text;
       segment.textEnded = true;
+      segment.becomesSpeakable();
       playout.append(segment);
       waiting.push({ segment, spoken: wholly(segment, text) });
     }
@@ -214,12 +229,29 @@ export function createSpeech(options: SpeechOptions): Speech {
   function stream(text: string): void {
     if (!streaming) {
       streaming = createSegment(sampleRate, false);
+      ahead = createSentenceCutter();
       playout.append(streaming);
       void voice(streaming, null);
     }
     streaming.text += text;
+    if (!streaming.speakable && ahead.push(text).length > 0) streaming.becomesSpeakable();
     const spoken = streaming.saying(form.push(text));
     if (spoken !== '') streaming.feed.put(spoken);
+  }
+
+  /** The text so far is complete for the voice; what comes next is a segment of its own. */
+  function close(segment: Segment): void {
+    const rest = segment.saying(form.rest());
+    if (rest !== '') segment.feed.put(rest);
+    segment.textEnded = true;
+    segment.becomesSpeakable();
+    segment.feed.end();
+    streaming = null;
+  }
+
+  function flush(): void {
+    if (streaming) close(streaming);
+    else sentences([cutter.rest()]);
   }
 
   return {
@@ -257,18 +289,24 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (done || ended) return;
       ended = true;
       progressAt = Math.max(progressAt, clock.now());
-      if (!streaming) return sentences([cutter.rest()]);
-      const rest = streaming.saying(form.rest());
-      if (rest !== '') streaming.feed.put(rest);
-      streaming.textEnded = true;
-      streaming.feed.end();
+      flush();
+    },
+    flush() {
+      if (!done && !ended) flush();
     },
     fill(text) {
-      if (done || arrivedOnce) return;
+      if (done) return;
+      voicing.hurry();
+      // Sound of the reply is on its way.
+      if (arrivedOnce && clock.now() - line.endMs < DRY_MS) return;
+      if (arrivedOnce) flush();
       const segment = createSegment(sampleRate, true);
       segment.text = `${text} `;
       segment.textEnded = true;
-      playout.insertNext(segment);
+      segment.becomesSpeakable();
+      playout.skipFillers(false);
+      if (arrivedOnce) playout.append(segment);
+      else playout.insertNext(segment);
       void voice(segment, text);
     },
     pause() {

@@ -10,6 +10,14 @@ const OWED_MS = 1200;
 /** The fastest anybody speaks: what a text owes at the least. */
 const LEAST_MS_PER_CHARACTER = 35;
 const TRIES_OF_THE_LAST = 3;
+/**
+ * How long a voice may be silent that another one can replace: voices begin within half a second, and with the time before
+ * (end of the turn, first sentence) and the other one's beginning the caller waits no longer than 2.5 s.
+ */
+const REPLACEABLE_FIRST_MS = 1200;
+const REPLACEABLE_NEXT_MS = 1500;
+/** The same once the caller has waited long already. */
+const HURRIED_MS = 700;
 
 export interface VoicingOptions {
   clock: Clock;
@@ -32,6 +40,8 @@ export interface Voicing {
    * go on ('' when all was said), or null when no voice is left. Never rejects.
    */
   speak(segment: Segment, spoken: string | null, signal: AbortSignal, arrived: () => void): Promise<string | null>;
+  /** The caller has waited long: a voice that owes its first sound and can be replaced has little time left. */
+  hurry(): void;
 }
 
 export function createVoicing(options: VoicingOptions): Voicing {
@@ -39,6 +49,10 @@ export function createVoicing(options: VoicingOptions): Voicing {
   let index = 0;
   /** How often in a row the last voice failed. */
   let misses = 0;
+  const waiting = new Set<() => void>();
+  const replaceable = () => index < voices.length - 1;
+  const firstMs = () => (replaceable() ? Math.min(REPLACEABLE_FIRST_MS, options.firstAudioDeadlineMs) : options.firstAudioDeadlineMs);
+  const nextMs = () => (replaceable() ? Math.min(REPLACEABLE_NEXT_MS, options.nextAudioDeadlineMs) : options.nextAudioDeadlineMs);
 
   /** True when the voice is to blame for the silence: it has text and owes sound for it. */
   function owes(segment: Segment): boolean {
@@ -66,18 +80,29 @@ export function createVoicing(options: VoicingOptions): Voicing {
     const late = new Promise<never>((_, reject) => {
       expire = reject;
     });
-    const watch = createWatch(clock, options.firstAudioDeadlineMs, () => {
-      if (segment.receivedMs > 0 ? !owes(segment) : segment.text === '') return watch.touch();
+    let owingSince = clock.now();
+    const watch = createWatch(clock, firstMs(), () => {
+      // Half a sentence is no reason to speak: it is the model that is waited for.
+      if (segment.receivedMs > 0 ? !owes(segment) : !segment.speakable) return watch.touch();
       expire(
         new ProviderError(speech.id, 'timeout', segment.receivedMs === 0 ? 'No sound came in time.' : 'The sound stopped in the middle.'),
       );
       own.abort(ABORTED);
     });
+    const hurry = () => {
+      if (segment.receivedMs > 0 || !segment.speakable || !replaceable()) return;
+      watch.touch(Math.max(0, HURRIED_MS - (clock.now() - owingSince)));
+    };
+    segment.whenSpeakable(() => {
+      owingSince = clock.now();
+      if (segment.receivedMs === 0) watch.touch();
+    });
+    waiting.add(hurry);
     const sounds = async () => {
       for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {
         if (own.signal.aborted) return;
         segment.accept(chunk);
-        watch.touch(options.nextAudioDeadlineMs);
+        watch.touch(nextMs());
         arrived();
         if (segment.sound.waiting > (ENOUGH_AHEAD_MS * sampleRate) / 1000) await room(segment, own.signal, watch.touch);
       }
@@ -89,6 +114,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
       }
     } finally {
       watch.stop();
+      waiting.delete(hurry);
       signal.removeEventListener('abort', stop);
     }
   }
@@ -106,6 +132,9 @@ export function createVoicing(options: VoicingOptions): Voicing {
     },
     get readsNumbers() {
       return voices[index]?.readsNumbers?.(voice) ?? false;
+    },
+    hurry() {
+      for (const one of waiting) one();
     },
     async speak(segment, spoken, signal, arrived) {
       const speech = voices[index];

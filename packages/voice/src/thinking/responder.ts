@@ -30,6 +30,8 @@ export interface ResponderOptions {
 /** What comes of one turn of thinking. */
 export interface ReplyListener {
   text(piece: string): void;
+  /** Tools are about to run: what was said so far is all for now. */
+  calling(): void;
   tool(run: ToolRun): void;
   /** `committed`: a tool that changes the world is running or has run; the turn must not be thrown away and thought again. */
   committed(): void;
@@ -150,6 +152,7 @@ export function createResponder(options: ResponderOptions): Responder {
         if (signal.aborted) return true;
         if (!result) return spoken;
         if (result.calls.length === 0) return spoken || i > 0;
+        listener.calling();
         if (tools.changesTheWorld(result.calls)) listener.committed();
         let ends = false;
         const results = await tools.run(result.calls, signal, (run) => {
