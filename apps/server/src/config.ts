@@ -162,6 +162,11 @@ export const SETTINGS = {
     'Address of the ElevenLabs API, for another region.',
     'https://api.elevenlabs.io',
   ),
+  ELEVENLABS_TRANSPORT: setting(
+    z.enum(['websocket', 'http']).optional(),
+    'How ElevenLabs is asked to speak; `http` where WebSockets do not get through. Models without WebSockets are asked over HTTP anyway.',
+    'websocket',
+  ),
   TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
   TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),
   TELNYX_PUBLIC_KEY: setting(

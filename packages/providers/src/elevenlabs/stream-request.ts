@@ -9,14 +9,21 @@ const RATES = [16_000, 22_050, 24_000, 44_100];
 /** The longest that ElevenLabs allows; it closes such a connection by itself. */
 const INACTIVITY_SECONDS = 180;
 
-/** Models that are gone, and the one that cannot stream its text, by what comes next to them. */
+/** Models that are gone, by what comes next to them. */
 const SUCCESSORS: Record<string, string> = {
   eleven_monolingual_v1: DEFAULT_MODEL,
   eleven_multilingual_v1: 'eleven_multilingual_v2',
   eleven_turbo_v2: 'eleven_flash_v2',
   eleven_turbo_v2_5: DEFAULT_MODEL,
-  eleven_v3: 'eleven_multilingual_v2',
 };
+
+export const elevenLabsModel = (model: string | null): string => (model === null ? DEFAULT_MODEL : (SUCCESSORS[model] ?? model));
+
+/** Models that stream-input does not know: they are asked over HTTP, sentence by sentence. */
+export const overHttpOnly = (model: string): boolean => /^eleven_v3/.test(model);
+
+/** The large models read numbers well, the quick ones do not (elevenlabs.io/docs, normalization). */
+export const readsNumbers = (model: string): boolean => /multilingual|_v3/.test(model);
 
 export interface ElevenLabsFormat {
   name: string;
@@ -36,14 +43,37 @@ export function streamInputAddress(baseUrl: string, voice: Voice): URL {
   const address = new URL(`/v1/text-to-speech/${encodeURIComponent(voice.id || DEFAULT_VOICE)}/stream-input`, baseUrl);
   address.protocol = address.protocol.replace('http', 'ws');
   const query = address.searchParams;
-  const model = voice.model === null ? DEFAULT_MODEL : (SUCCESSORS[voice.model] ?? voice.model);
+  const model = elevenLabsModel(voice.model);
   query.set('model_id', model);
   query.set('output_format', elevenLabsFormat(voice.sampleRate).name);
-  // Other models refuse it: they find the language out themselves.
-  if (model.endsWith('_v2_5')) query.set('language_code', voice.language.split('-')[0]!.toLowerCase());
+  const language = languageCode(model, voice);
+  if (language) query.set('language_code', language);
   // Whole sentences are sent: each is spoken at once.
   query.set('auto_mode', 'true');
   query.set('sync_alignment', 'true');
   query.set('inactivity_timeout', `${INACTIVITY_SECONDS}`);
   return address;
+}
+
+/** Other models refuse it: they find the language out themselves. */
+const languageCode = (model: string, voice: Voice): string | null =>
+  model.endsWith('_v2_5') ? voice.language.split('-')[0]!.toLowerCase() : null;
+
+/** The address of one sentence over HTTP. */
+export function streamAddress(baseUrl: string, voice: Voice): URL {
+  const address = new URL(`/v1/text-to-speech/${encodeURIComponent(voice.id || DEFAULT_VOICE)}/stream`, baseUrl);
+  address.searchParams.set('output_format', elevenLabsFormat(voice.sampleRate).name);
+  return address;
+}
+
+/** The request for one sentence; what was said before keeps the tone, where the model can be told. */
+export function streamBody(voice: Voice, text: string, before: string): Record<string, unknown> {
+  const model = elevenLabsModel(voice.model);
+  const language = languageCode(model, voice);
+  return {
+    text,
+    model_id: model,
+    ...(language && { language_code: language }),
+    ...(before !== '' && !overHttpOnly(model) && { previous_text: before }),
+  };
 }

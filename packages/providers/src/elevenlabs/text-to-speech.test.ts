@@ -70,7 +70,6 @@ test('what is asked of ElevenLabs: µ-law for a telephone, sentence by sentence'
 test.each([
   [{ model: 'eleven_multilingual_v2' }, 'eleven_multilingual_v2', null],
   [{ model: 'eleven_monolingual_v1' }, 'eleven_flash_v2_5', 'en'],
-  [{ model: 'eleven_v3', language: 'de' }, 'eleven_multilingual_v2', null],
 ])('the model of %j is asked for as %s, its language as %j', async (changes, model, language) => {
   await say('Yes.', create(), changes);
   const { query } = simulator.requests[0]!;
@@ -162,4 +161,93 @@ test('lost in the middle, it is told', async () => {
     for await (const _ of create().speak('This is a rather long sentence.', voice, forever)) simulator.dropAll();
   })();
   await expect(speaking).rejects.toMatchObject({ kind: 'unavailable' });
+});
+
+describe('over HTTP, for models without WebSockets', () => {
+  const v3 = { model: 'eleven_v3' };
+  const brokenHttp = [
+    { name: 'wrong key', kind: 'auth', create: () => create({ apiKey: 'wrong' }) },
+    {
+      name: 'no credits',
+      kind: 'quota',
+      create: () => withMishap({ refuse: 401, body: '{"detail":{"status":"quota_exceeded","message":"Empty."}}' }),
+    },
+    { name: 'too many at once', kind: 'rate-limit', create: () => withMishap({ refuse: 429, headers: { 'retry-after': '60' } }) },
+    { name: 'a refused text', kind: 'refused', create: () => withMishap({ refuse: 422, body: '{"detail":[{"msg":"No."}]}' }) },
+    { name: 'no sound', kind: 'protocol', create: () => withMishap('garbage') },
+    { name: 'a server that drops every connection', kind: 'unavailable', create: () => withMishap('drop', 'drop', 'drop') },
+  ] as const;
+  for (const sampleRate of [8000, 16_000, 24_000]) {
+    describe(`at ${sampleRate} Hz`, () => {
+      for (const { name, run } of textToSpeechConformance({ create, voice: { id: 'v1', sampleRate, ...v3 }, broken: brokenHttp }))
+        it(name, run);
+    });
+  }
+
+  test('what is asked: a request a sentence, the format of a telephone', async () => {
+    async function* text() {
+      yield 'Guten Morgen. Wir haben ';
+      yield 'offen.';
+    }
+    const chunks = await say(text(), create(), { ...v3, language: 'de' });
+    expect(simulator.requests.map(({ path, query }) => [path, Object.fromEntries(query)])).toEqual(
+      Array(2).fill(['/v1/text-to-speech/v1/stream', { output_format: 'ulaw_8000' }]),
+    );
+    expect(simulator.messages).toEqual([
+      { text: 'Guten Morgen.', model_id: 'eleven_v3' },
+      { text: 'Wir haben offen.', model_id: 'eleven_v3' },
+    ]);
+    expect(chunks.every((chunk) => chunk.sampleRate === 8000)).toBe(true);
+    expect(samples(chunks)).toBe(29 * 480);
+  });
+
+  test('any model where the operator wants no WebSockets; what was said before keeps the tone', async () => {
+    await say('Good morning. We are open.', create({ transport: 'http' }), { sampleRate: 24_000 });
+    expect(simulator.requests[0]?.query.get('output_format')).toBe('pcm_24000');
+    expect(simulator.messages).toEqual([
+      { text: 'Good morning.', model_id: 'eleven_flash_v2_5', language_code: 'en' },
+      { text: 'We are open.', model_id: 'eleven_flash_v2_5', language_code: 'en', previous_text: 'Good morning.' },
+    ]);
+  });
+
+  test('the next sentence is asked for while one is read', async () => {
+    for await (const _ of create().speak('Good morning. We are open.', { ...voice, ...v3 }, forever)) {
+      await soon(() => simulator.requests.length === 2);
+      break;
+    }
+  });
+
+  test('interrupted, the answer is left', async () => {
+    const abort = new AbortController();
+    let heard = 0;
+    async function* endless() {
+      yield 'This is said. ';
+      await new Promise(() => {});
+    }
+    for await (const _ of create().speak(endless(), { ...voice, ...v3 }, abort.signal)) {
+      heard++;
+      abort.abort();
+    }
+    expect(heard).toBe(1);
+  });
+
+  test('an ElevenLabs that says nothing more is given up', async () => {
+    const clock = createHandClock();
+    simulator.befalls('fade');
+    let outcome: unknown;
+    say('A sentence of some length.', create({ clock }), v3).catch((error: unknown) => {
+      outcome = error;
+    });
+    await soon(() => clock.pending > 0 && simulator.requests.length === 1);
+    while (outcome === undefined) {
+      await clock.advance(1000);
+      for (let i = 0; i < 20; i++) await settle();
+    }
+    expect(outcome).toMatchObject({ kind: 'timeout' });
+  });
+
+  test('numbers are left to models that read them well', () => {
+    const reads = (model: string | null) => create().readsNumbers?.({ ...voice, model });
+    expect(['eleven_v3', 'eleven_multilingual_v2', 'eleven_flash_v2_5', null].map(reads)).toEqual([true, true, false, false]);
+  });
 });

@@ -13,20 +13,24 @@ import { createEventQueue } from '../wire/event-queue.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { readObject } from '../wire/socket.ts';
 import { replayable, sentencesOf } from '../wire/spoken-text.ts';
+import { speakOverHttp } from './http-stream.ts';
 import { type Connection, createConnections } from './spare-connection.ts';
 import { streamError } from './stream-error.ts';
-import { ELEVENLABS_URL, elevenLabsFormat, streamInputAddress } from './stream-request.ts';
+import { ELEVENLABS_URL, elevenLabsFormat, elevenLabsModel, overHttpOnly, readsNumbers, streamInputAddress } from './stream-request.ts';
 import { createWordTimes } from './word-times.ts';
 
 export interface ElevenLabsOptions {
   apiKey: string;
   /** Another region: "https://api.eu.residency.elevenlabs.io". */
   baseUrl?: string | undefined;
+  /** `http`: no WebSockets, as behind some proxies. Models that know none are asked over HTTP in any case. */
+  transport?: 'websocket' | 'http' | undefined;
   clock?: Clock;
 }
 
 /** With the whole text sent, sound that does not come for this long will not come. The engine's own deadlines are shorter. */
 const SILENT_MS = 10_000;
+const WARM_MS = 5000;
 
 const numbers = z.array(z.number()).nullish();
 const sound = z.object({
@@ -40,8 +44,13 @@ const sound = z.object({
   code: z.number().nullish(),
 });
 
-/** ElevenLabs over its stream-input WebSocket: a connection an utterance, the next one opened ahead. */
-export function createElevenLabs({ apiKey, baseUrl = ELEVENLABS_URL, clock = systemClock }: ElevenLabsOptions): TextToSpeech {
+/**
+ * ElevenLabs over its stream-input WebSocket, a connection an utterance, the next one opened ahead; over its HTTP stream
+ * where the model or the operator wants it.
+ */
+export function createElevenLabs(options: ElevenLabsOptions): TextToSpeech {
+  const { apiKey, baseUrl = ELEVENLABS_URL, clock = systemClock } = options;
+  const overHttp = (voice: Voice) => options.transport === 'http' || overHttpOnly(elevenLabsModel(voice.model));
   const connections = createConnections({ 'xi-api-key': apiKey }, clock);
 
   async function* once(text: AsyncIterable<string>, voice: Voice, signal: AbortSignal): AsyncGenerator<SpeechChunk> {
@@ -114,11 +123,23 @@ export function createElevenLabs({ apiKey, baseUrl = ELEVENLABS_URL, clock = sys
   return {
     id: 'elevenlabs',
     capabilities: { streaming: true, languages: 'any' },
+    readsNumbers: (voice) => readsNumbers(elevenLabsModel(voice.model)),
     async *speak(text, voice, signal) {
       if (signal.aborted) return;
       const again = replayable(text);
-      yield* retryBeforeFirst(() => once(again(), voice, signal), { signal });
+      const open = () =>
+        overHttp(voice) ? speakOverHttp({ apiKey, baseUrl, clock }, again(), voice, signal) : once(again(), voice, signal);
+      yield* retryBeforeFirst(open, { signal });
     },
-    warm: (voice) => connections.prepare(streamInputAddress(baseUrl, voice)),
+    warm(voice) {
+      if (!overHttp(voice)) return connections.prepare(streamInputAddress(baseUrl, voice));
+      fetch(new URL('/v1/models', baseUrl), {
+        method: 'HEAD',
+        headers: { 'xi-api-key': apiKey },
+        signal: AbortSignal.timeout(WARM_MS),
+      }).catch(() => {
+        // Only the connection was wanted; whether the service works shows with the first utterance.
+      });
+    },
   };
 }

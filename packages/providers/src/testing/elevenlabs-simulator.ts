@@ -1,22 +1,23 @@
 import { MS_PER_LETTER, toneFor } from './simulated-voice.ts';
 import { simulatedSample, type VoiceEntry, voicePage } from './simulated-voices.ts';
-import { type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
+import { type PlainAnswer, type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
 
 export const ELEVENLABS_KEY = 'elevenlabs-key';
 
 /** Spoken only from this many characters on, unless auto_mode, a flush or the end says otherwise. */
 const FIRST_SCHEDULE = 120;
 const FORMAT = /^(ulaw_8000|pcm_(8000|16000|22050|24000|44100))$/;
-const PATH = /^\/v1\/text-to-speech\/([^/]+)\/stream-input$/;
+const PATH = /^\/v1\/text-to-speech\/([^/]+)\/(stream-input|stream)$/;
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 const no = (status: number, name: string, message: string) => ({ status, body: JSON.stringify({ detail: { status: name, message } }) });
 
 function refusal({ path, query, headers }: SocketRequest) {
-  const [, voice] = PATH.exec(path) ?? [];
+  const [, voice, wire] = PATH.exec(path) ?? [];
   if (headers['xi-api-key'] !== ELEVENLABS_KEY) return no(401, 'invalid_api_key', 'Invalid API key');
   if (!voice || voice === 'nobody') return no(404, 'voice_not_found', 'A voice with this id was not found.');
+  if (wire === 'stream-input' && query.get('model_id') === 'eleven_v3') return no(403, 'model_not_allowed', 'Not over WebSockets.');
   if (!FORMAT.test(query.get('output_format') ?? '')) return no(400, 'invalid_output_format', 'Unknown format.');
   if (query.has('language_code') && !/v2_5$/.test(query.get('model_id') ?? '')) return no(400, 'unsupported_language', 'No language code.');
   return null;
@@ -34,8 +35,10 @@ const entry = (host: string, { id, name, languages, gender, accent, own }: Voice
   is_owner: own,
 });
 
-/** Its REST routes: the list of voices, paged by token, and their samples. */
-function answers(voices: readonly VoiceEntry[], { path, query, headers }: SocketRequest) {
+/** Its REST routes: sentences spoken, the list of voices, paged by token, and their samples. */
+function answers(voices: readonly VoiceEntry[], request: SocketRequest, { text }: Record<string, unknown>): PlainAnswer | null {
+  const { path, query, headers } = request;
+  if (PATH.test(path)) return refusal(request) ?? spoken(`${text}`, query);
   const sample = /^\/samples\/([^/]+)\.mp3$/.exec(path)?.[1];
   if (sample) return simulatedSample(voices, sample);
   if (path !== '/v2/voices') return null;
@@ -52,7 +55,22 @@ function answers(voices: readonly VoiceEntry[], { path, query, headers }: Socket
   };
 }
 
-/** Speaks ElevenLabs' wire of stream-input (the voice is a tone) and lists voices. */
+/** The HTTP stream. Pieces end in the middle of a sample, as a network cuts them. */
+function spoken(text: string, query: URLSearchParams): PlainAnswer {
+  const [encoding, rate] = (query.get('output_format') ?? '').split('_');
+  function* pieces(): Generator<Buffer> {
+    let rest = Buffer.alloc(0);
+    for (const chunk of toneFor(text, Number(rate), encoding === 'ulaw' ? 'ulaw' : 's16le')) {
+      const all = Buffer.concat([rest, chunk]);
+      yield all.subarray(0, all.length - 1);
+      rest = all.subarray(all.length - 1);
+    }
+    yield rest;
+  }
+  return { status: 200, headers: { 'content-type': 'audio/basic' }, body: pieces() };
+}
+
+/** Speaks ElevenLabs' wires of stream-input and of the HTTP stream (the voice is a tone), and lists voices. */
 export function startElevenLabsSimulator(voices: readonly VoiceEntry[] = []): Promise<SocketSimulator> {
   return startSocketServer(
     ({ send, close }, { query }) => {
@@ -121,6 +139,6 @@ export function startElevenLabsSimulator(voices: readonly VoiceEntry[] = []): Pr
       };
     },
     refusal,
-    (request) => answers(voices, request),
+    (request, body) => answers(voices, request, body),
   );
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -7,8 +7,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 export type Mishap =
   /** The upgrade is refused. */
   | { refuse: number; headers?: Record<string, string>; body?: string }
+  /** It is never answered at all. */
+  | 'hang'
   /** It opens, and nothing is ever answered, not even a ping. */
   | 'stall'
+  /** Of an answer over HTTP: it begins well, and the rest never comes. */
+  | 'fade'
   /** It opens and breaks at the first message. */
   | 'drop'
   /** It opens and sends what is no JSON at the first message. */
@@ -49,7 +53,8 @@ export interface Conversation {
 export interface PlainAnswer {
   status: number;
   headers?: Record<string, string>;
-  body: string | Uint8Array;
+  /** An iterable is sent piece by piece. */
+  body: string | Uint8Array | Iterable<Buffer>;
 }
 
 /** Starts a WebSocket server on loopback; `converse` speaks the vendor's wire on each connection that goes well. */
@@ -57,13 +62,15 @@ export async function startSocketServer(
   converse: (socket: { send(message: unknown): void; close(code: number, reason?: string): void }, request: SocketRequest) => Conversation,
   /** Status and body for a request that the vendor would refuse. */
   refuses: (request: SocketRequest) => { status: number; headers?: Record<string, string>; body: string } | null = () => null,
-  /** Answers requests that are no sockets; null: there is nothing at that path. */
-  answers: (request: SocketRequest) => PlainAnswer | null = () => null,
+  /** Answers requests that are no sockets, with the JSON they carry; null: there is nothing at that path. */
+  answers: (request: SocketRequest, body: Record<string, unknown>) => PlainAnswer | null = () => null,
 ): Promise<SocketSimulator> {
   const requests: SocketRequest[] = [];
   const messages: Record<string, unknown>[] = [];
   const mishaps: Mishap[] = [];
   const sockets = new Set<WebSocket>();
+  /** Connections whose upgrade is never answered. */
+  const streams = new Set<Duplex>();
   const healthy = new WebSocketServer({ noServer: true });
   const dead = new WebSocketServer({ noServer: true, autoPong: false });
 
@@ -116,17 +123,37 @@ export async function startSocketServer(
     return { request, mishap: mishaps.shift() };
   }
 
-  const server = createServer((incoming, response) => {
+  /** Piece by piece, in packets of their own, as over a network. */
+  async function stream(pieces: Iterable<Buffer>, response: ServerResponse, fades: boolean): Promise<void> {
+    for (const piece of pieces) {
+      if (response.destroyed) return;
+      response.write(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (fades) return;
+    }
+    response.end();
+  }
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { request, mishap } = arrived(incoming);
-    if (mishap === 'stall') return;
+    let sent = '';
+    for await (const piece of incoming.setEncoding('utf8')) sent += piece;
+    const carried = sent === '' ? {} : (JSON.parse(sent) as Record<string, unknown>);
+    if (sent !== '') messages.push(carried);
+    if (mishap === 'stall' || mishap === 'hang') return;
     if (mishap === 'drop') return void response.destroy();
-    if (mishap === 'garbage') return void response.end('<html>not today</html>');
+    if (mishap === 'garbage') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not today</html>');
     const refused = typeof mishap === 'object' && 'refuse' in mishap ? { ...mishap, status: mishap.refuse } : null;
-    const { status, headers, body } = refused ?? answers(request) ?? { status: 404, body: '' };
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body ?? '');
-  });
+    const { status, headers, body } = refused ?? answers(request, carried) ?? { status: 404, body: '' };
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) response.end(body ?? '');
+    else void stream(body, response, mishap === 'fade');
+  }
+
+  const server = createServer((incoming, response) => void answer(incoming, response).catch(() => response.destroy()));
   server.on('upgrade', (incoming, stream, head) => {
     const { request, mishap } = arrived(incoming);
+    if (mishap === 'hang') return void streams.add(stream);
     if (typeof mishap === 'object' && 'refuse' in mishap) return refuse(stream, mishap.refuse, mishap.headers, mishap.body);
     const refusal = refuses(request);
     if (refusal) return refuse(stream, refusal.status, refusal.headers, refusal.body);
@@ -141,6 +168,7 @@ export async function startSocketServer(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const dropAll = () => {
     for (const socket of sockets) socket.terminate();
+    for (const stream of streams) stream.destroy();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
