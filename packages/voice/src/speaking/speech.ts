@@ -29,7 +29,7 @@ export interface SpeechListener {
   /** The first sound of the reply came from the voice. */
   arrived(): void;
   /** The caller has heard all there is for some time, and the text goes on: something should bridge the wait. Told again and again. */
-  dry(): void;
+  dry?(): void;
   /** Over: the caller has heard it to the end, or no voice could say it. */
   over(outcome: 'heard' | 'failed'): void;
 }
@@ -133,7 +133,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     else if (ended && now - progressAt > STUCK_MS) finish('failed');
     else if (!ended && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
       toldDryAt = now;
-      listener.dry();
+      listener.dry?.();
     }
   }
 
