@@ -14,6 +14,7 @@ import { CallLatencies } from './call-latencies.tsx';
 import { CallStatus } from './call-status.tsx';
 import { callQuery, isLive } from './calls.queries.ts';
 import { type Player, RecordingPlayer } from './recording-player.tsx';
+import { SteerCall } from './steer-call.tsx';
 import { Transcript } from './transcript.tsx';
 
 export function CallPage() {
@@ -47,9 +48,12 @@ export function CallPage() {
       about={`${t(`calls.${call.direction}`)} · ${call.from_number ?? '–'} → ${call.to_number || '–'}`}
       actions={
         live ? (
-          <Button kind="danger" busy={hangUp.isPending} onClick={() => hangUp.mutate()}>
-            <PhoneOff aria-hidden /> {t('calls.hangUp')}
-          </Button>
+          <>
+            {call.status === 'in_progress' && <SteerCall callId={call.id} />}
+            <Button kind="danger" busy={hangUp.isPending} onClick={() => hangUp.mutate()}>
+              <PhoneOff aria-hidden /> {t('calls.hangUp')}
+            </Button>
+          </>
         ) : (
           !call.erased_at && (
             <Button
@@ -73,6 +77,7 @@ export function CallPage() {
             {t(`calls.reasons.${call.ended_reason as 'busy'}`, call.ended_reason.replaceAll('_', ' '))}
           </Fact>
         )}
+        {call.transferred_to && <Fact name={t('calls.transferredTo')}>{call.transferred_to}</Fact>}
         {call.erased_at && <Fact name={t('calls.erased')}>{when(call.erased_at)}</Fact>}
       </dl>
       {call.error && <Failure error={new Error(call.error)} />}
