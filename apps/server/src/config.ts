@@ -107,6 +107,10 @@ export const SETTINGS = {
     z.coerce.number().int().min(1).max(1_000).default(10),
     'Campaign calls placed in any second on one carrier connection, over all nodes.',
   ),
+  TALKTURO_CARRIER_DETECTION: setting(
+    onOff.default(true),
+    'Whether carriers are asked to tell people from machines, which some charge for. What is heard in the call is judged either way.',
+  ),
   TALKTURO_LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
     'How much is logged.',

@@ -50,6 +50,7 @@ import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/ev
 import { AppError } from './http/app-error.ts';
 import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
 import { createIdempotency } from './http/idempotency.ts';
+import { nameOfAccount } from './identity/accounts.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVendorKeys } from './integrations/vendor-keys.ts';
 import { createVoiceLibraries } from './integrations/voice-libraries.ts';
@@ -167,12 +168,17 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     logger,
     assistants,
     numbers: phoneNumbers.forCall,
-    people: createCallPeople(contacts, (id) => campaignBriefing(db, id)),
+    people: createCallPeople(
+      contacts,
+      (id) => campaignBriefing(db, id),
+      (id) => nameOfAccount(db, id),
+    ),
     callerSaid: listenForOptOuts(db, logger),
     providersOf,
     carriers,
     defaultCarrier: telnyx ? 'telnyx' : 'local',
     maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
+    machineDetection: config.TALKTURO_CARRIER_DETECTION,
     clock: systemClock,
     timings: { ...defaultTimings, maxCallMs: config.TALKTURO_MAX_CALL_SECONDS * 1000, ...standIns.timings },
     tools: [],

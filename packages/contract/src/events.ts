@@ -29,8 +29,14 @@ export const events = {
   'call.initiated': event('A call was placed or came in.', z.object(callFacts)),
   'call.answered': event('The other side picked up.', z.object({ ...callFacts, answered_at: timestamp })),
   'call.machine_detection.ended': event(
-    'It is known, as far as it can be, whether a person or a machine answered.',
-    z.object({ ...callFacts, result: z.enum(['human', 'machine', 'unknown']) }),
+    'It is known, as far as it can be, whether a person or a machine answered. Told again when it turns out otherwise.',
+    z.object({
+      ...callFacts,
+      result: z.enum(['human', 'machine', 'unknown']),
+      detected_by: z
+        .enum(['carrier', 'beep', 'words', 'cadence', 'screening', 'nothing'])
+        .describe('What told so; screening: a call screener answered; nothing: nobody can tell'),
+    }),
   ),
   'call.transferred': event(
     'The caller was connected with somebody else; for us the call ends here.',

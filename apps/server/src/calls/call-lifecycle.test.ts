@@ -101,8 +101,8 @@ test('what came twice from the carrier is one call', async () => {
 test('picked up by a machine is voicemail, not answered', async () => {
   const { id } = await begin();
   await lifecycle.answered(id, answeredAt);
-  expect(await lifecycle.machineDetected(id, 'machine')).toBe(true);
-  expect(await lifecycle.machineDetected(id, 'machine')).toBe(false);
+  expect(await lifecycle.machineDetected(id, 'machine', 'words')).toBe(true);
+  expect(await lifecycle.machineDetected(id, 'machine', 'beep')).toBe(false);
   await lifecycle.close(id, endingOf('assistant_hung_up', true), ended);
   expect(await rowOf(id)).toMatchObject({ outcome: 'voicemail', status: 'completed' });
 });

@@ -1,3 +1,4 @@
+import type { AnswerEvidence, AnsweredBy } from '@talkturo/voice';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database, Queryable, Transaction } from '../database/connect.ts';
@@ -93,14 +94,14 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
       });
     },
 
-    async machineDetected(callId: string, result: 'human' | 'machine' | 'unknown'): Promise<boolean> {
+    async machineDetected(callId: string, result: AnsweredBy, by: AnswerEvidence): Promise<boolean> {
       return db.transaction(async (tx) => {
         const [row] = await tx
           .update(calls)
           .set({ machineDetection: result })
           .where(and(eq(calls.id, callId), sql`${calls.machineDetection} is distinct from ${result}`))
           .returning();
-        if (row) await tell(tx, row, { type: 'call.machine_detection.ended', data: { ...factsOf(row), result } });
+        if (row) await tell(tx, row, { type: 'call.machine_detection.ended', data: { ...factsOf(row), result, detected_by: by } });
         return row !== undefined;
       });
     },

@@ -1,26 +1,35 @@
+import type { VoicemailPlan } from '@talkturo/voice';
 import type { VariableValues } from '../assistants/template-variables.ts';
 import type { Contacts } from '../crm/contacts.ts';
 import type { Transaction } from '../database/connect.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import { doNotCall } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
+import type { Occasion } from './introduction.ts';
 
 /** Values for the variables of prompts, and names the transcriber should expect. */
 export interface CallVariables {
   values: VariableValues;
   hints: readonly string[];
-  /** What to do when a machine answers; null: the conversation goes on with it. */
-  voicemail: VoicemailPlan | null;
+  /** Of a call we place, for whoever picks up and is no person; null for calls that come in. */
+  outgoing: Outgoing | null;
 }
 
-/** Hang up on a machine, or say this after its beep and then hang up. */
-export type VoicemailPlan = { action: 'hangup' } | { action: 'leave_message'; message: string };
+/** What a call screener is told, and what to do when a machine answers. */
+export interface Outgoing extends Pick<Occasion, 'company' | 'contact' | 'purpose'> {
+  voicemail: VoicemailPlan;
+}
+
+/** What becomes of machines where nobody said: an assistant that talks to one helps nobody. */
+const HANG_UP: VoicemailPlan = { action: 'hangup' };
 
 /** What a campaign adds to its calls. */
 export interface CampaignBriefing {
   /** Of the `campaign.…` variables. */
   values: VariableValues;
   voicemail: VoicemailPlan | null;
+  /** Why it calls. */
+  purpose: string | null;
 }
 
 type Found = NonNullable<Awaited<ReturnType<Contacts['find']>>>;
@@ -28,7 +37,11 @@ type Found = NonNullable<Awaited<ReturnType<Contacts['find']>>>;
 export type CallPeople = ReturnType<typeof createCallPeople>;
 
 /** What calls ask of the people an account knows. */
-export function createCallPeople(contacts: Contacts, briefingOf: (campaignId: string) => Promise<CampaignBriefing>) {
+export function createCallPeople(
+  contacts: Contacts,
+  briefingOf: (campaignId: string) => Promise<CampaignBriefing>,
+  nameOfAccount: (accountId: string) => Promise<string>,
+) {
   return {
     /**
      * The variables of a call with a contact.
@@ -40,10 +53,14 @@ export function createCallPeople(contacts: Contacts, briefingOf: (campaignId: st
       contactId: string | null;
       campaignId?: string | null;
       placing: boolean;
+      direction?: string;
     }): Promise<CallVariables> {
-      const campaign = who.campaignId ? await briefingOf(who.campaignId) : { values: {}, voicemail: null };
-      const { voicemail } = campaign;
-      if (!who.contactId) return { values: campaign.values, hints: [], voicemail };
+      const campaign = who.campaignId ? await briefingOf(who.campaignId) : { values: {}, voicemail: null, purpose: null };
+      const outgoing = async (contact: string | null): Promise<Outgoing | null> =>
+        who.placing || who.direction === 'outbound'
+          ? { voicemail: campaign.voicemail ?? HANG_UP, purpose: campaign.purpose, contact, company: await nameOfAccount(who.accountId) }
+          : null;
+      if (!who.contactId) return { values: campaign.values, hints: [], outgoing: await outgoing(null) };
       const found = await contacts.find(who.contactId);
       if (!found) throw notFound('contact');
       if (found.contact.accountId !== who.accountId) throw forbidden();
@@ -51,7 +68,7 @@ export function createCallPeople(contacts: Contacts, briefingOf: (campaignId: st
       return {
         values: { ...valuesOf(found), ...campaign.values },
         hints: [found.contact.firstName, found.contact.lastName, found.company.name],
-        voicemail,
+        outgoing: await outgoing(`${found.contact.firstName} ${found.contact.lastName}`.trim()),
       };
     },
 

@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Carrier, CarrierCall, CarrierEvent, HangupCause } from '@talkturo/carriers';
-import type { CallEvent, CallSession, CallSessionOptions, CallTimings, Clock, Leg, RecordingSink, Timer, Tool } from '@talkturo/voice';
+import type {
+  AnswerEvidence,
+  CallEvent,
+  CallSession,
+  CallSessionOptions,
+  CallTimings,
+  CarrierClue,
+  Clock,
+  Leg,
+  RecordingSink,
+  Timer,
+  Tool,
+} from '@talkturo/voice';
 import type { Logger } from 'pino';
 import type { Blobs } from '../blobs/blobs.ts';
 import { type EndedReason, endingOf, reasonOfCause } from './call-ending.ts';
@@ -64,7 +76,9 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   let failure: string | null = null;
   let recordingKey: string | null = null;
   /** What the carrier told of a machine before the conversation had begun. */
-  const machine: { message: string | null; beeped: boolean } = { message: null, beeped: false };
+  const clues: CarrierClue[] = [];
+  /** What last told who has picked up. */
+  let evidence: AnswerEvidence | null = null;
   let finishing = false;
   let watchdog: Timer = clock.setTimer(RING_PATIENCE_MS, () => end('no_answer'));
 
@@ -104,12 +118,21 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       failure = `The ${event.stage} (${event.provider}) failed: ${event.message}`;
       logger.warn({ stage: event.stage, provider: event.provider, kind: event.kind }, 'a stage of a call failed');
     }
+    if (event.type === 'answered-by') answeredBy(event);
     if (event.type === 'turn' && event.turn.speaker === 'caller') ground.callerSaid?.(call, event.turn.text);
     if (event.type === 'fault') {
       if (event.part === 'engine') failure = `The call broke off: ${event.message}`;
       logger.error({ part: event.part, message: event.message }, 'a call met a fault');
     }
     log.add(call.id, loggedEvent(event, new Date()));
+  }
+
+  /** Who has picked up, as far as it is known: the carrier's word and what we hear, weighed by the conversation. */
+  function answeredBy({ who, by }: Extract<CallEvent, { type: 'answered-by' }>): void {
+    evidence = by;
+    steps.run(() => lifecycle.machineDetected(call.id, who, by));
+    const plan = prepared.answering?.voicemail;
+    if (who === 'machine' && plan) note('voicemail', { action: plan.action });
   }
 
   function answered(): void {
@@ -153,12 +176,12 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       recording,
       tools: ground.tools,
       ...(transfer.possible ? { transfer: transfer.begin } : {}),
+      answering: prepared.answering ?? undefined,
       onEvent: hear,
     });
     watch(timings.maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
     session.start();
-    if (machine.message !== null) session.machineAnswered(machine.message);
-    if (machine.beeped) session.beep();
+    for (const clue of clues) session.carrierClue(clue);
     const { reason, durationMs } = await session.done;
     await finish(reason, durationMs);
   }
@@ -185,14 +208,16 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     void finish(reason, null);
   }
 
-  /** The carrier says that a machine has picked up. */
-  function machineAnswered(): void {
-    const plan = prepared.voicemail;
-    if (!plan) return;
-    note('voicemail', { action: plan.action });
-    if (plan.action === 'hangup') end('assistant_hung_up');
-    else if (session) session.machineAnswered(plan.message);
-    else machine.message = plan.message;
+  /** What the carrier has found out. Without sound there is nothing to weigh it against: it counts at once. */
+  function told(clue: CarrierClue): void {
+    if (session) {
+      session.carrierClue(clue);
+      return;
+    }
+    clues.push(clue);
+    if (clue.type !== 'machine-detection') return;
+    answeredBy({ type: 'answered-by', atMs: 0, who: clue.result, by: 'carrier' });
+    if (clue.result === 'machine' && prepared.answering?.voicemail?.action === 'hangup') end('assistant_hung_up');
   }
 
   /** The carrier says that the line is gone. */
@@ -209,7 +234,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     watchdog.cancel();
     transfer.close();
     const endedAt = new Date();
-    const ending = endingOf(reason, answeredAt !== null);
+    // A screener picked up, and nobody came to the phone.
+    const ending = { ...endingOf(reason, answeredAt !== null), ...(evidence === 'screening' ? { outcome: 'no_answer' as const } : {}) };
     await log.flush();
     const durationMs = spokenMs ?? (answeredAt ? endedAt.getTime() - answeredAt.getTime() : null);
     const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
@@ -253,13 +279,11 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         note('ringing');
       } else if (event.type === 'answered') answered();
       else if (event.type === 'machine-detection') {
-        steps.run(() => lifecycle.machineDetected(call.id, event.result));
         note('machine_detection', { result: event.result });
-        if (event.result === 'machine') machineAnswered();
+        told(event);
       } else if (event.type === 'greeting-ended') {
         note('greeting_ended', { beep: event.beep });
-        if (session) session.beep();
-        else machine.beeped = true;
+        told(event);
       } else if (event.type === 'transferred') transfer.succeeded();
       else if (event.type === 'transfer-failed') transfer.failed(event.commandId, event.cause);
       else goneBecause(event.cause);

@@ -30,6 +30,7 @@ const TYPES = {
   'stage-failed': 'stage_failed',
   fallback: 'fallback',
   fault: 'fault',
+  'answered-by': 'answered_by',
   usage: 'usage',
   ended: 'ended',
 } as const satisfies Record<CallEvent['type'], string>;

@@ -111,9 +111,9 @@ test('what a carrier tells twice, late or out of order changes nothing', async (
 
 test('voicemail is an outcome of its own', async () => {
   const { id } = await place();
-  server.carrier.tells(refOf(id), { type: 'machine-detection', result: 'machine' });
   server.carrier.opensMedia(refOf(id), createScriptedLeg(createHandClock()));
   const session = await server.sessions.next();
+  session.tells({ type: 'answered-by', atMs: 50, who: 'machine', by: 'beep' });
   const ended = over(id);
   await session.finishes('assistant_hung_up', 100);
   await ended;

@@ -28,6 +28,8 @@ export interface PlacingGround {
   providersOf: ProvidersOf;
   nodeId: string;
   maxCallMs: number;
+  /** Carriers are asked to tell people from machines. */
+  machineDetection: boolean;
   logger: Logger;
 }
 
@@ -85,7 +87,7 @@ export function createPlaceCall(ground: PlacingGround) {
     }
     warm(prepared);
     try {
-      held.accepted(await dial(carrier, call, request.ringMs ?? RING_MS, ground.maxCallMs));
+      held.accepted(await dial(carrier, call, request.ringMs ?? RING_MS, ground));
     } catch (error) {
       const kind = error instanceof CarrierError ? error.kind : 'refused';
       logger.warn({ callId: call.id, kind, err: error }, 'a call was not taken by its carrier');
@@ -139,7 +141,12 @@ async function numberByItself(numbers: PhoneNumbers['forCall'], accountId: strin
 }
 
 /** Dials once. Where the answer was lost, the carrier is asked what became of it; it is never dialled again. */
-async function dial(carrier: Carrier, call: Call, ringMs: number, maxCallMs: number): Promise<CarrierCall> {
+async function dial(
+  carrier: Carrier,
+  call: Call,
+  ringMs: number,
+  { maxCallMs, machineDetection }: Pick<PlacingGround, 'maxCallMs' | 'machineDetection'>,
+): Promise<CarrierCall> {
   const request = { callId: call.id, commandId: call.id };
   try {
     return await carrier.dial({
@@ -148,7 +155,7 @@ async function dial(carrier: Carrier, call: Call, ringMs: number, maxCallMs: num
       to: call.toNumber ?? '',
       ringMs,
       maxCallMs,
-      machineDetection: true,
+      machineDetection,
     });
   } catch (error) {
     const unknown = error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');

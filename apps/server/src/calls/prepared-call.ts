@@ -1,9 +1,10 @@
-import type { Briefing, Stages } from '@talkturo/voice';
+import type { AnsweringPlan, Briefing, Stages } from '@talkturo/voice';
 import type { Assistants } from '../assistants/assistants.ts';
 import { fill } from '../assistants/template-variables.ts';
-import type { CallPeople, CallVariables, VoicemailPlan } from './call-people.ts';
+import type { CallPeople, CallVariables } from './call-people.ts';
 import { notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
+import { introductionOf } from './introduction.ts';
 import { chooseStages, type ProvidersOf, type Replacement, type WantedStages } from './stage-choice.ts';
 
 /** Everything a conversation needs before the line is open. */
@@ -11,8 +12,8 @@ export interface PreparedCall {
   stages: Stages;
   briefing: Briefing;
   recording: boolean;
-  /** What to do when a machine answers, with the variables filled in. */
-  voicemail: VoicemailPlan | null;
+  /** Of a call we place: what to do with whoever picks up and is no person, with the variables filled in. */
+  answering: AnsweringPlan | null;
   /** What deserves a line in the call's log. */
   replacements: Replacement[];
   missingVariables: string[];
@@ -44,7 +45,7 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
     replacements,
     missingVariables: [...new Set([...instructions.missing, ...firstMessage.missing])],
     recording: assistant.recordingEnabled,
-    voicemail: filledPlan(variables),
+    answering: answeringPlan(assistant, variables),
     briefing: {
       instructions: instructions.text,
       firstMessage: firstMessage.text.trim() === '' ? null : firstMessage.text,
@@ -66,8 +67,14 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
 }
 
 /** A message may use variables like every other text of the assistant. */
-function filledPlan({ voicemail, values }: CallVariables): VoicemailPlan | null {
-  return voicemail?.action === 'leave_message' ? { ...voicemail, message: fill(voicemail.message, values).text } : voicemail;
+function answeringPlan(assistant: Assistant, { outgoing, values }: CallVariables): AnsweringPlan | null {
+  if (!outgoing) return null;
+  const { voicemail, purpose } = outgoing;
+  const occasion = { ...outgoing, assistant: assistant.name, purpose: purpose && fill(purpose, values).text };
+  return {
+    voicemail: voicemail.action === 'leave_message' ? { ...voicemail, message: fill(voicemail.message, values).text } : voicemail,
+    introduction: introductionOf(occasion, assistant.transcriptorLanguage),
+  };
 }
 
 /** Opens the connections of vendors while the phone rings: it saves the first reply seconds. */

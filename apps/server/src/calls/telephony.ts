@@ -32,6 +32,8 @@ export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' |
   carriers: ReadonlyMap<CarrierId, Carrier>;
   defaultCarrier: CarrierId;
   maxCalls: number;
+  /** Carriers are asked to tell people from machines. */
+  machineDetection: boolean;
   callerSaid?: CallGround['callerSaid'];
 }
 
@@ -71,6 +73,7 @@ export function createTelephony(options: TelephonyOptions) {
     people,
     nodeId: cluster.nodeId,
     maxCallMs: timings.maxCallMs,
+    machineDetection: options.machineDetection,
     logger,
   };
   const listener: CarrierListener = { ...live.listener, incoming: createIncoming(placing) };

@@ -93,11 +93,52 @@ test('a machine gets the message with its variables, after the beep', async () =
   server.carrier.opensMedia(refOf(), createScriptedLeg(createHandClock()));
   const session = await server.sessions.next();
   server.carrier.tells(refOf(), { type: 'greeting-ended', beep: true });
-  await expect.poll(() => session.machine).toEqual(['Hi Ada, call us back.', 'beep']);
+  await expect
+    .poll(() => session.clues)
+    .toEqual([
+      { type: 'machine-detection', result: 'machine' },
+      { type: 'greeting-ended', beep: true },
+    ]);
+  expect(session.options.answering?.voicemail).toEqual({ action: 'leave_message', message: 'Hi Ada, call us back.' });
   await session.finishes('assistant_hung_up', 9_000);
   await overWith();
   await look();
   expect(await inCampaign()).toMatchObject({ status: 'completed', outcome: 'voicemail' });
+});
+
+test('what we hear counts more than what the carrier tells: outcome, log and webhook go by the last verdict', async () => {
+  await start();
+  await look();
+  server.carrier.tells(refOf(), { type: 'answered' });
+  server.carrier.tells(refOf(), { type: 'machine-detection', result: 'human' });
+  server.carrier.opensMedia(refOf(), createScriptedLeg(createHandClock()));
+  const session = await server.sessions.next();
+  session.tells({ type: 'answered-by', atMs: 4000, who: 'machine', by: 'words' });
+  await session.finishes('assistant_hung_up', 5_000);
+  await overWith();
+  await look();
+  expect(await inCampaign()).toMatchObject({ status: 'completed', outcome: 'voicemail' });
+  const { rows } = await server.platform.connection.pool.query(
+    "select body::json -> 'data' ->> 'result' as result, body::json -> 'data' ->> 'detected_by' as by from events where type = 'call.machine_detection.ended' order by id",
+  );
+  expect(rows).toEqual([
+    { result: 'human', by: 'carrier' },
+    { result: 'machine', by: 'words' },
+  ]);
+});
+
+test('a screener behind which nobody comes to the phone was no answer and no voicemail', async () => {
+  await start({ description: 'Your meter reading. Once a year.' });
+  await look();
+  server.carrier.tells(refOf(), { type: 'answered' });
+  server.carrier.opensMedia(refOf(), createScriptedLeg(createHandClock()));
+  const session = await server.sessions.next();
+  expect(session.options.answering?.introduction).toMatch(/^This is Test from .*, calling for Ada L\. It is about Your meter reading\.$/);
+  session.tells({ type: 'answered-by', atMs: 4000, who: 'unknown', by: 'screening' });
+  await session.finishes('silence', 64_000);
+  await overWith();
+  await look();
+  expect(await inCampaign()).toMatchObject({ status: 'pending', outcome: 'no_answer' });
 });
 
 test('a node that runs does it all by itself: dials, hears the end, erases who asks for it', async () => {

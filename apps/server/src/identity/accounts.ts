@@ -15,6 +15,12 @@ export async function addAccount(on: Queryable, account: { slug: string; name: s
   return row;
 }
 
+/** What a workspace calls itself; empty where it is gone. */
+export async function nameOfAccount(on: Queryable, id: string): Promise<string> {
+  const [row] = await on.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, id)).limit(1);
+  return row?.name ?? '';
+}
+
 export async function accountBySlug(on: Queryable, slug: string): Promise<Account | undefined> {
   const [row] = await on.select().from(accounts).where(eq(accounts.slug, slug)).limit(1);
   return row;

@@ -1,4 +1,4 @@
-import type { CallEvent, CallSession, CallSessionOptions, EndedReason } from '@talkturo/voice';
+import type { CallEvent, CallSession, CallSessionOptions, CarrierClue, EndedReason } from '@talkturo/voice';
 
 /** A conversation moved by the test. */
 export interface ScriptedSession extends CallSession {
@@ -7,8 +7,8 @@ export interface ScriptedSession extends CallSession {
   tells(event: CallEvent): void;
   /** The conversation is over. */
   finishes(reason: EndedReason, durationMs: number): Promise<void>;
-  /** What it was told about a machine: the message, then `beep`. */
-  readonly machine: readonly string[];
+  /** What the carrier told it of a machine. */
+  readonly clues: readonly CarrierClue[];
   /** What it was told about transfers: the number, then `transferred` or `failed`. */
   readonly transfers: readonly string[];
   /** False: being told to end changes nothing. */
@@ -23,14 +23,13 @@ export function createScriptedSessions() {
   function createSession(options: CallSessionOptions): CallSession {
     const done = Promise.withResolvers<{ reason: EndedReason; durationMs: number }>();
     let started = false;
-    const machine: string[] = [];
+    const clues: CarrierClue[] = [];
     const transfers: string[] = [];
     const session: ScriptedSession = {
       options,
       obeys: true,
-      machine,
-      machineAnswered: (message) => void machine.push(message),
-      beep: () => void machine.push('beep'),
+      clues,
+      carrierClue: (clue) => void clues.push(clue),
       transfers,
       transfer(to) {
         if (!options.transfer) return false;

@@ -1,3 +1,6 @@
+export * from './answer-judge.ts';
+export * from './answer-words.ts';
+export * from './beep-detector.ts';
 export * from './energy-voice-activity.ts';
 export * from './language-cues.ts';
 export * from './listener.ts';

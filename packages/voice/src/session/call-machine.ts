@@ -1,212 +1,37 @@
+import {
+  answer,
+  type CallState,
+  cancel,
+  close,
+  decided,
+  fallSilent,
+  goOn,
+  hangUp,
+  type MachineEvent,
+  type Step,
+  say,
+  set,
+  stay,
+  type TimerName,
+  yieldTurn,
+} from './call-state.ts';
+import { beeped, machineAnswered, personAnswered, screened, waitedLongEnough, whileWaiting } from './far-end.ts';
 import type { EndedReason } from './types.ts';
 
-/**
- * The course of a call as a pure function: state and event in, state and commands out. It knows no clock (timers are
- * commands that come back as events), no sound and no vendor.
- */
-export interface CallState {
-  readonly phase: 'before' | 'talking' | 'closing' | 'over';
-  /** What the assistant is saying or about to say. */
-  readonly saying: Saying | null;
-  readonly callerSpeaking: boolean;
-  readonly nudges: number;
-  /** Turns in a row that no model could answer, and turns in a row that nobody understood. */
-  readonly failures: number;
-  readonly digits: string;
-  /** Set once it is decided that the call ends. */
-  readonly ending: EndedReason | null;
-  /** Set while the caller is to be connected with somebody else: first that is said, then it rings there. */
-  readonly transfer: { readonly to: string; readonly stage: 'announced' | 'under-way' } | null;
-  readonly maxNudges: number;
-  readonly greets: boolean;
-}
-
-export type SayingKind = 'greeting' | 'reply' | 'nudge' | 'apology' | 'announcement' | 'goodbye';
-
-export interface Saying {
-  readonly kind: SayingKind;
-  /** The caller hears it, or a filler before it. */
-  readonly audible: boolean;
-  /** The reply itself is heard, not only a filler. */
-  readonly answering: boolean;
-  /** Silent because the caller may want to speak. */
-  readonly paused: boolean;
-  /** A tool that changes the world has run: it is not thought again. */
-  readonly committed: boolean;
-}
-
-export type Phrase =
-  | 'greeting'
-  | 'stillThere'
-  | 'silenceGoodbye'
-  | 'goodbye'
-  | 'notUnderstood'
-  | 'trouble'
-  | 'troubleGoodbye'
-  | 'transfer'
-  | 'transferFailed'
-  | 'message';
-export type TimerName =
-  | 'greet'
-  | 'filler'
-  | 'nudge'
-  | 'digits'
-  | 'hang-up'
-  | 'goodbye-cap'
-  | 'transfer-cap'
-  | 'pause-cap'
-  | 'close-cap'
-  | 'beep'
-  | 'message-cap';
-
-export type MachineEvent =
-  | { type: 'answered' }
-  | { type: 'sound-flows' }
-  | { type: 'caller-speaks' }
-  | { type: 'caller-insists' }
-  | { type: 'caller-takes-turn' }
-  | { type: 'caller-said'; text: string; acknowledgement: boolean }
-  | { type: 'caller-said-more'; text: string }
-  | { type: 'caller-said-nothing' }
-  | { type: 'caller-not-understood' }
-  | { type: 'digit'; digit: string }
-  | { type: 'audible'; filler: boolean }
-  | { type: 'committed' }
-  | { type: 'heard-out' }
-  /** Nothing has been heard for a while, and more is to come. */
-  | { type: 'ran-dry' }
-  | { type: 'thought-nothing' }
-  | { type: 'model-failed' }
-  | { type: 'voice-failed' }
-  | { type: 'hearing-failed' }
-  /** A machine has picked up and plays its greeting; it has beeped. */
-  | { type: 'machine-answered' }
-  | { type: 'beep' }
-  | { type: 'end-call' }
-  /** The caller is to be connected with `to`. `after`: what is said before, the reply under way, the phrase for it, or nothing. */
-  | { type: 'transfer'; to: string; after: 'reply' | 'phrase' | 'nothing' }
-  | { type: 'transferred' }
-  | { type: 'transfer-failed' }
-  | { type: 'end'; reason: EndedReason }
-  | { type: 'closed'; reason: EndedReason }
-  | { type: 'timer'; name: TimerName };
-
-export type Command =
-  | { type: 'say'; kind: SayingKind; phrase: Phrase }
-  | { type: 'think' }
-  /** The caller's words, for the memory; `keyed`: typed on the keypad. */
-  | { type: 'remember'; text: string; keyed: boolean }
-  | { type: 'pause' }
-  | { type: 'resume' }
-  /** Over at once; what was heard is remembered. `bargeIn`: the caller did it while hearing the assistant. */
-  | { type: 'cut'; bargeIn: boolean }
-  | { type: 'fill' }
-  | { type: 'nudged'; count: number }
-  | { type: 'set-timer'; name: TimerName }
-  | { type: 'cancel-timer'; name: TimerName }
-  /** The carrier is to connect the caller with somebody else. */
-  | { type: 'transfer'; to: string }
-  /** The call goes on without us. */
-  | { type: 'release' }
-  | { type: 'hang-up' }
-  | { type: 'finish'; reason: EndedReason };
-
-export type Step = readonly [CallState, readonly Command[]];
+export {
+  type CallState,
+  type Command,
+  initialState,
+  type MachineEvent,
+  type Phrase,
+  type Saying,
+  type SayingKind,
+  type TimerName,
+} from './call-state.ts';
 
 const FAILURES_TO_GIVE_UP = 2;
 const MISUNDERSTANDINGS_TO_GIVE_UP = 4;
 const MAX_DIGITS = 64;
-
-export const initialState = (options: { greets: boolean; maxNudges: number }): CallState => ({
-  phase: 'before',
-  saying: null,
-  callerSpeaking: false,
-  nudges: 0,
-  failures: 0,
-  digits: '',
-  ending: null,
-  transfer: null,
-  ...options,
-});
-
-const begin = (kind: SayingKind): Saying => ({ kind, audible: false, answering: false, paused: false, committed: false });
-const set = (name: TimerName): Command => ({ type: 'set-timer', name });
-const cancel = (name: TimerName): Command => ({ type: 'cancel-timer', name });
-const stay = (state: CallState): Step => [state, []];
-/** It is decided that the call ends or goes to somebody else: no speech changes that. */
-const decided = (state: CallState): boolean => state.ending !== null || state.transfer !== null;
-
-const say = (state: CallState, kind: SayingKind, phrase: Phrase): Step => [
-  { ...state, saying: begin(kind) },
-  [cancel('nudge'), cancel('filler'), { type: 'say', kind, phrase }],
-];
-
-/** A goodbye, after which the call ends for `reason`. */
-const close = (state: CallState, reason: EndedReason, phrase: Phrase): Step => {
-  const [next, commands] = say({ ...state, phase: 'closing', ending: reason }, 'goodbye', phrase);
-  return [next, [...commands, set('goodbye-cap')]];
-};
-
-/** A machine plays its greeting: nothing is said until the beep, or until it must have been. */
-function machineAnswered(state: CallState): Step {
-  if (state.phase === 'closing' || decided(state)) return stay(state);
-  const [silent, quiet] = fallSilent(state);
-  return [{ ...silent, ending: 'assistant_hung_up' }, [...quiet, cancel('nudge'), cancel('filler'), set('beep')]];
-}
-
-/** The message is said once, to its end, and then the call is over. */
-function leaveMessage(state: CallState): Step {
-  if (state.phase === 'closing') return stay(state);
-  const [next, commands] = say({ ...state, phase: 'closing', ending: state.ending ?? 'assistant_hung_up' }, 'goodbye', 'message');
-  return [next, [cancel('beep'), ...commands, set('message-cap')]];
-}
-
-const hangUp = (state: CallState, reason: EndedReason): Step => [
-  { ...state, phase: 'closing', saying: null, ending: state.ending ?? reason },
-  [
-    ...(state.saying ? [{ type: 'cut', bargeIn: false } as const] : []),
-    cancel('nudge'),
-    cancel('filler'),
-    cancel('digits'),
-    cancel('goodbye-cap'),
-    cancel('beep'),
-    { type: 'hang-up' },
-    set('close-cap'),
-  ],
-];
-
-const think = (state: CallState): Step => [
-  { ...state, saying: begin('reply'), nudges: 0 },
-  [cancel('nudge'), cancel('pause-cap'), { type: 'think' }, set('filler')],
-];
-
-/** The assistant falls silent for good; the caller has the word. */
-function yieldTurn(state: CallState): Step {
-  const { saying } = state;
-  if (!saying) return stay(state);
-  return [{ ...state, saying: null }, [cancel('filler'), cancel('pause-cap'), { type: 'cut', bargeIn: saying.audible }]];
-}
-
-/** The same, decided by us. */
-function fallSilent(state: CallState): Step {
-  const [silent, cuts] = yieldTurn(state);
-  return [silent, cuts.map((command) => (command.type === 'cut' ? { ...command, bargeIn: false } : command))];
-}
-
-/** The assistant goes on after a false alarm, or silence is counted where it has nothing to say. */
-function goOn(state: CallState): Step {
-  const next = { ...state, callerSpeaking: false };
-  if (!state.saying) return [next, [set('nudge')]];
-  if (!state.saying.paused) return stay(next);
-  return [{ ...next, saying: { ...state.saying, paused: false } }, [cancel('pause-cap'), { type: 'resume' }]];
-}
-
-/** The caller's words are remembered and answered, whatever the assistant was about to say. */
-function answer(state: CallState, text: string, keyed = false): Step {
-  const [silent, cuts] = yieldTurn({ ...state, callerSpeaking: false });
-  const [thinking, thoughts] = think(silent);
-  return [thinking, [...cuts, { type: 'remember', text, keyed }, ...thoughts]];
-}
 
 function callerSaid(state: CallState, text: string, acknowledgement: boolean): Step {
   if (state.phase === 'closing') return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
@@ -306,7 +131,7 @@ function greet(state: CallState): Step {
   if (state.phase !== 'before') return stay(state);
   const talking: CallState = { ...state, phase: 'talking' };
   // Who has pressed keys already is answered instead.
-  if (state.saying || decided(state)) return [talking, [cancel('greet')]];
+  if (state.saying || decided(state) || state.waiting) return [talking, [cancel('greet')]];
   if (!state.greets) return [talking, [cancel('greet'), set('nudge')]];
   const [next, commands] = say(talking, 'greeting', 'greeting');
   return [next, [cancel('greet'), ...commands]];
@@ -346,7 +171,11 @@ function timer(state: CallState, name: TimerName): Step {
     case 'transfer-cap':
       return connectAnyway(state);
     case 'beep':
-      return leaveMessage(state);
+    case 'greeting-quiet':
+    case 'greeting-cap':
+    case 'machine-doubt':
+    case 'screening-cap':
+      return waitedLongEnough(state, name);
     case 'close-cap':
       return over(state, state.ending ?? 'connection_lost');
   }
@@ -376,7 +205,7 @@ function thoughtNothing(state: CallState): Step {
 /** The caller is to be connected with somebody else. It is said first, so that the ringing is understood. */
 function transfer(state: CallState, to: string, after: 'reply' | 'phrase' | 'nothing'): Step {
   if (state.phase === 'closing' || decided(state)) return stay(state);
-  const announced: CallState = { ...state, phase: 'talking', digits: '', transfer: { to, stage: 'announced' } };
+  const announced: CallState = { ...state, phase: 'talking', digits: '', transfer: { to, stage: 'announced' }, waiting: null };
   if (after === 'reply' && state.saying) return [announced, [cancel('nudge'), cancel('digits'), set('transfer-cap')]];
   const [silent, cuts] = fallSilent(announced);
   const [next, commands] = after === 'nothing' ? connect(silent) : say(silent, 'announcement', 'transfer');
@@ -417,9 +246,14 @@ function transferFailed(state: CallState): Step {
   return say({ ...state, callerSpeaking: false, transfer: null }, 'apology', 'transferFailed');
 }
 
-/** What a call does next. */
+/**
+ * What a call does next. The course of a call is a pure function: state and event in, state and commands out. It knows no
+ * clock (timers are commands that come back as events), no sound and no vendor.
+ */
 export function step(state: CallState, event: MachineEvent): Step {
   if (state.phase === 'over') return stay(state);
+  const held = state.waiting && whileWaiting(state, state.waiting, event);
+  if (held) return held;
   const { saying } = state;
   switch (event.type) {
     case 'answered':
@@ -466,9 +300,13 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'hearing-failed':
       return hearingFailed(state);
     case 'machine-answered':
-      return machineAnswered(state);
+      return machineAnswered(state, event);
     case 'beep':
-      return leaveMessage(state);
+      return beeped(state);
+    case 'screened':
+      return screened(state, event.text);
+    case 'person-answered':
+      return personAnswered(state, event.text);
     case 'end-call':
       return endCall(state);
     case 'transfer':

@@ -1,6 +1,7 @@
 import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
 import { createSpeaker, createVoicing } from '../speaking/index.ts';
 import { type CallEffect, createConversation } from '../thinking/index.ts';
+import { createAnswering } from './answering.ts';
 import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
 import type { EngineGround } from './conversation-engine.ts';
 import { createFallbackEngine } from './fallback-engine.ts';
@@ -38,8 +39,6 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let soundFlows = false;
   let originMs = clock.now();
   let fillers = 0;
-  /** For the machine that has answered. */
-  let message = '';
   /** Said before a transfer, where not the usual sentence. */
   let announcement: string | undefined;
   let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
@@ -49,7 +48,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
 
   const callTime = (clockMs: number) => clockMs - originMs;
   const now = () => Math.round((clock.now() - originMs) * 10) / 10;
-  const announce = (event: CallEvent) => options.onEvent(event);
+  const announce = (event: CallEvent) => {
+    answering?.announced(event);
+    options.onEvent(event);
+  };
   const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
   /** Others' code is called through this: what it throws ends this call and disturbs nobody else's. */
   const guarded =
@@ -94,6 +96,9 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       recorder?.clear(callTime(clock.now()));
     }),
   });
+  const answering = options.answering
+    ? createAnswering({ plan: options.answering, clock, sampleRate: leg.sampleRate, announce: options.onEvent, dispatch, now })
+    : null;
   const ground: EngineGround = {
     ...options,
     sampleRate: leg.sampleRate,
@@ -104,7 +109,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     callTime,
     now,
     announce,
-    dispatch,
+    dispatch: (event) => (answering ? answering.hear(event) : dispatch(event)),
     audible: () => state.saying?.audible ?? false,
     marks: (callerStoppedMs) => createMarks(callerStoppedMs, (marks) => announce({ type: 'marks', atMs: now(), marks })),
     effect,
@@ -125,6 +130,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       if (filled) recorder?.pass(endMs);
       else recorder?.caller(pcm, endMs);
       engine.frame(pcm, endMs);
+      answering?.frame(pcm);
     }),
     flooded: () => dispatch({ type: 'end', reason: 'protocol_error' }),
   });
@@ -233,9 +239,12 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   }
 
   function textOf(phrase: Phrase): string {
+    const { voicemail, introduction = '' } = options.answering ?? {};
     if (phrase === 'greeting') return briefing.firstMessage ?? '';
+    if (phrase === 'introduction') return introduction;
+    if (phrase === 'message') return voicemail?.action === 'leave_message' ? voicemail.message : '';
     if (phrase === 'transfer') return announcement ?? phrases.transfer;
-    return phrase === 'message' ? message : phrases[phrase];
+    return phrases[phrase];
   }
 
   function setTimer(name: TimerName): void {
@@ -247,6 +256,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   async function finish(reason: EndedReason): Promise<void> {
     timers.cancelAll();
     limit.cancelAll();
+    answering?.close();
     callEnd.abort(ABORTED);
     intake.close();
     const durationMs = now();
@@ -281,18 +291,13 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       originMs = clock.now() - intake.earlyMs;
       announce({ type: 'started', atMs: now() });
       limit.set('max-call', timings.maxCallMs);
+      answering?.start();
       dispatch({ type: 'answered' });
       intake.open();
       answered = true;
       if (soundFlows) dispatch({ type: 'sound-flows' });
     },
-    machineAnswered(text) {
-      message = text;
-      dispatch({ type: 'machine-answered' });
-    },
-    beep() {
-      if (message !== '') dispatch({ type: 'beep' });
-    },
+    carrierClue: (clue) => answering?.carrier(clue),
     transfer(to, words) {
       const spoken = words?.trim();
       const before = announcement;

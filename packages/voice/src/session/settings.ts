@@ -47,8 +47,16 @@ export const FIXED = {
   hangUpTailMs: 400,
   /** A goodbye, or what is said before a transfer, that is not heard to its end by then is given up. */
   goodbyeCapMs: 20_000,
-  /** Voicemail greetings last 3 to 20 s: a carrier that has not told of the beep by then will not. */
+  /** Voicemail greetings last 3 to 20 s: a beep that nobody has heard by then will not come. */
   beepCapMs: 25_000,
+  /** From the last word of a greeting to its beep it is 0.3 to 3 s. */
+  greetingQuietMs: 5000,
+  /** A greeting that still goes on this much later is no greeting. */
+  greetingCapMs: 35_000,
+  /** Whom only the carrier takes for a machine may still turn out to be a person: "Hello?" comes within so long. */
+  machineDoubtMs: 4000,
+  /** Screeners let the telephone ring for half a minute once they know who is calling. */
+  screeningCapMs: 60_000,
   /** 2,000 characters, the longest message, take about two minutes to say. */
   messageCapMs: 180_000,
   /** A carrier that does not confirm the hang-up. */
@@ -72,6 +80,10 @@ export function timerMs(name: TimerName, timings: CallTimings, fillers: number):
     'pause-cap': FIXED.pauseCapMs,
     'close-cap': FIXED.closeCapMs,
     beep: FIXED.beepCapMs,
+    'greeting-quiet': FIXED.greetingQuietMs,
+    'greeting-cap': FIXED.greetingCapMs,
+    'machine-doubt': FIXED.machineDoubtMs,
+    'screening-cap': FIXED.screeningCapMs,
     'message-cap': FIXED.messageCapMs,
   };
   return ms[name];

@@ -1,3 +1,4 @@
+import type { AnswerEvidence, AnsweredBy } from '../listening/answer-judge.ts';
 import type { TurnPolicy } from '../listening/turn-policies.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -10,6 +11,7 @@ import type { TurnEndModel } from '../ports/turn-end-model.ts';
 import type { VoiceActivity } from '../ports/voice-activity.ts';
 import type { Tool } from '../thinking/tools.ts';
 
+export type { AnswerEvidence, AnsweredBy } from '../listening/answer-judge.ts';
 export type { CallEffect, Tool } from '../thinking/tools.ts';
 
 /** The stages of a call. Where a list stands, the first is used and the others are its fallbacks, in order. */
@@ -105,6 +107,8 @@ export type CallEvent =
   | { type: 'fault'; atMs: number; part: 'engine' | 'recording'; message: string }
   /** Once, just before `ended`: the totals of the call. */
   | { type: 'usage'; atMs: number; inputTokens: number; outputTokens: number; spokenCharacters: number; transcribedSeconds: number }
+  /** Who has picked up a call we placed; again when it turns out otherwise. */
+  | { type: 'answered-by'; atMs: number; who: AnsweredBy; by: AnswerEvidence }
   | { type: 'ended'; atMs: number; reason: EndedReason };
 
 /** Durations that shape a conversation. Sources of the defaults stand beside them in `settings.ts`. */
@@ -138,6 +142,20 @@ export interface CallTimings {
   maxCallMs: number;
 }
 
+/** Hang up on a machine, or say this after its beep and then hang up. */
+export type VoicemailPlan = { action: 'hangup' } | { action: 'leave_message'; message: string };
+
+/** What to do with whoever picks up a call we placed and is no person. */
+export interface AnsweringPlan {
+  /** null: machines are talked to like people. */
+  voicemail: VoicemailPlan | null;
+  /** Who is calling and why, for a call screener. */
+  introduction: string;
+}
+
+/** What the carrier tells of its own detection. `beep` false: a greeting is over, and nobody knows of a tone. */
+export type CarrierClue = { type: 'machine-detection'; result: AnsweredBy } | { type: 'greeting-ended'; beep: boolean };
+
 export interface CallSessionOptions {
   leg: Leg;
   clock: Clock;
@@ -154,6 +172,8 @@ export interface CallSessionOptions {
    * came of it. Left out where calls cannot be transferred: tools that ask for it are then not offered.
    */
   transfer?: (to: string) => void;
+  /** For calls we placed: finds out who has picked up. Left out: whoever is there is a person. */
+  answering?: AnsweringPlan | undefined;
   /** Plain call, must not throw and must not block. */
   onEvent: (event: CallEvent) => void;
 }
@@ -161,10 +181,8 @@ export interface CallSessionOptions {
 export interface CallSession {
   /** The leg is answered: listening and greeting begin. */
   start(): void;
-  /** A machine has picked up: silence until its beep, then this message, once, and the call ends. */
-  machineAnswered(message: string): void;
-  /** The machine has beeped. Without it the message begins after the longest greeting there is. */
-  beep(): void;
+  /** What the carrier tells of a machine; means nothing without `answering`. */
+  carrierClue(clue: CarrierClue): void;
   /**
    * Connects the caller with somebody else, which no speech stops any more.
    * @param announcement said before; '' for nothing; left out, a sentence in the call's language.

@@ -59,6 +59,7 @@ export interface PhoneCallOptions {
   timings?: Partial<CallTimings>;
   recording?: RecordingSink | null;
   tools?: CallSessionOptions['tools'];
+  answering?: CallSessionOptions['answering'];
   turnPolicies?: CallSessionOptions['turnPolicies'];
   /** How transfers are asked for. */
   transfer?: CallSessionOptions['transfer'];
@@ -123,6 +124,7 @@ export function createPhoneCall(options: PhoneCallOptions = {}): PhoneCall {
     recording: options.recording ?? null,
     tools: options.tools ?? [],
     ...(options.transfer ? { transfer: options.transfer } : {}),
+    ...(options.answering ? { answering: options.answering } : {}),
     ...(options.turnPolicies ? { turnPolicies: options.turnPolicies } : {}),
     onEvent: (event) => events.push(event),
   });
