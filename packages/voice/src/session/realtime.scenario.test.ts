@@ -135,13 +135,14 @@ describe('a call that a realtime model leads', () => {
   });
 
   it('leaves a message on a machine without answering its greeting', async () => {
-    const call = realtimeCall({ briefing: { firstMessage: 'Hello, this is the bakery.' } });
+    const voicemail = { action: 'leave_message', message: 'Please call the bakery back.' } as const;
+    const call = realtimeCall({ briefing: { firstMessage: 'Hello, this is the bakery.' }, answering: { voicemail, introduction: '' } });
     await call.passes(300);
-    call.session.machineAnswered('Please call the bakery back.');
+    call.session.carrierClue({ type: 'machine-detection', result: 'machine' });
     await call.says('this is the mailbox of bob');
     await call.passes(1500);
     expect(call.caller.audible).toBe(false);
-    call.session.beep();
+    call.session.carrierClue({ type: 'greeting-ended', beep: true });
     await call.until(() => call.ended !== null);
     expect(call.caller.heard.replaceAll('\0', '').endsWith('Please call the bakery back.')).toBe(true);
     expect(call.ended?.reason).toBe('assistant_hung_up');
