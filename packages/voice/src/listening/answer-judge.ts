@@ -23,7 +23,7 @@ export type AnswerClue =
   | { type: 'quiet' }
   /** The words of what was said before a beep are overdue. */
   | { type: 'overdue' }
-  /** `DECIDED_AFTER_MS` have passed since the answer. */
+  /** `DECIDED_AFTER_MS` have passed since the answer, or since the last time. */
   | { type: 'deadline' };
 
 /** What follows. */
@@ -60,6 +60,8 @@ export interface AnswerJudge {
   readonly awaitsQuiet: boolean;
   /** A beep waits for the words before it: tell `overdue` when they do not come. */
   readonly awaitsWords: boolean;
+  /** Nothing has been said about who it is: tell `deadline` when it is time. */
+  readonly undecided: boolean;
   /** Nothing that comes can change the answer. */
   readonly settled: boolean;
 }
@@ -88,6 +90,7 @@ export function createAnswerJudge(): AnswerJudge {
   let shortTurn = false;
   let heardOut = false;
   let exchanges = 0;
+  let deadlines = 0;
 
   const isSure = () => who === 'machine' && by !== 'carrier';
   const settled = () => exchanges >= EXCHANGES_TO_SETTLE && who === 'human';
@@ -186,7 +189,9 @@ export function createAnswerJudge(): AnswerJudge {
         wordsToCome = false;
         return beepThatWaited();
       case 'deadline':
-        return who === null ? decide('unknown', 'nothing') : [];
+        deadlines++;
+        // Words that are on their way are waited for once.
+        return who === null && !(wordsToCome && deadlines === 1) ? decide('unknown', 'nothing') : [];
     }
   }
 
@@ -197,6 +202,9 @@ export function createAnswerJudge(): AnswerJudge {
     },
     get awaitsWords() {
       return beepWaits;
+    },
+    get undecided() {
+      return who === null;
     },
     get settled() {
       return settled();

@@ -56,6 +56,7 @@ export function createAnswering({ plan, clock, sampleRate, announce, dispatch, n
       if (event) dispatch(event);
       told = told || event !== null;
     }
+    if (clue.type === 'deadline' && judge.undecided) timers.set('deadline', DECIDED_AFTER_MS);
     timers.cancel('quiet');
     if (judge.awaitsQuiet) timers.set('quiet', HUMAN_WAITS_MS);
     if (!judge.awaitsWords) timers.cancel('overdue');
