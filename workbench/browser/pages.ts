@@ -23,6 +23,7 @@ export const pagesOf = (of: ExampleWorkspace): Record<string, string> => ({
   workspace: 'settings/workspace',
   members: 'settings/members',
   'api-keys': 'settings/api-keys',
+  integrations: 'settings/integrations',
   webhooks: 'settings/webhooks',
   deliveries: `settings/webhooks/${of.webhookId}`,
   'custom-fields': 'settings/custom-fields',

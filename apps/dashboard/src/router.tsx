@@ -125,6 +125,11 @@ const apiKeys = createRoute({
   path: '/api-keys',
   component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeys'),
 });
+const integrations = createRoute({
+  getParentRoute: () => settings,
+  path: '/integrations',
+  component: lazyRouteComponent(() => import('./integrations/integrations.tsx'), 'Integrations'),
+});
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: '/webhooks',
@@ -227,7 +232,18 @@ export function createAppRouter(queries: QueryClient) {
         campaigns,
         newCampaign,
         campaign,
-        settings.addChildren([settingsIndex, profile, workspace, members, apiKeys, webhooks, deliveries, customFields, auditLog]),
+        settings.addChildren([
+          settingsIndex,
+          profile,
+          workspace,
+          members,
+          apiKeys,
+          integrations,
+          webhooks,
+          deliveries,
+          customFields,
+          auditLog,
+        ]),
       ]),
     ]),
     context: { queries },

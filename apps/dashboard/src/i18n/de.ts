@@ -4,6 +4,7 @@ import { campaignsDe } from './campaigns.de.ts';
 import { contactsDe } from './contacts.de.ts';
 import { crmDe } from './crm.de.ts';
 import type { Texts } from './en.ts';
+import { integrationsDe } from './integrations.de.ts';
 import { keysDe } from './keys.de.ts';
 import { numbersDe } from './numbers.de.ts';
 import { overviewDe } from './overview.de.ts';
@@ -18,6 +19,7 @@ export const de: Texts = {
   ...campaignsDe,
   ...contactsDe,
   ...crmDe,
+  ...integrationsDe,
   ...keysDe,
   ...numbersDe,
   ...overviewDe,

@@ -3,6 +3,7 @@ import { callsEn } from './calls.en.ts';
 import { campaignsEn } from './campaigns.en.ts';
 import { contactsEn } from './contacts.en.ts';
 import { crmEn } from './crm.en.ts';
+import { integrationsEn } from './integrations.en.ts';
 import { keysEn } from './keys.en.ts';
 import { numbersEn } from './numbers.en.ts';
 import { overviewEn } from './overview.en.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...campaignsEn,
   ...contactsEn,
   ...crmEn,
+  ...integrationsEn,
   ...keysEn,
   ...numbersEn,
   ...overviewEn,

@@ -7,6 +7,7 @@ const PLACES = [
   { to: '/home/$slug/settings/workspace', label: 'workspace' },
   { to: '/home/$slug/settings/members', label: 'members.title' },
   { to: '/home/$slug/settings/api-keys', label: 'keys.title', admin: true },
+  { to: '/home/$slug/settings/integrations', label: 'integrations.title' },
   { to: '/home/$slug/settings/webhooks', label: 'webhooks.title' },
   { to: '/home/$slug/settings/custom-fields', label: 'customFields.title' },
   { to: '/home/$slug/settings/audit-log', label: 'audit.title', admin: true },

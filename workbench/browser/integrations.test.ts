@@ -1,0 +1,121 @@
+import {
+  CARTESIA_KEY,
+  ELEVENLABS_KEY,
+  type SocketSimulator,
+  startCartesiaSimulator,
+  startElevenLabsSimulator,
+  voiceEntries,
+} from '@talkturo/providers/testing';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { de } from '../../apps/dashboard/src/i18n/de.ts';
+import { en } from '../../apps/dashboard/src/i18n/en.ts';
+import { buildDashboard } from '../../scripts/build-dashboard.mjs';
+import { type ServerProcess, startServerProcess, temporaryDataDir } from '../process/server-process.ts';
+import { launchChromium } from './chromium.ts';
+import { ask, EMAIL, expectAccessible, PASSWORD, signIn } from './visitor.ts';
+
+const data = temporaryDataDir();
+let server: ServerProcess;
+let browser: Browser;
+let cartesia: SocketSimulator;
+let elevenLabs: SocketSimulator;
+
+beforeAll(async () => {
+  buildDashboard(process.execPath);
+  cartesia = await startCartesiaSimulator(voiceEntries(2, 'c'));
+  elevenLabs = await startElevenLabsSimulator(voiceEntries(60, 'e'));
+  server = await startServerProcess(data.dataDir, {
+    TALKTURO_ADMIN_EMAIL: EMAIL,
+    TALKTURO_ADMIN_PASSWORD: PASSWORD,
+    CARTESIA_API_URL: cartesia.url,
+    CARTESIA_API_KEY: CARTESIA_KEY,
+    ELEVENLABS_API_URL: elevenLabs.url,
+  });
+  browser = await launchChromium();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await cartesia?.stop();
+  await elevenLabs?.stop();
+  data.remove();
+}, 60_000);
+
+const LANGUAGES = [
+  { locale: 'en-US', t: en, german: 'German', wrong: 'ElevenLabs does not take the key' },
+  { locale: 'de-DE', t: de, german: 'Deutsch', wrong: 'ElevenLabs nimmt den Schlüssel nicht an' },
+];
+
+test.each(LANGUAGES)(
+  'a key is set and checked, a voice heard and chosen ($locale)',
+  { timeout: 180_000 },
+  async ({ locale, t, german, wrong }) => {
+    const page = await signIn(browser, server.url, locale, t.sign);
+    page.setDefaultTimeout(20_000);
+  const named = (text: string, name: string) => text.replace('{{name}}', name);
+    const { assistant } = await ask(page, 'POST', '/api/assistants', { accountSlug: 'my-team', name: `Voiced ${locale}` });
+    await ask(page, 'PUT', '/api/settings/providers', { providers: { elevenlabs: null } });
+
+    await page.goto(`${server.url}/home/my-team/settings/integrations`);
+    const row = page.getByRole('listitem').filter({ hasText: 'ElevenLabs' });
+    await row.getByText(t.integrations.noKey).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Cartesia' }).getByText(t.integrations.serverKey).waitFor();
+    await expectAccessible(page);
+
+    const setKey = async (key: string) => {
+      await page.getByRole('button', { name: new RegExp(`^(${t.integrations.set}|${t.integrations.replace}): ElevenLabs$`) }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(t.integrations.key, { exact: true }).fill(key);
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await setKey('not-the-right-key');
+    await row.getByText(wrong).waitFor();
+    await setKey(ELEVENLABS_KEY);
+    await row.getByText(named(t.integrations.takes, 'ElevenLabs')).waitFor();
+    await row.getByText(`…${ELEVENLABS_KEY.slice(-4)}`).waitFor();
+    await expectAccessible(page);
+
+    await page.goto(`${server.url}/home/my-team/assistants/${assistant.id}`);
+    await page.getByRole('tab', { name: t.assistants.tabs.voice }).click();
+    // By keyboard alone: it opens, and Escape leads back.
+    const open = page.getByRole('button', { name: t.voices.open });
+    await open.focus();
+    await page.keyboard.press('Enter');
+    const library = page.getByRole('dialog', { name: t.voices.title });
+    await library.getByRole('status').filter({ hasText: '67' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await library.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+
+    await library.getByLabel(t.voices.provider).selectOption('elevenlabs');
+    await library.getByLabel(t.voices.language).selectOption({ label: german });
+    await library.getByLabel(t.voices.gender).selectOption('male');
+    await library.getByRole('status').filter({ hasText: '20' }).waitFor();
+    await library.getByLabel(t.search).fill('voice 59');
+    const voice = library.getByRole('listitem').filter({ hasText: 'Voice 59' });
+    await voice.waitFor();
+    // A browser without loudspeakers: what would sound is written down.
+    await page.evaluate('window.played = []; HTMLMediaElement.prototype.play = async function () { played.push(this.src); }');
+    await voice.getByRole('button', { name: named(t.voices.hear, 'Voice 59') }).click();
+    await voice.getByRole('button', { name: named(t.voices.stop, 'Voice 59') }).click();
+    expect(await page.evaluate('played')).toEqual([expect.stringMatching(/^blob:/)]);
+    await expectAccessible(page);
+    await voice.getByRole('button', { name: `${t.voices.choose}: Voice 59` }).click();
+    await library.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: t.save, exact: true }).click();
+    await page.getByText(t.saved, { exact: true }).waitFor();
+    const stored = await ask(page, 'GET', `/api/assistants/${assistant.id}`);
+    expect(stored.assistant).toMatchObject({
+      voice_provider: 'elevenlabs',
+      voice_id: 'e-59',
+      voice_name: 'Voice 59',
+      voice_model: 'eleven_flash_v2_5',
+    });
+    await page.context().close();
+  },
+);
