@@ -9,8 +9,8 @@ export interface ChatScript {
   body?: string;
   /** Sent as they are, one write each, in order: `chunk(…)`, `done`, comments, garbage. */
   writes?: readonly string[];
-  /** After the writes: `end` (default) closes the answer, `stall` leaves it open, `drop` cuts the connection. */
-  ending?: 'end' | 'stall' | 'drop';
+  /** After the writes: `end` (default) closes the answer, `stall` leaves it open, `drop` cuts the connection; `hang`: it is never answered at all. */
+  ending?: 'end' | 'stall' | 'drop' | 'hang';
 }
 
 export interface ChatSimulator {
@@ -96,7 +96,8 @@ export async function startChatSimulator(otherwise: () => ChatScript = () => ans
       response.writeHead(script.status, { 'content-type': 'application/json', ...script.headers }).end(script.body ?? '');
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/event-stream', ...script.headers });
+    if (script.ending === 'hang') return;
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...script.headers }).flushHeaders();
     for (const write of script.writes ?? []) {
       response.write(write);
       // Separate packets, as over a network.

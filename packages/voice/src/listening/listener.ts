@@ -9,9 +9,12 @@ import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-poli
 /** A transcript that comes this soon after its turn was decided still belongs to it. */
 const LATE_FINAL_GRACE_MS = 1500;
 /** A transcriber that decides turns itself is believed; only silence beyond this ends a turn without it. */
-const OWN_END_OF_TURN_PATIENCE_MS = 1600;
+const OWN_END_OF_TURN_PATIENCE_MS = 2000;
+/** The same where nothing came from it since: it may have stalled. */
+const OWN_END_OF_TURN_DOUBT_MS = 1400;
+const DOUBT_AFTER_MS = 700;
 /** Told that the turn is over, it still may say its last words; what is known of them is enough after that. */
-const OWN_LAST_WORDS_MS = 300;
+const OWN_LAST_WORDS_MS = 250;
 /**
  * A transcriber that another one can replace: the slowest send a final within 1.5 s of the end of speech at the 99th percentile
  * (0.5 s of that have passed when a turn is decided), and with the other one's answer the caller waits no longer than 2.5 s.
@@ -84,7 +87,11 @@ export interface Listener {
   close(): void;
 }
 
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Hears the caller: voice activity and transcript in, turns out. */
 export function createListener(options: ListenerOptions): Listener {
@@ -109,6 +116,8 @@ export function createListener(options: ListenerOptions): Listener {
   let decidedAt = Number.NEGATIVE_INFINITY;
   let decidedOnWords = false;
   let decidedText = '';
+  /** When the transcriber last sent anything. */
+  let transcriptAt = Number.NEGATIVE_INFINITY;
   let deadline: Timer | null = null;
   let samples = 0;
   let closed = false;
@@ -190,7 +199,8 @@ export function createListener(options: ListenerOptions): Listener {
     });
     // Who has not written a word of it decides nothing.
     const decides = transcription.endOfTurn && text() !== '';
-    if (silentMs >= (decides ? Math.max(needed, OWN_END_OF_TURN_PATIENCE_MS) : needed)) endTurn(lastSpeechMs);
+    const patienceMs = clock.now() - transcriptAt < DOUBT_AFTER_MS ? OWN_END_OF_TURN_PATIENCE_MS : OWN_END_OF_TURN_DOUBT_MS;
+    if (silentMs >= (decides ? Math.max(needed, patienceMs) : needed)) endTurn(lastSpeechMs);
   }
 
   /** The caller has stopped; what is missing is at most the transcript. */
@@ -260,6 +270,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   function transcript(event: TranscriptEvent): void {
     if (closed) return;
+    transcriptAt = clock.now();
     if (event.type === 'end-of-turn') {
       if (text() !== '') decide();
       return;

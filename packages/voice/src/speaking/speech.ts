@@ -10,6 +10,8 @@ import type { Voicing } from './voicing.ts';
 const STUCK_MS = 15_000;
 /** With a filler's own beginning of 0.3 s the caller hears nothing for less than 2.5 s. */
 const DRY_MS = 2000;
+/** Text that is held because it may become something else goes out when nothing came for this long and the caller hears nothing. */
+const HELD_MS = 300;
 
 export interface SpeakerOptions {
   clock: Clock;
@@ -131,7 +133,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     if (ended && !working && waiting.length === 0 && playout.drained && now >= line.endMs) finish('heard');
     // The watchdog: whatever else goes wrong, the assistant is not "speaking" in silence for ever.
     else if (ended && now - progressAt > STUCK_MS) finish('failed');
-    else if (!ended && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
+    else if (!ended && streaming && playout.span && now - line.endMs >= HELD_MS) letGo(streaming);
+    if (!done && !ended && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
       toldDryAt = now;
       listener.dry?.();
     }
@@ -239,10 +242,14 @@ export function createSpeech(options: SpeechOptions): Speech {
     if (spoken !== '') streaming.feed.put(spoken);
   }
 
-  /** The text so far is complete for the voice; what comes next is a segment of its own. */
-  function close(segment: Segment): void {
+  function letGo(segment: Segment): void {
     const rest = segment.saying(form.rest());
     if (rest !== '') segment.feed.put(rest);
+  }
+
+  /** The text so far is complete for the voice; what comes next is a segment of its own. */
+  function close(segment: Segment): void {
+    letGo(segment);
     segment.textEnded = true;
     segment.becomesSpeakable();
     segment.feed.end();
