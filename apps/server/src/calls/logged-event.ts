@@ -21,6 +21,7 @@ const TYPES = {
   partial: 'partial',
   turn: 'turn',
   'assistant-speaking': 'assistant_speaking',
+  saying: 'assistant_partial',
   'barge-in': 'barge_in',
   marks: 'latency',
   digit: 'digit',
@@ -43,7 +44,7 @@ const snakeKeys = (value: object): Record<string, unknown> =>
 /** What the engine tells, as the log keeps it. The words of a turn are kept with the transcript, not here. */
 export function loggedEvent(event: CallEvent, createdAt: Date): LoggedEvent {
   const { type, atMs, ...rest } = event;
-  const base = { type: TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' };
+  const base = { type: TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' && type !== 'saying' };
   if (event.type === 'turn') return { ...base, data: { index: event.turn.index }, turn: event.turn };
   if (event.type === 'marks') return { ...base, data: snakeKeys(event.marks), marks: event.marks };
   return { ...base, data: snakeKeys(rest) };

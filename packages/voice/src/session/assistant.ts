@@ -1,4 +1,4 @@
-import { ABORTED, type Clock } from '../ports/index.ts';
+import { ABORTED, type Clock, type Timer } from '../ports/index.ts';
 import type { Speaker, Speech } from '../speaking/index.ts';
 import type { CallEffect, Conversation, ReplyDraft, Responder, ToolRun } from '../thinking/index.ts';
 import type { Marks, Transcript } from './transcript.ts';
@@ -6,6 +6,8 @@ import type { Marks, Transcript } from './transcript.ts';
 /** What the assistant tells while it speaks; each call belongs to the speech that is under way. */
 export type AssistantNews =
   | { type: 'audible'; filler: boolean }
+  /** What has been heard of the turn so far has grown. */
+  | { type: 'saying'; turn: number; text: string }
   | { type: 'committed' }
   | { type: 'heard-out' }
   | { type: 'ran-dry' }
@@ -54,14 +56,28 @@ interface Turn {
   over: boolean;
 }
 
+/** Words come about three a second (150 a minute): they are told as they are heard, not each for itself. */
+const SAYING_EVERY_MS = 250;
 const ENDS_SENTENCE = /[.!?…。！？]["'”’)]*\s*$/;
 
 export function createAssistant(options: AssistantOptions): Assistant {
   const { clock, conversation, responder, speaker, transcript, callTime, news } = options;
   let current: Turn | null = null;
   let words = '';
+  let telling: Timer | null = null;
 
   const now = () => callTime(clock.now());
+
+  /** Tells what is heard of a turn as it grows, until the turn is over. */
+  function tellWords(turn: Turn, told: string): void {
+    telling?.cancel();
+    telling = clock.setTimer(SAYING_EVERY_MS, () => {
+      if (turn.over || turn.index === null) return;
+      const heard = turn.speech.heardAll().trim();
+      if (heard !== told) news({ type: 'saying', turn: turn.index, text: heard });
+      tellWords(turn, heard);
+    });
+  }
 
   function begin(draft: ReplyDraft | null, marks: Marks | null): Turn {
     close(true);
@@ -76,7 +92,10 @@ export function createAssistant(options: AssistantOptions): Assistant {
     };
     turn.speech = speaker.begin({
       audible(filler) {
-        turn.index ??= transcript.assistantBegins();
+        if (turn.index === null) {
+          turn.index = transcript.assistantBegins();
+          tellWords(turn, '');
+        }
         marks?.belongsTo(turn.index);
         if (!filler) marks?.set('firstSoundOut', now());
         news({ type: 'audible', filler });
@@ -100,6 +119,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     if (!turn) return;
     current = null;
     turn.over = true;
+    telling?.cancel();
     turn.abort.abort(ABORTED);
     turn.speech.cut();
     const heard = turn.speech.heard();

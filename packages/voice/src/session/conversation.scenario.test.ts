@@ -26,6 +26,21 @@ describe('an ordinary call', () => {
     ]);
   });
 
+  it('tells the assistant’s words as they are heard, and no further than they are', async () => {
+    const call = createPhoneCall({ briefing: { firstMessage: 'Hello, this is the bakery at the corner.' } });
+    await call.until(() => call.turns.length === 1);
+    const told = call.of('saying');
+    expect(told.length).toBeGreaterThan(3);
+    for (const [i, { turn, text }] of told.entries()) {
+      expect(turn).toBe(0);
+      expect('Hello, this is the bakery at the corner.').toContain(text);
+      expect(text.length).toBeGreaterThan(told[i - 1]?.text.length ?? 0);
+    }
+    const after = call.of('saying').length;
+    await call.passes(3000);
+    expect(call.of('saying')).toHaveLength(after);
+  });
+
   it('says when everything was, in seconds of the call', async () => {
     const call = createPhoneCall();
     call.model.answers('We are.');

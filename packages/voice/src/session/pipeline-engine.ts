@@ -121,6 +121,9 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
       case 'effect':
         ground.effect(news.effect);
         return;
+      case 'saying':
+        announce({ type: 'saying', atMs: now(), turn: news.turn, text: news.text });
+        return;
       case 'audible':
         if (firstSoundAt === null) {
           firstSoundAt = clock.now();

@@ -94,6 +94,8 @@ export type CallEvent =
   | { type: 'partial'; atMs: number; text: string }
   | { type: 'turn'; atMs: number; turn: TranscriptTurn }
   | { type: 'assistant-speaking'; atMs: number }
+  /** What the caller has heard of the assistant's turn so far; the turn itself follows when it is over. */
+  | { type: 'saying'; atMs: number; turn: number; text: string }
   | { type: 'barge-in'; atMs: number }
   | { type: 'marks'; atMs: number; marks: TurnMarks }
   | { type: 'digit'; atMs: number; digit: string }
