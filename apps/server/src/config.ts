@@ -27,6 +27,11 @@ export const SETTINGS = {
     'The address people and carriers reach this server at.',
     'http://localhost:PORT',
   ),
+  TALKTURO_NODE_URL: setting(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'The address browsers reach this very node at, for web calls where several nodes share PUBLIC_URL.',
+    'PUBLIC_URL',
+  ),
   TALKTURO_ENV: setting(
     z.enum(['development', 'production']).optional(),
     'Decides whether missing vendor keys fall back to the local models, and whether outgoing URLs may point at private addresses.',
@@ -102,6 +107,10 @@ export const SETTINGS = {
   TALKTURO_MAX_CALLS_PER_ACCOUNT: setting(
     z.coerce.number().int().min(1).max(10_000).default(100),
     'Live calls of one account, over all nodes, up to which its campaigns place new ones.',
+  ),
+  TALKTURO_MAX_WEB_CALLS_PER_ACCOUNT: setting(
+    z.coerce.number().int().min(1).max(10_000).default(50),
+    'Web calls one account may have at once, over all nodes; more are refused.',
   ),
   TALKTURO_CALLS_PER_SECOND: setting(
     z.coerce.number().int().min(1).max(1_000).default(10),

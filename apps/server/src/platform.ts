@@ -4,6 +4,7 @@ import {
   type CarrierListener,
   createLocalNetwork,
   createLocalNumbers,
+  createWebCarrier,
   peopleVoice,
   type Speak,
 } from '@talkturo/carriers';
@@ -22,9 +23,11 @@ import { createBlobs } from './blobs/blobs.ts';
 import { createCallPeople } from './calls/call-people.ts';
 import { countCallDays } from './calls/call-statistics.jobs.ts';
 import { createCallStatistics } from './calls/call-statistics.ts';
+import { createCallsAnywhere } from './calls/calls-anywhere.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers, ProvidersOf } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
+import { createStartWebCall } from './calls/web-calls.ts';
 import { createCallDialler } from './campaigns/call-dialler.ts';
 import { campaignBriefing } from './campaigns/campaign-briefing.ts';
 import { createCampaignContacts } from './campaigns/campaign-contacts.ts';
@@ -36,6 +39,7 @@ import { startDialling } from './campaigns/dial-loop.ts';
 import { databaseClock } from './campaigns/dialler.ts';
 import { listenForOptOuts } from './campaigns/opt-out.ts';
 import { createCluster } from './cluster/cluster.ts';
+import { createQuestions } from './cluster/questions.ts';
 import type { Config } from './config.ts';
 import { createCompanies } from './crm/companies.ts';
 import { createContacts } from './crm/contacts.ts';
@@ -210,6 +214,27 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const publicMediaUrl = () =>
     `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
   const startNetworkCall = createStartNetworkCall(telephony.placing, network, publicMediaUrl);
+  const web = createWebCarrier({
+    listener: telephony.listener,
+    secret: secretOf(config),
+    nodeId: cluster.nodeId,
+    observe: telephony.noteConnection,
+  });
+  carriers.set('web', web);
+  const nodeUrl = config.TALKTURO_NODE_URL ?? config.PUBLIC_URL ?? null;
+  const callsAnywhere = createCallsAnywhere({
+    cluster,
+    questions: createQuestions(cluster, systemClock, logger),
+    lifecycle: telephony.lifecycle,
+    place: telephony.place,
+    startWebCall: createStartWebCall(telephony.placing, {
+      web,
+      log: telephony.log,
+      mostPerAccount: config.TALKTURO_MAX_WEB_CALLS_PER_ACCOUNT,
+    }),
+    nodeUrl,
+  });
+  cluster.describe(() => ({ takesCalls: voiced, room: telephony.live.room, url: nodeUrl }));
 
   let draining = false;
   const working: { stop(): Promise<void> }[] = [];
@@ -259,6 +284,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     ...telephony,
     callStatistics,
     startNetworkCall,
+    callsAnywhere,
+    webPath: web.media.path,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       if (draining) return 'The server is stopping.';
@@ -287,6 +314,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     close: async () => {
       campaignStreams.close();
       await network.close();
+      await web.close();
       await cluster.stop();
       await speech?.stop();
       for (const part of working.toReversed()) await part.stop();

@@ -194,6 +194,8 @@ export const routes = {
   signUp: ['POST', '/api/auth/sign-up/email', [], null],
   /** Call an assistant over the built-in network. */
   startNetworkCall: ['POST', '/api/network/calls', [], null],
+  /** Start a web call. */
+  startWebCall: ['POST', '/api/calls/web', [], null],
   /** Check a token. */
   testApiKey: ['GET', '/api/test-api-key', null, null],
   /** Place a test call. */

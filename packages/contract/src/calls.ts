@@ -29,7 +29,7 @@ export const callRecord = z
     ended_reason: z.string().nullable().describe('Why it ended, for example caller_hung_up, api_hangup, transferred, busy, node_lost'),
     outcome: z.enum(CALL_OUTCOMES).nullable(),
     error: z.string().nullable().describe('One sentence on what went wrong, for a failed call'),
-    carrier: z.string().describe('local: the built-in network'),
+    carrier: z.string().describe('local: the built-in network; web: a browser or an app'),
     from_number: z.string().nullable(),
     to_number: z.string().nullable(),
     transferred_to: z.string().nullable().describe('Whom the caller was connected with at the end, E.164'),

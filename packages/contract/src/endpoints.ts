@@ -76,6 +76,7 @@ import {
 import { checkProvider, listProviders, setProviders } from './provider-settings.ts';
 import { germanReferencePage, openApi, referencePage } from './reference.ts';
 import { listVoices, previewVoice } from './voices.ts';
+import { startWebCall } from './web-calls.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -120,6 +121,7 @@ export const endpoints = {
   getCallRecording,
   getCallTranscript,
   followCall,
+  startWebCall,
   startNetworkCall,
   // Phone numbers
   searchPhoneNumbers,

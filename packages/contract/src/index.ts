@@ -30,4 +30,5 @@ export * from './primitives.ts';
 export * from './provider-settings.ts';
 export * from './reference.ts';
 export * from './voices.ts';
+export * from './web-calls.ts';
 export * from './webhooks.ts';

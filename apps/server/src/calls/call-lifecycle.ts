@@ -33,9 +33,13 @@ export type CallLifecycle = ReturnType<typeof createCallLifecycle>;
  */
 export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, call: Call) => Promise<void>) {
   return {
-    /** A new call: queued when we place it, ringing when it comes in. Null when this carrier's call is already known. */
-    async begin(call: NewCall): Promise<Call | null> {
+    /**
+     * A new call: queued when we place it, ringing when it comes in. Null when this carrier's call is already known.
+     * @param allowed asked first, within the transaction; throws where the call may not begin.
+     */
+    async begin(call: NewCall, allowed?: (tx: Transaction) => Promise<void>): Promise<Call | null> {
       return db.transaction(async (tx) => {
+        await allowed?.(tx);
         const [row] = await tx
           .insert(calls)
           .values({ id: newId('call'), status: call.direction === 'inbound' ? 'ringing' : 'queued', ...call })

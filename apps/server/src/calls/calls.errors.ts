@@ -37,5 +37,34 @@ export const noCapacity = (draining: boolean) =>
     { headers: { 'Retry-After': '5' } },
   );
 
+/** So many web calls of one account go on at once. */
+export const tooManyWebCalls = (most: number) =>
+  new AppError(
+    'too_many_web_calls',
+    429,
+    `This account has ${most} web calls going on, the most it may have at once; try again when one has ended.`,
+    {
+      headers: { 'Retry-After': '10' },
+    },
+  );
+
+const busyElsewhere = (code: string, message: string) => new AppError(code, 503, message, { headers: { 'Retry-After': '5' } });
+
+/** This node takes no calls, and there is none that does. */
+export const noVoiceNode = () =>
+  busyElsewhere('no_voice_node', 'No server that takes calls is running: start one with voice among its TALKTURO_ROLES.');
+
+export const linesBusyEverywhere = () => busyElsewhere('no_capacity', 'All lines of all servers are busy; try again in a moment.');
+
+/** Those that take calls cannot be named to a browser. */
+export const noNodeForBrowsers = () =>
+  busyElsewhere(
+    'no_node_for_browsers',
+    'The servers that take calls do not say where browsers reach them: set TALKTURO_NODE_URL or PUBLIC_URL on them.',
+  );
+
+export const notTakenInTime = () =>
+  busyElsewhere('not_taken', 'The server that should take this call did not answer in time; the call was not placed.');
+
 /** An API node without lines. */
 export const takesNoCalls = () => new AppError('takes_no_calls', 503, 'This server takes no calls: voice is not among its TALKTURO_ROLES.');

@@ -12,6 +12,7 @@ import {
   placeCall,
   sendCallDigits,
   startNetworkCall,
+  startWebCall,
   testAssistantCall,
   transferCall,
 } from '@talkturo/contract';
@@ -28,9 +29,9 @@ import type { CallStatisticsOf } from './call-statistics.ts';
 import { isFinal } from './call-status.ts';
 import { lastSeen, streamCall } from './call-stream.ts';
 import type { Calls } from './calls.ts';
+import type { CallsAnywhere } from './calls-anywhere.ts';
 import type { LiveCalls } from './live-calls.ts';
 import type { StartNetworkCall } from './network-calls.ts';
-import type { PlaceCall } from './placing-calls.ts';
 import { byteRange } from './recording-file.ts';
 import type { Recordings } from './recordings.ts';
 import type { SteerCall } from './steering-calls.ts';
@@ -45,8 +46,10 @@ export interface CallRoutes {
   log: CallLog;
   live: LiveCalls;
   recordings: Recordings;
-  place: PlaceCall;
   steer: SteerCall;
+  callsAnywhere: CallsAnywhere;
+  /** Path of the sockets of web calls. */
+  webPath: string;
   startNetworkCall: StartNetworkCall;
 }
 
@@ -74,7 +77,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
 
   serve(app, placeCall, async ({ caller, body }) => {
     const { fromNumberId, ...rest } = body;
-    const call = await on.place({ ...rest, accountId: caller.accountId, from: { numberId: fromNumberId } });
+    const call = await on.callsAnywhere.place({ ...rest, accountId: caller.accountId, from: { numberId: fromNumberId } });
     await audit(on.db, caller, 'call.placed', call.id);
     return { call: callRecord(call) };
   });
@@ -83,7 +86,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     sameAccount(caller, { accountSlug: body.accountSlug });
     const { id } = await on.assistants.get(caller, params.assistantId);
     const { accountId } = caller;
-    const call = await on.place({ accountId, assistantId: id, toNumber: body.toNumber, from: { number: body.fromNumber } });
+    const call = await on.callsAnywhere.place({ accountId, assistantId: id, toNumber: body.toNumber, from: { number: body.fromNumber } });
     await audit(on.db, caller, 'call.placed', call.id);
     return { call: callRecord(call) };
   });
@@ -91,6 +94,19 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
   serve(app, startNetworkCall, async ({ caller, body }) => {
     const { call, mediaUrl } = await on.startNetworkCall({ ...body, accountId: caller.accountId });
     return { call: callRecord(call), mediaUrl };
+  });
+
+  serve(app, startWebCall, async ({ caller, body, request }) => {
+    const here = `${request.protocol}://${request.host}`;
+    // A page of ours asks for itself: what it gets is good on this page alone.
+    const ownPage = caller.via === 'session' && request.headers.origin ? [request.headers.origin] : undefined;
+    const started = await on.callsAnywhere.startWebCall({ ...body, origins: body.origins ?? ownPage, accountId: caller.accountId });
+    const base = (started.nodeUrl ?? here).replace(/^http/, 'ws').replace(/\/$/, '');
+    return {
+      call: callRecord(started.call),
+      url: `${base}${on.webPath}?token=${encodeURIComponent(started.token)}`,
+      expiresAt: started.expiresAt.toISOString(),
+    };
   });
 
   serve(app, hangUpCall, async ({ caller, params }) => {

@@ -171,7 +171,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       leg: line,
       clock,
       stages: prepared.stages,
-      briefing: prepared.briefing,
+      // Voices are asked for the sound of the line itself, so that nothing is converted twice.
+      briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
       timings,
       recording,
       tools: ground.tools,

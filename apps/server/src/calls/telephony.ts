@@ -91,6 +91,10 @@ export function createTelephony(options: TelephonyOptions) {
     lifecycle,
     placing,
     place: createPlaceCall(placing),
+    /** Keeps in the log what happens to the connection of a web call. */
+    noteConnection(_ref: string, callId: string | null, happening: string): void {
+      if (callId) log.add(callId, { type: happening, atMs: null, data: {}, createdAt: new Date(), kept: true });
+    },
     /** Where carriers report. */
     listener,
   };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import os from 'node:os';
-import { eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '../database/connect.ts';
 import { type Listening, listen } from '../database/listen.ts';
@@ -20,6 +20,15 @@ export interface Told {
   command: string;
   /** The node that said it. */
   from: string;
+}
+
+/** What a node says of itself to the others, with each heartbeat. */
+export interface NodeFacts {
+  takesCalls: boolean;
+  /** How many more calls it takes now. */
+  room: number;
+  /** Where browsers reach it. */
+  url: string | null;
 }
 
 export interface ClusterOptions {
@@ -46,6 +55,7 @@ export function createCluster({ db, databaseUrl, logger, dataDir }: ClusterOptio
   let timer: NodeJS.Timeout | null = null;
   let draining = false;
   let others = 0;
+  let facts: () => NodeFacts = () => ({ takesCalls: false, room: 0, url: null });
   let beating: Promise<void> = Promise.resolve();
   let lastBeatAt = Number.NEGATIVE_INFINITY;
 
@@ -62,8 +72,8 @@ export function createCluster({ db, databaseUrl, logger, dataDir }: ClusterOptio
   async function beat(): Promise<void> {
     await db
       .insert(nodes)
-      .values({ id: nodeId, seat, draining })
-      .onConflictDoUpdate({ target: nodes.id, set: { heartbeatAt: sql`now()`, draining } });
+      .values({ id: nodeId, seat, draining, ...facts() })
+      .onConflictDoUpdate({ target: nodes.id, set: { heartbeatAt: sql`now()`, draining, ...facts() } });
     // After a pause of our own (the database was away, the machine slept) the others may only be as late as we are.
     const steady = performance.now() - lastBeatAt < 2 * HEARTBEAT_MS;
     lastBeatAt = performance.now();
@@ -107,6 +117,22 @@ export function createCluster({ db, databaseUrl, logger, dataDir }: ClusterOptio
 
     /** One heartbeat now. */
     beat,
+
+    /** What this node says of itself from the next heartbeat on. */
+    describe(said: () => NodeFacts): void {
+      facts = said;
+    },
+
+    /** Nodes that took more calls at their last heartbeat, those with most room first. */
+    withRoom: (): Promise<{ id: string; url: string | null }[]> =>
+      db
+        .select({ id: nodes.id, url: nodes.url })
+        .from(nodes)
+        .where(and(takesCalls, gt(nodes.room, 0)))
+        .orderBy(desc(nodes.room), nodes.id),
+
+    /** How many nodes take calls at all, whether or not they have room. */
+    takersOfCalls: (): Promise<number> => db.$count(nodes, takesCalls),
 
     /** How many other nodes were alive at the last heartbeat. */
     get others(): number {
@@ -154,3 +180,9 @@ export function createCluster({ db, databaseUrl, logger, dataDir }: ClusterOptio
 
 /** A node id that no live node has: what it held is nobody's. */
 export const isLost = (nodeIdColumn: unknown) => sql`not exists (select 1 from ${nodes} where ${nodes.id} = ${nodeIdColumn})`;
+
+const takesCalls = and(
+  eq(nodes.takesCalls, true),
+  eq(nodes.draining, false),
+  gt(nodes.heartbeatAt, sql`now() - ${LOST_AFTER_SECONDS} * interval '1 second'`),
+);

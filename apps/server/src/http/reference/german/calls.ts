@@ -18,7 +18,16 @@ export const CALLS = {
     'Sendet der anderen Seite eines laufenden Anrufs Töne (MFV), zum Beispiel für das Menü einer Telefonanlage.',
   '0-9 A-D * #; w waits half a second, W a second': '0-9 A-D * #; w wartet eine halbe Sekunde, W eine ganze',
   'One sentence on what went wrong, for a failed call': 'Ein Satz dazu, was bei einem gescheiterten Anruf schiefging',
-  'local: the built-in network': 'local: das eingebaute Netz',
+  'local: the built-in network; web: a browser or an app': 'local: das eingebaute Netz; web: ein Browser oder eine App',
+  'Start a web call': 'Einen Web-Anruf beginnen',
+  'Makes a browser or an app the caller of an assistant. It connects to the WebSocket at url, which lets it in once and for a minute, and speaks the protocol of docs/web-calls.md; the package @talkturo/web-call does that. Ask for it on your server and hand the answer to the page: the API key stays with you.':
+    'Macht einen Browser oder eine App zum Anrufer eines Assistenten. Er verbindet sich mit dem WebSocket unter url, das ihn einmal und eine Minute lang einlässt, und spricht das Protokoll aus docs/web-calls.md; das Paket @talkturo/web-call tut das. Fragen Sie auf Ihrem Server danach und geben Sie der Seite die Antwort: Der API-Schlüssel bleibt bei Ihnen.',
+  'Sound in both directions: little-endian PCM16 at 16 or 24 kHz, or G.711 µ-law at 8 kHz; one channel':
+    'Ton in beiden Richtungen: PCM16 (Little Endian) mit 16 oder 24 kHz, oder G.711 µ-law mit 8 kHz; ein Kanal',
+  'Pages that may connect, by their origin; left out, any page and any program that has the address':
+    'Seiten, die sich verbinden dürfen, nach ihrem Ursprung; fehlt es, jede Seite und jedes Programm, das die Adresse hat',
+  'WebSocket address with a signed token that works once': 'WebSocket-Adresse mit einem signierten Token, das einmal gilt',
+  'Until when one has to be connected': 'Bis wann man verbunden sein muss',
   'From the answer to the end; null while the call lasts': 'Vom Abheben bis zum Ende; null, solange der Anruf dauert',
   'Path of the WAV file on this server; needs the same token': 'Pfad der WAV-Datei auf diesem Server; braucht dasselbe Token',
   '2: left the caller, right the assistant': '2: links der Anrufer, rechts der Assistent',
