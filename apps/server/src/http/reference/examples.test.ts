@@ -12,6 +12,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   startNetworkCall: 'needs a listening node (calls)',
   transferCall: 'needs a call in progress (calls)',
   sendCallDigits: 'needs a call in progress (calls)',
+  startWebCall: 'needs the speech models (calls)',
   getCallRecording: 'needs a recorded call (calls)',
   followCall: 'a stream (calls)',
   followCampaign: 'a stream (campaigns)',
