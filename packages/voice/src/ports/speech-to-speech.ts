@@ -67,7 +67,10 @@ export interface SpeechSession extends AsyncIterable<SpeechSessionEvent> {
   say(text: string): void;
   /** The answers to all calls of a reply. `reply`: the vendor goes on speaking. */
   toolResults(results: readonly ToolResult[], reply: boolean): void;
-  /** The caller heard only `heardMs` of a reply's sound: the vendor stops it, and forgets the rest where it can. */
+  /**
+   * The caller heard only `heardMs` of a reply's sound: the vendor stops it, and forgets the rest where it can. Its `reply-ended` follows,
+   * unless it came already; a reply that is not known is passed over.
+   */
   interrupt(reply: string, heardMs: number): void;
   close(): void;
 }
