@@ -1,12 +1,14 @@
-import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
+import type { LanguageModel, SpeechToSpeech, SpeechToText, TextToSpeech } from '@talkturo/voice';
 import { vendorModels } from './ai-sdk/definitions.ts';
 import { assemblyAi } from './assemblyai/definition.ts';
 import { cartesia } from './cartesia/definition.ts';
 import { deepgram } from './deepgram/definition.ts';
 import type { ProviderDefinition, ProviderResources, ProviderSetting } from './define.ts';
 import { elevenLabs } from './elevenlabs/definition.ts';
+import { geminiLive } from './gemini-live/definition.ts';
 import { localLanguageModel, localSpeechToText, localTextToSpeech } from './local/definitions.ts';
 import { openAiCompatible } from './openai-compatible/definition.ts';
+import { openAiRealtime } from './openai-realtime/definition.ts';
 
 /** Every provider an assistant may name, one line each. */
 const speechToText: readonly ProviderDefinition<SpeechToText>[] = [localSpeechToText, deepgram, assemblyAi];
@@ -14,6 +16,8 @@ const speechToText: readonly ProviderDefinition<SpeechToText>[] = [localSpeechTo
 const languageModel: readonly ProviderDefinition<LanguageModel>[] = [localLanguageModel, openAiCompatible, ...vendorModels];
 
 const textToSpeech: readonly ProviderDefinition<TextToSpeech>[] = [localTextToSpeech, cartesia, elevenLabs];
+
+const speechToSpeech: readonly ProviderDefinition<SpeechToSpeech>[] = [openAiRealtime, geminiLive];
 
 /**
  * Whether a provider can be used here, and if not, why: a setting that is `missing`, no adapter in this version (`unsupported`),
@@ -50,6 +54,8 @@ export const resolveSpeechToText = (id: string, resources: ProviderResources) =>
 export const resolveLanguageModel = (id: string, resources: ProviderResources) => resolve('language model', languageModel, id, resources);
 export const resolveTextToSpeech = (id: string, resources: ProviderResources) => resolve('voice', textToSpeech, id, resources);
 
+export const resolveSpeechToSpeech = (id: string, resources: ProviderResources) => resolve('realtime', speechToSpeech, id, resources);
+
 const ids = (definitions: readonly { id: string }[]) => definitions.map(({ id }) => id);
 
 /** The ids of all known providers by what they do. */
@@ -57,4 +63,5 @@ export const providerIds = {
   speechToText: ids(speechToText),
   languageModel: ids(languageModel),
   textToSpeech: ids(textToSpeech),
+  speechToSpeech: ids(speechToSpeech),
 };

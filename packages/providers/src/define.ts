@@ -1,4 +1,4 @@
-import type { LanguageModel, SpeechToText, TextToSpeech } from '@talkturo/voice';
+import type { LanguageModel, SpeechToSpeech, SpeechToText, TextToSpeech } from '@talkturo/voice';
 import type { LocalSpeech } from './local/local-speech.ts';
 
 /** Environment settings that a provider may need. The server alone reads the environment and hands their values in. */
@@ -50,3 +50,4 @@ export interface ProviderDefinition<Port> {
 export const defineSpeechToText = (definition: ProviderDefinition<SpeechToText>) => definition;
 export const defineLanguageModel = (definition: ProviderDefinition<LanguageModel>) => definition;
 export const defineTextToSpeech = (definition: ProviderDefinition<TextToSpeech>) => definition;
+export const defineSpeechToSpeech = (definition: ProviderDefinition<SpeechToSpeech>) => definition;

@@ -102,7 +102,7 @@ export async function startSocketServer(
   function serve(socket: WebSocket, request: SocketRequest): void {
     const conversation = converse(
       {
-        send: (message) => socket.send(JSON.stringify(message)),
+        send: (message) => socket.send(message instanceof Uint8Array ? message : JSON.stringify(message)),
         close: (code, reason) => socket.close(code, reason),
       },
       request,
