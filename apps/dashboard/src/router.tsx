@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { LEAD_STATUSES, type LeadStatus } from './crm/lead-status.ts';
 import { safeNext, sessionQuery } from './identity/session.ts';
+import { listSearch } from './list-search.ts';
 import { Missing } from './ui/missing.tsx';
 import { Loading } from './ui/surface.tsx';
 
@@ -74,12 +75,7 @@ const talk = createRoute({
 const calls = createRoute({
   getParentRoute: () => home,
   path: '/calls',
-  validateSearch: (search): { search?: string; status?: string; direction?: string; offset?: number } => ({
-    ...(typeof search.search === 'string' && search.search ? { search: search.search } : {}),
-    ...(typeof search.status === 'string' && search.status ? { status: search.status } : {}),
-    ...(typeof search.direction === 'string' && search.direction ? { direction: search.direction } : {}),
-    ...(Number(search.offset) > 0 ? { offset: Number(search.offset) } : {}),
-  }),
+  validateSearch: listSearch('search', 'status', 'direction', 'assistant'),
   component: lazyRouteComponent(() => import('./calls/calls.tsx'), 'Calls'),
 });
 const call = createRoute({
@@ -148,11 +144,7 @@ const customFields = createRoute({
 const auditLog = createRoute({
   getParentRoute: () => settings,
   path: '/audit-log',
-  validateSearch: (search): { action?: string; user?: string; offset?: number } => ({
-    ...(typeof search.action === 'string' && search.action ? { action: search.action } : {}),
-    ...(typeof search.user === 'string' && search.user ? { user: search.user } : {}),
-    ...(Number(search.offset) > 0 ? { offset: Number(search.offset) } : {}),
-  }),
+  validateSearch: listSearch('action', 'user'),
   component: lazyRouteComponent(() => import('./settings/audit-log.tsx'), 'AuditLog'),
 });
 
@@ -160,15 +152,15 @@ const contacts = createRoute({
   getParentRoute: () => home,
   path: '/contacts',
   validateSearch: (search): { search?: string; leadStatus?: LeadStatus; offset?: number } => ({
-    ...(typeof search.search === 'string' && search.search ? { search: search.search } : {}),
+    ...listSearch('search')(search),
     ...(LEAD_STATUSES.includes(search.leadStatus as LeadStatus) ? { leadStatus: search.leadStatus as LeadStatus } : {}),
-    ...(Number(search.offset) > 0 ? { offset: Number(search.offset) } : {}),
   }),
   component: lazyRouteComponent(() => import('./crm/contacts.tsx'), 'Contacts'),
 });
 const companies = createRoute({
   getParentRoute: () => home,
   path: '/companies',
+  validateSearch: listSearch('search'),
   component: lazyRouteComponent(() => import('./crm/companies.tsx'), 'Companies'),
 });
 
@@ -196,6 +188,7 @@ const opportunities = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => home,
   path: '/campaigns',
+  validateSearch: listSearch(),
   component: lazyRouteComponent(() => import('./campaigns/campaigns.tsx'), 'Campaigns'),
 });
 const newCampaign = createRoute({

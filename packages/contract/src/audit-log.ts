@@ -2,6 +2,55 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { accountSlug, paged, paging, timestamp } from './primitives.ts';
 
+/** Everything that is noted, as noun and what was done to it. */
+export const AUDIT_ACTIONS = [
+  'account.created',
+  'account.plan_changed',
+  'account.updated',
+  'api_key.created',
+  'api_key.revoked',
+  'api_key.updated',
+  'assistant.created',
+  'assistant.deleted',
+  'assistant.phone_numbers_assigned',
+  'assistant.updated',
+  'campaign.contacts_added',
+  'campaign.contacts_removed',
+  'campaign.created',
+  'campaign.deleted',
+  'campaign.pause',
+  'campaign.resume',
+  'campaign.start',
+  'campaign.stop',
+  'campaign.updated',
+  'company.created',
+  'company.deleted',
+  'company.updated',
+  'contact.created',
+  'contact.deleted',
+  'contact.erased',
+  'contact.imported',
+  'contact.updated',
+  'custom_field.created',
+  'custom_field.deleted',
+  'custom_field.updated',
+  'invitation.created',
+  'invitation.revoked',
+  'member.added',
+  'member.removed',
+  'member.updated',
+  'opportunity.created',
+  'opportunity.deleted',
+  'opportunity.updated',
+  'phone_number.ordered',
+  'phone_number.released',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.updated',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 export const auditEntry = z
   .object({
     id: z.string().describe('Unique identifier (aud_…)'),

@@ -123,7 +123,7 @@ export const listPhoneNumbers = endpoint({
   summary: 'List purchased phone numbers',
   description: 'Every number the team holds, newest first. Released numbers and purchases that failed are left out.',
   query: z.strictObject({ teamId }),
-  returns: { numbers: z.array(phoneNumber), count: z.int().describe('How many numbers the team holds') },
+  returns: { numbers: z.array(phoneNumber), count: z.int().describe('How many numbers the team holds'), eligibility },
 });
 
 const byId = z.strictObject({ id: pathId('The id of the phone number (pn_…)') });

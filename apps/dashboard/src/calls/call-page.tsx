@@ -108,7 +108,7 @@ export function CallPage() {
                     {event.at_seconds === null ? '–' : `${event.at_seconds.toFixed(1)} s`}
                   </span>
                   <span className="min-w-0 break-words">
-                    {event.type.replaceAll('_', ' ')}
+                    {t(`calls.eventNames.${event.type as 'ringing'}`, event.type.replaceAll('_', ' '))}
                     {typeof event.data.message === 'string' && <span className="text-soft">: {event.data.message}</span>}
                   </span>
                 </li>

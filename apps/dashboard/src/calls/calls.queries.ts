@@ -10,10 +10,18 @@ export const isLive = (call: { status: string }) => ['queued', 'ringing', 'in_pr
 /** The list looks again every few seconds: calls come and go. */
 export const callsQuery = (slug: string, query: QueryInputOf<typeof listCalls>) =>
   queryOptions({
-    queryKey: [slug, 'calls', query],
+    queryKey: [slug, 'calls', 'list', query],
     queryFn: () => request<typeof listCalls>('GET', '/api/calls', { query }),
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
+  });
+
+/** The calls going on just now, newest first. */
+export const liveCallsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: [slug, 'calls', 'live'],
+    queryFn: () => request<typeof listCalls>('GET', '/api/calls', { query: { live: 'true', limit: 50 } }),
+    refetchInterval: 2_000,
   });
 
 export const callQuery = (slug: string, id: string) =>

@@ -5,16 +5,18 @@ import type {
   listCampaigns,
   listOutboundAssistants,
   preflightCampaign,
+  QueryInputOf,
 } from '@talkturo/contract';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from '../api.ts';
 
 export type Campaign = AnswerOf<typeof listCampaigns>['campaigns'][number];
 
-export const campaignsQuery = (slug: string) =>
+export const campaignsQuery = (slug: string, query: QueryInputOf<typeof listCampaigns> = { limit: 100 }) =>
   queryOptions({
-    queryKey: [slug, 'campaigns'],
-    queryFn: () => request<typeof listCampaigns>('GET', '/api/crm/campaigns', { query: { accountSlug: slug, limit: 100 } }),
+    queryKey: [slug, 'campaigns', 'list', query],
+    queryFn: () => request<typeof listCampaigns>('GET', '/api/crm/campaigns', { query: { accountSlug: slug, ...query } }),
+    placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
 

@@ -2,6 +2,7 @@ import type { assistantsEn } from './assistants.en.ts';
 
 export const assistantsDe: typeof assistantsEn = {
   assistants: {
+    local: 'Eingebaut',
     edit: 'Bearbeiten',
     preview: 'Vorschau',
     previewSearch: 'Kontakt suchen',

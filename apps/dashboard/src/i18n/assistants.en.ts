@@ -1,5 +1,6 @@
 export const assistantsEn = {
   assistants: {
+    local: 'Built-in',
     edit: 'Edit',
     preview: 'Preview',
     previewSearch: 'Find a contact',

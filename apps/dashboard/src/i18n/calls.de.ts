@@ -2,6 +2,28 @@ import type { callsEn } from './calls.en.ts';
 
 export const callsDe: typeof callsEn = {
   calls: {
+    eventNames: {
+      queued: 'In der Warteschlange',
+      ringing: 'Es klingelt',
+      answered: 'Abgehoben',
+      started: 'Gespräch beginnt',
+      machine_detection: 'Mensch oder Maschine',
+      caller_speaking: 'Anrufer spricht',
+      turn: 'Etwas wurde gesagt',
+      assistant_speaking: 'Assistent spricht',
+      barge_in: 'Anrufer unterbricht',
+      latency: 'Antwortzeit gemessen',
+      digit: 'Taste gedrückt',
+      tool: 'Werkzeug benutzt',
+      nudge: 'Nachgefragt, ob jemand da ist',
+      stage_failed: 'Ein Anbieter fiel aus',
+      fallback: 'Ersatz springt ein',
+      fault: 'Fehler',
+      usage: 'Verbrauch',
+      transfer: 'Weiterleitung',
+      ended: 'Anruf beendet',
+      erased: 'Gelöscht',
+    },
     reasons: {
       caller_hung_up: 'der Anrufer aufgelegt hat',
       assistant_hung_up: 'der Assistent aufgelegt hat',
@@ -25,6 +47,8 @@ export const callsDe: typeof callsEn = {
       no_capacity: 'alle Leitungen belegt waren',
       not_configured: 'etwas nicht eingerichtet ist',
     },
+    live: 'Gerade im Gespräch',
+    browser: 'Browser',
     outcome: 'Ergebnis',
     outcomes: {
       answered: 'Angenommen',

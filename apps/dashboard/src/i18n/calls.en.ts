@@ -1,5 +1,27 @@
 export const callsEn = {
   calls: {
+    eventNames: {
+      queued: 'Queued',
+      ringing: 'Ringing',
+      answered: 'Answered',
+      started: 'Conversation begins',
+      machine_detection: 'Person or machine',
+      caller_speaking: 'Caller speaks',
+      turn: 'Something was said',
+      assistant_speaking: 'Assistant speaks',
+      barge_in: 'Caller interrupts',
+      latency: 'Reply time measured',
+      digit: 'Key pressed',
+      tool: 'Tool used',
+      nudge: 'Asked whether somebody is there',
+      stage_failed: 'A provider failed',
+      fallback: 'Fallback steps in',
+      fault: 'Fault',
+      usage: 'Usage',
+      transfer: 'Transfer',
+      ended: 'Call over',
+      erased: 'Erased',
+    },
     reasons: {
       caller_hung_up: 'the caller hung up',
       assistant_hung_up: 'the assistant hung up',
@@ -23,6 +45,8 @@ export const callsEn = {
       no_capacity: 'all lines were taken',
       not_configured: 'something is not set up',
     },
+    live: 'Live now',
+    browser: 'Browser',
     outcome: 'Outcome',
     outcomes: {
       answered: 'Answered',

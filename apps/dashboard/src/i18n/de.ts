@@ -1,4 +1,5 @@
 import { assistantsDe } from './assistants.de.ts';
+import { auditDe } from './audit.de.ts';
 import { callsDe } from './calls.de.ts';
 import { campaignsDe } from './campaigns.de.ts';
 import { contactsDe } from './contacts.de.ts';
@@ -15,6 +16,7 @@ import { webhooksDe } from './webhooks.de.ts';
 
 export const de: Texts = {
   ...assistantsDe,
+  ...auditDe,
   ...callsDe,
   ...campaignsDe,
   ...contactsDe,
@@ -36,6 +38,13 @@ export const de: Texts = {
   loading: 'Wird geladen …',
   failed: 'Das hat nicht geklappt.',
   tryAgain: 'Nochmal versuchen',
+  noMatch: 'Zu diesen Filtern passt nichts.',
+  clearFilters: 'Filter aufheben',
+  selection: 'Auswahl',
+  selected: '{{count}} ausgewählt',
+  selectAll: 'Alle auf dieser Seite auswählen',
+  select: '{{name}} auswählen',
+  clearSelection: 'Auswahl aufheben',
   pages: 'Seiten',
   pageOf: '{{from}}–{{to}} von {{count}}',
   previous: 'Zurück',

@@ -1,4 +1,5 @@
 import { assistantsEn } from './assistants.en.ts';
+import { auditEn } from './audit.en.ts';
 import { callsEn } from './calls.en.ts';
 import { campaignsEn } from './campaigns.en.ts';
 import { contactsEn } from './contacts.en.ts';
@@ -14,6 +15,7 @@ import { webhooksEn } from './webhooks.en.ts';
 
 export const en = {
   ...assistantsEn,
+  ...auditEn,
   ...callsEn,
   ...campaignsEn,
   ...contactsEn,
@@ -35,6 +37,13 @@ export const en = {
   loading: 'Loading …',
   failed: 'That did not work.',
   tryAgain: 'Try again',
+  noMatch: 'Nothing matches these filters.',
+  clearFilters: 'Clear filters',
+  selection: 'Selection',
+  selected: '{{count}} selected',
+  selectAll: 'Select all on this page',
+  select: 'Select {{name}}',
+  clearSelection: 'Clear selection',
   pages: 'Pages',
   pageOf: '{{from}}–{{to}} of {{count}}',
   previous: 'Previous',

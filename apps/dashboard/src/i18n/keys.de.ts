@@ -2,6 +2,8 @@ import type { keysEn } from './keys.en.ts';
 
 export const keysDe: typeof keysEn = {
   keys: {
+    emptyAbout:
+      'Ein Programm braucht einen Schlüssel für die API. Geben Sie jedem Programm einen eigenen, dann lässt sich jeder einzeln widerrufen.',
     change: 'API-Schlüssel',
     scopes: 'Zugriff',
     everything: 'Alles',

@@ -1,5 +1,6 @@
 export const keysEn = {
   keys: {
+    emptyAbout: 'A program needs a key to use the API. Make one for each program, so that each can be revoked alone.',
     change: 'API Key',
     scopes: 'Access',
     everything: 'Everything',

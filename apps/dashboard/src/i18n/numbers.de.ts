@@ -2,6 +2,18 @@ import type { numbersEn } from './numbers.en.ts';
 
 export const numbersDe: typeof numbersEn = {
   numbers: {
+    plan: 'Nutzung des Tarifs',
+    planUse: '{{used}} von {{most}} Rufnummern belegt',
+    planName: 'Tarif {{plan}}',
+    planFull: 'geben Sie eine frei oder wählen Sie einen größeren Tarif',
+    trialUsed: 'ein kostenloser Arbeitsbereich hat eine Nummer, auf Probe',
+    trialLeft: {
+      days: 'Probe: noch {{count}} Tage',
+      hours: 'Probe: noch {{count}} Stunden',
+      minutes: 'Probe: noch {{count}} Min.',
+      over: 'Probe ist vorbei',
+    },
+    providers: { local: 'Eingebautes Netz', telnyx: 'Telnyx', twilio: 'Twilio' },
     about: 'Die Nummern, von denen und auf denen Ihre Assistenten telefonieren.',
     buy: 'Nummer holen',
     empty: 'Noch keine Nummern',

@@ -1,5 +1,17 @@
 export const numbersEn = {
   numbers: {
+    plan: 'Use of the plan',
+    planUse: '{{used}} of {{most}} phone numbers in use',
+    planName: '{{plan}} plan',
+    planFull: 'release one or choose a larger plan to get more',
+    trialUsed: 'a free workspace has one number, on trial',
+    trialLeft: {
+      days: 'Trial: {{count}} days left',
+      hours: 'Trial: {{count}} hours left',
+      minutes: 'Trial: {{count}} min left',
+      over: 'Trial is over',
+    },
+    providers: { local: 'Built-in network', telnyx: 'Telnyx', twilio: 'Twilio' },
     about: 'The numbers your assistants call from and are called on.',
     buy: 'Get a number',
     empty: 'No numbers yet',

@@ -79,17 +79,6 @@ export const settingsDe: typeof settingsEn = {
     join: 'Konto anlegen und beitreten',
     otherPerson: 'Sie sind als {{email}} angemeldet. Melden Sie sich zuerst ab und öffnen Sie den Link dann nochmal.',
   },
-  audit: {
-    title: 'Änderungsprotokoll',
-    about: 'Wer was geändert hat, Neuestes zuerst.',
-    when: 'Wann',
-    who: 'Wer',
-    byKey: 'mit einem API-Schlüssel',
-    action: 'Aktion',
-    actionHint: 'Zum Beispiel assistant.updated',
-    changes: 'Änderungen',
-    empty: 'Noch nichts',
-  },
   customFields: {
     title: 'Eigene Felder',
     about: 'Was Sie über Kontakte und Firmen sonst noch festhalten. Prompts können sie nennen.',

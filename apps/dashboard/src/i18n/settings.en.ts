@@ -77,17 +77,6 @@ export const settingsEn = {
     join: 'Create account and join',
     otherPerson: 'You are signed in as {{email}}. Sign out first, then open the link again.',
   },
-  audit: {
-    title: 'Audit log',
-    about: 'Who changed what, newest first.',
-    when: 'When',
-    who: 'Who',
-    byKey: 'with an API key',
-    action: 'Action',
-    actionHint: 'For example assistant.updated',
-    changes: 'Changes',
-    empty: 'Nothing yet',
-  },
   customFields: {
     title: 'Custom fields',
     about: 'What you keep about contacts and companies beyond the usual. Prompts may name them.',

@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS, eventTypes } from '@talkturo/contract';
 import { expect, test } from 'vitest';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -29,4 +30,9 @@ test('no text is empty', () => {
 
 test('German is written as people write it: real umlauts, German quotation marks', () => {
   for (const [name, text] of german) expect(text, name).not.toMatch(/\b(fuer|ueber|koennen|muessen|waehlen|loeschen|aendern)\b|"/i);
+});
+
+test('everything the server tells of has a name: actions of the audit log, events of webhooks', () => {
+  for (const action of AUDIT_ACTIONS) expect(english.has(`audit.actions.${action}`), action).toBe(true);
+  for (const type of eventTypes) expect(english.has(`webhooks.types.${type}`), type).toBe(true);
 });

@@ -2,6 +2,21 @@ import type { webhooksEn } from './webhooks.en.ts';
 
 export const webhooksDe: typeof webhooksEn = {
   webhooks: {
+    emptyAbout: 'Nennen Sie die Adresse eines Ihrer Programme. Es erfährt dann von Anrufen, während sie geschehen.',
+    noDeliveriesAbout: 'Das nächste Ereignis erscheint hier. Ein Testereignis lässt sich aus der Liste der Webhooks senden.',
+    statuses: { pending: 'Wartet', delivered: 'Zugestellt', failed: 'Fehlgeschlagen', cancelled: 'Aufgegeben' },
+    types: {
+      call: {
+        initiated: 'Anruf beginnt',
+        answered: 'Anruf angenommen',
+        machine_detection: { ended: 'Mensch oder Maschine' },
+        hangup: 'Leitung getrennt',
+        completed: 'Anruf beendet',
+        transcribed: 'Transkript vollständig',
+      },
+      campaign: { completed: 'Kampagne abgeschlossen' },
+      webhook: { test: 'Testereignis' },
+    },
     aboutAssistant:
       'Was in den Anrufen dieses Assistenten geschieht, wird dorthin gesendet. Die des ganzen Arbeitsbereichs stehen in den Einstellungen.',
     eventsHint: 'Nichts angekreuzt: alle.',

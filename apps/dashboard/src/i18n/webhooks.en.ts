@@ -1,5 +1,20 @@
 export const webhooksEn = {
   webhooks: {
+    emptyAbout: 'Add the address of a program of yours. It then hears of calls as they happen.',
+    noDeliveriesAbout: 'The next event shows here. A test event can be sent from the list of webhooks.',
+    statuses: { pending: 'Waiting', delivered: 'Delivered', failed: 'Failed', cancelled: 'Given up' },
+    types: {
+      call: {
+        initiated: 'Call begins',
+        answered: 'Call answered',
+        machine_detection: { ended: 'Person or machine' },
+        hangup: 'Line gone',
+        completed: 'Call over',
+        transcribed: 'Transcript complete',
+      },
+      campaign: { completed: 'Campaign completed' },
+      webhook: { test: 'Test event' },
+    },
     aboutAssistant: 'What happens in the calls of this assistant is sent there. Those of the whole workspace stand in the settings.',
     eventsHint: 'None ticked: all.',
     title: 'Webhooks',

@@ -4,12 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { cn } from './class-names.ts';
 
+/** Large enough for a finger. */
+const TICK = 'block size-4 cursor-pointer accent-brand';
+
 export interface Column<Row> {
   title: string;
   cell: (row: Row) => ReactNode;
   /** Left out on narrow screens. */
   wide?: boolean;
+  /** At the right end of the row. */
   end?: boolean;
+  /** Its title is for screen readers only. */
+  quiet?: boolean;
 }
 
 export function Table<Row extends { id: string }>({
@@ -17,13 +23,18 @@ export function Table<Row extends { id: string }>({
   columns,
   rows,
   stack,
+  ticks,
 }: {
   label: string;
+  /** Rows can be ticked. */
+  ticks?: { ticked: readonly string[]; onTicked: (ids: readonly string[]) => void; nameOf: (row: Row) => string };
   /** On narrow screens a row becomes lines, each with the name of its column. */
   stack?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
 }) {
+  const { t } = useTranslation();
+  const all = ticks !== undefined && ticks.ticked.length === rows.length;
   return (
     // A scrolling area must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
@@ -31,13 +42,27 @@ export function Table<Row extends { id: string }>({
       <table className="w-full text-left">
         <thead className={cn('border-line border-b text-[13px] text-soft', stack && 'max-md:sr-only')}>
           <tr>
+            {ticks && (
+              <th scope="col" className="w-10 py-2.5 pl-4">
+                <input
+                  type="checkbox"
+                  className={TICK}
+                  aria-label={t('selectAll')}
+                  checked={all}
+                  ref={(box) => {
+                    if (box) box.indeterminate = !all && ticks.ticked.length > 0;
+                  }}
+                  onChange={() => ticks.onTicked(all ? [] : rows.map((row) => row.id))}
+                />
+              </th>
+            )}
             {columns.map((column) => (
               <th
                 key={column.title}
                 scope="col"
                 className={`px-4 py-2.5 font-medium ${column.wide ? 'hidden md:table-cell' : ''} ${column.end ? 'text-right' : ''}`}
               >
-                {column.title}
+                {column.quiet ? <span className="sr-only">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>
@@ -45,6 +70,19 @@ export function Table<Row extends { id: string }>({
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
             <tr key={row.id} className={cn('hover:bg-wash/60', stack && 'max-md:block max-md:py-2')}>
+              {ticks && (
+                <td className="w-10 py-2.5 pl-4">
+                  <input
+                    type="checkbox"
+                    className={TICK}
+                    aria-label={t('select', { name: ticks.nameOf(row) })}
+                    checked={ticks.ticked.includes(row.id)}
+                    onChange={({ target }) =>
+                      ticks.onTicked(target.checked ? [...ticks.ticked, row.id] : ticks.ticked.filter((id) => id !== row.id))
+                    }
+                  />
+                </td>
+              )}
               {columns.map((column) => (
                 <td
                   key={column.title}

@@ -53,7 +53,9 @@ export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: str
                   checked={events.includes(type)}
                   onChange={(event) => setEvents(event.target.checked ? [...events, type] : events.filter((one) => one !== type))}
                 />
-                <code>{type}</code>
+                <span>
+                  {t(`webhooks.types.${type}`)} <code className="ml-1 text-[13px] text-soft">{type}</code>
+                </span>
               </label>
             ))}
           </fieldset>

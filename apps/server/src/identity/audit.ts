@@ -1,4 +1,4 @@
-import type { AuditRecord, listAuditLog, QueryOf } from '@talkturo/contract';
+import type { AuditAction, AuditRecord, listAuditLog, QueryOf } from '@talkturo/contract';
 import { and, count, desc, eq, gte, lt } from 'drizzle-orm';
 import type { Database, Queryable } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
@@ -14,13 +14,13 @@ const LONGEST = 300;
 
 /**
  * Notes who changed what. Give it the transaction of the change, so that one never stands without the other.
- * @param action noun and past tense, `assistant.updated`
+ * @param action one of the contract's, to which a new one is added together with its name in the dashboard
  * @param target id of what was changed
  */
 export async function audit(
   on: Queryable,
   caller: Pick<Caller, 'accountId' | 'userId' | 'keyId'>,
-  action: `${string}.${string}`,
+  action: AuditAction,
   target: string,
   changes: AuditChanges = {},
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function audit(
 /** The row `audit` writes, for statements that write it together with the change. */
 export const auditEntry = (
   caller: Pick<Caller, 'accountId' | 'userId' | 'keyId'>,
-  action: `${string}.${string}`,
+  action: AuditAction,
   target: string,
   changes: AuditChanges = {},
 ) => ({

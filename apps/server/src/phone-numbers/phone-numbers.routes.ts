@@ -27,8 +27,8 @@ export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phon
 
   serve(app, listPhoneNumbers, async ({ caller, query }) => {
     sameAccount(caller, query);
-    const numbers = await phoneNumbers.list(caller);
-    return { numbers: numbers.map(toRecord), count: numbers.length };
+    const [numbers, eligibility] = await Promise.all([phoneNumbers.list(caller), phoneNumbers.eligibility(caller)]);
+    return { numbers: numbers.map(toRecord), count: numbers.length, eligibility };
   });
 
   serve(app, getPhoneNumber, async ({ caller, params }) => ({ phoneNumber: toRecord(await phoneNumbers.get(caller, params.id)) }));

@@ -81,6 +81,9 @@ export function createPhoneNumbers({
   }
 
   return {
+    /** How much of its plan the account uses. */
+    eligibility: (caller: Caller) => eligibilityOf(db, caller.accountId),
+
     /** Numbers on sale that nobody here holds. */
     async search(filters: NumberFilters): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
       const { seller } = suppliers;

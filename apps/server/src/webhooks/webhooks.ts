@@ -1,4 +1,13 @@
-import type { BodyOf, createWebhook, listWebhooks, QueryOf, rotateWebhookSecret, updateWebhook, Webhook } from '@talkturo/contract';
+import type {
+  AuditAction,
+  BodyOf,
+  createWebhook,
+  listWebhooks,
+  QueryOf,
+  rotateWebhookSecret,
+  updateWebhook,
+  Webhook,
+} from '@talkturo/contract';
 import { and, count, desc, eq } from 'drizzle-orm';
 import type { Database } from '../database/connect.ts';
 import { newId } from '../database/ids.ts';
@@ -48,7 +57,7 @@ export function createWebhooks({ db, sealer, guard, accountOfAssistant }: Webhoo
     if (account !== caller.accountId) throw forbidden();
   }
 
-  const change = (caller: Caller, action: `webhook.${string}`, before: Row, set: Partial<Row>): Promise<Webhook> =>
+  const change = (caller: Caller, action: AuditAction & `webhook.${string}`, before: Row, set: Partial<Row>): Promise<Webhook> =>
     db.transaction(async (tx) => {
       const [row] = await tx
         .update(webhookEndpoints)

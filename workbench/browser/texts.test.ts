@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { en } from '../../apps/dashboard/src/i18n/en.ts';
+
+function namesOf(part: object, under = ''): string[] {
+  return Object.entries(part).flatMap(([name, value]) => (typeof value === 'string' ? under + name : namesOf(value, `${under}${name}.`)));
+}
+
+test('every text a page asks for by its name is there', () => {
+  const src = path.join(import.meta.dirname, '../../apps/dashboard/src');
+  const known = new Set(namesOf(en));
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
+  const asked = files.flatMap((file) => {
+    const text = readFileSync(path.join(src, file), 'utf8');
+    return [...text.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map((found) => `${file}: ${found[1]}`);
+  });
+  expect(asked.length).toBeGreaterThan(300);
+  expect(asked.filter((one) => !known.has(one.split(': ')[1] ?? ''))).toEqual([]);
+});
