@@ -17,6 +17,10 @@ export const milliseconds = (ms: number | null): string => (ms === null ? '–' 
 
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
 
+/** A share, 0..1. */
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: share > 0 && share < 0.1 ? 1 : 0 }).format(share);
+
 export const money = (usd: string | number): string =>
   new Intl.NumberFormat(locale(), { style: 'currency', currency: 'USD', maximumFractionDigits: Number(usd) % 1 === 0 ? 0 : 2 }).format(
     Number(usd),

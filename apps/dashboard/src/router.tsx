@@ -50,10 +50,10 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => home,
   path: '/',
-  validateSearch: (search): { days?: number; assistant?: string } => ({
-    ...([7, 30, 90].includes(Number(search.days)) ? { days: Number(search.days) } : {}),
-    ...(typeof search.assistant === 'string' && search.assistant ? { assistant: search.assistant } : {}),
-  }),
+  validateSearch: (search): { days?: number; assistant?: string; campaign?: string } => {
+    const { offset: _, ...of } = listSearch('assistant', 'campaign')(search);
+    return { ...of, ...([7, 30, 90, 365].includes(Number(search.days)) ? { days: Number(search.days) } : {}) };
+  },
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
 });
 const assistants = createRoute({

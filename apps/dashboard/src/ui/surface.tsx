@@ -26,11 +26,14 @@ export function Card({
   title,
   actions,
   className,
+  bare,
   children,
 }: {
   title?: ReactNode;
   actions?: ReactNode;
   className?: string;
+  /** Without space around its content, such as a table. */
+  bare?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -41,7 +44,7 @@ export function Card({
           {actions}
         </div>
       )}
-      <div className="p-4">{children}</div>
+      <div className={bare ? '' : 'p-4'}>{children}</div>
     </section>
   );
 }

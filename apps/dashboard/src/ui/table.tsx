@@ -24,8 +24,11 @@ export function Table<Row extends { id: string }>({
   rows,
   stack,
   ticks,
+  bare,
 }: {
   label: string;
+  /** Within a card: without a frame of its own. */
+  bare?: boolean;
   /** Rows can be ticked. */
   ticks?: { ticked: readonly string[]; onTicked: (ids: readonly string[]) => void; nameOf: (row: Row) => string };
   /** On narrow screens a row becomes lines, each with the name of its column. */
@@ -38,7 +41,7 @@ export function Table<Row extends { id: string }>({
   return (
     // A scrolling area must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-card">
+    <section aria-label={label} tabIndex={0} className={cn('overflow-x-auto rounded-xl', !bare && 'border border-line bg-card')}>
       <table className="w-full text-left">
         <thead className={cn('border-line border-b text-[13px] text-soft', stack && 'max-md:sr-only')}>
           <tr>
