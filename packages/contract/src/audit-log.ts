@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = [
   'opportunity.updated',
   'phone_number.ordered',
   'phone_number.released',
+  'provider_key.removed',
+  'provider_key.set',
   'webhook.created',
   'webhook.deleted',
   'webhook.secret_rotated',

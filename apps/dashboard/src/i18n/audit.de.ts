@@ -73,6 +73,10 @@ export const auditDe: typeof auditEn = {
         ordered: 'Rufnummer gekauft',
         released: 'Rufnummer freigegeben',
       },
+      provider_key: {
+        set: 'Schlüssel eines Anbieters hinterlegt',
+        removed: 'Schlüssel eines Anbieters entfernt',
+      },
       webhook: {
         created: 'Webhook angelegt',
         updated: 'Webhook geändert',

@@ -71,6 +71,10 @@ export const auditEn = {
         ordered: 'Phone number bought',
         released: 'Phone number released',
       },
+      provider_key: {
+        set: 'Key of a vendor set',
+        removed: 'Key of a vendor removed',
+      },
       webhook: {
         created: 'Webhook made',
         updated: 'Webhook changed',

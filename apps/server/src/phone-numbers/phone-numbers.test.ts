@@ -196,6 +196,7 @@ describe('list, get and release', () => {
     expect(answer.body).toEqual({
       success: true,
       count: 2,
+      eligibility: { currentCount: 2, maxAllowed: 10, hasSubscription: true, planName: 'Growth' },
       numbers: [
         expect.objectContaining({ id: second.id, assistant_id: null, assistant_name: null }),
         {
