@@ -1,5 +1,6 @@
 import { createTransport, TalkturoError } from '@talkturo/client';
 import type { AnswerOf, BodyInputOf, EndpointShape, ErrorDetail, QueryInputOf } from '@talkturo/contract';
+import i18next from 'i18next';
 import { setReachable } from './connection.ts';
 
 /** A refused request, with what was wrong field by field. */
@@ -71,7 +72,9 @@ const transport = createTransport({ maxRetries: 2 });
  */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const { signal, body, method = 'GET' } = init;
-  const headers = { ...(workspace ? { 'x-account-slug': workspace } : {}), ...(init.headers as Record<string, string>) };
+  // The server tells people what went wrong in the language of the page.
+  const language = { 'accept-language': document.documentElement.lang };
+  const headers = { ...language, ...(workspace ? { 'x-account-slug': workspace } : {}), ...(init.headers as Record<string, string>) };
   try {
     const answer = await transport({ method, url: path, ...(body ? { body } : {}) }, { headers, ...(signal ? { signal } : {}) });
     setReachable(true);
@@ -79,7 +82,7 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   } catch (problem) {
     if (!(problem instanceof TalkturoError)) throw problem;
     setReachable(problem.status !== 0);
-    if (problem.status === 0) throw new TypeError(problem.message, { cause: problem });
+    if (problem.status === 0) throw new TypeError(i18next.t('unreachable'), { cause: problem });
     // The text of a 401 is fixed by the contract: why it was refused stands in the details.
     const reason = (problem.status === 401 && problem.details[0]?.message) || problem.message;
     throw new ApiError(problem.status, reason, problem.details);

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { ApiError, currentWorkspace } from './api.ts';
 import { setReachable } from './connection.ts';
 
@@ -16,6 +17,7 @@ export function upload<Answer>(
     sending.open('POST', path);
     sending.responseType = 'json';
     sending.setRequestHeader('content-type', type);
+    sending.setRequestHeader('accept-language', document.documentElement.lang);
     sending.setRequestHeader('x-account-slug', currentWorkspace());
     sending.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     sending.onload = () => {
@@ -25,7 +27,7 @@ export function upload<Answer>(
     };
     sending.onerror = () => {
       setReachable(false);
-      reject(new TypeError('the server cannot be reached'));
+      reject(new TypeError(i18next.t('unreachable')));
     };
     sending.onabort = () => reject(new TypeError('given up'));
     signal?.addEventListener('abort', () => sending.abort());

@@ -69,6 +69,7 @@ export const de: Texts = {
   unsaved: 'Es gibt ungespeicherte Änderungen. Trotzdem verlassen?',
   menu: 'Menü',
   skip: 'Zum Inhalt springen',
+  unreachable: 'Der Server ist nicht erreichbar. Versuchen Sie es gleich nochmal.',
   offline: 'Der Server ist nicht erreichbar. Die Anzeige kann veraltet sein.',
   notFound: 'Hier ist nichts.',
   language: 'Sprache',

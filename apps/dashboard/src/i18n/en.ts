@@ -68,6 +68,7 @@ export const en = {
   unsaved: 'There are changes that are not saved. Leave anyway?',
   menu: 'Menu',
   skip: 'Skip to the content',
+  unreachable: 'The server cannot be reached. Try again in a moment.',
   offline: 'The server cannot be reached. What you see may be old.',
   notFound: 'There is nothing here.',
   language: 'Language',

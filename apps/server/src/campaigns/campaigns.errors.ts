@@ -2,7 +2,12 @@ import { AppError, badRequest, conflict, notFound } from '../http/app-error.ts';
 
 export const campaignNotFound = () => notFound('campaign');
 export const settingsLocked = (status: string) =>
-  conflict('settings_locked', `The settings of a ${status} campaign cannot be changed${status === 'running' ? ': pause it first' : ''}.`);
+  conflict(
+    'settings_locked',
+    status === 'running'
+      ? `The settings of a ${status} campaign cannot be changed: pause it first.`
+      : `The settings of a ${status} campaign cannot be changed.`,
+  );
 export const campaignOver = (status: string) => conflict('campaign_over', `The campaign is ${status}: that is final.`);
 export const wrongTransition = (action: string, status: string) =>
   conflict('wrong_transition', `A campaign that is ${status} cannot be told to ${action}.`);

@@ -2,6 +2,7 @@ import type { EndpointShape } from '@talkturo/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { preflightHeaders } from './answer-headers.ts';
 import { AppError } from './app-error.ts';
+import { inLanguageOf } from './language/failure-language.ts';
 
 /** A route as it was added. */
 export interface ServedRoute {
@@ -23,10 +24,12 @@ export function answerFailure(error: FastifyError | AppError, request: FastifyRe
   const known = knownFailure(error);
   if (known) {
     if (known.headers) reply.headers(known.headers);
-    return reply.status(known.status).send({ success: false, error: known.message, ...(known.details ? { details: known.details } : {}) });
+    const told = inLanguageOf(request, { error: known.message, details: known.details });
+    return reply.status(known.status).send({ success: false, ...told });
   }
   request.log.error({ err: error }, 'request failed');
-  return reply.status(500).send({ success: false, error: 'Something went wrong on our side. Please try again.', requestId: request.id });
+  const told = inLanguageOf(request, { error: 'Something went wrong on our side. Please try again.' });
+  return reply.status(500).send({ success: false, ...told, requestId: request.id });
 }
 
 /** Unknown paths are 404, wrong methods 405 with Allow, and OPTIONS says what is possible. */
