@@ -27,6 +27,11 @@ export const auditDe: typeof auditEn = {
         deleted: 'Assistent gelöscht',
         phone_numbers_assigned: 'Rufnummern zugewiesen',
       },
+      call: {
+        placed: 'Anruf getätigt',
+        hung_up: 'Anruf beendet',
+        erased: 'Anruf gelöscht',
+      },
       campaign: {
         created: 'Kampagne angelegt',
         updated: 'Kampagne geändert',

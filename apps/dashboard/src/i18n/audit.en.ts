@@ -25,6 +25,11 @@ export const auditEn = {
         deleted: 'Assistant deleted',
         phone_numbers_assigned: 'Phone numbers assigned',
       },
+      call: {
+        placed: 'Call placed',
+        hung_up: 'Call hung up',
+        erased: 'Call erased',
+      },
       campaign: {
         created: 'Campaign made',
         updated: 'Campaign changed',

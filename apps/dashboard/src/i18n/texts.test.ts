@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS, eventTypes } from '@talkturo/contract';
 import { expect, test } from 'vitest';
+import { EVENT_TYPES } from '../webhooks/event-types.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
@@ -35,4 +36,8 @@ test('German is written as people write it: real umlauts, German quotation marks
 test('everything the server tells of has a name: actions of the audit log, events of webhooks', () => {
   for (const action of AUDIT_ACTIONS) expect(english.has(`audit.actions.${action}`), action).toBe(true);
   for (const type of eventTypes) expect(english.has(`webhooks.types.${type}`), type).toBe(true);
+});
+
+test('a webhook can be made for every event but the test', () => {
+  expect([...EVENT_TYPES, 'webhook.test'].sort()).toEqual([...eventTypes].sort());
 });

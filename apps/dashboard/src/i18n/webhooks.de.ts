@@ -11,6 +11,7 @@ export const webhooksDe: typeof webhooksEn = {
         answered: 'Anruf angenommen',
         machine_detection: { ended: 'Mensch oder Maschine' },
         hangup: 'Leitung getrennt',
+        transferred: 'Anruf weitergeleitet',
         completed: 'Anruf beendet',
         transcribed: 'Transkript vollständig',
       },

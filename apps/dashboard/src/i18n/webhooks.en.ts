@@ -9,6 +9,7 @@ export const webhooksEn = {
         answered: 'Call answered',
         machine_detection: { ended: 'Person or machine' },
         hangup: 'Line gone',
+        transferred: 'Call put through',
         completed: 'Call over',
         transcribed: 'Transcript complete',
       },

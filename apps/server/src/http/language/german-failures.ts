@@ -81,6 +81,12 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
     'Dieser Arbeitsbereich hat keine Nummer, von der aus angerufen werden kann: holen Sie zuerst eine.',
   'This contact is marked as do-not-call.': 'Dieser Kontakt möchte nicht angerufen werden.',
   'This call is still going on: hang up first.': 'Dieser Anruf läuft noch: legen Sie zuerst auf.',
+  'This call is not in progress: it rings still, or is over.': 'Dieser Anruf läuft nicht: er klingelt noch oder ist vorbei.',
+  'This call is about to end, or is being connected with somebody already.':
+    'Dieser Anruf endet gerade oder wird schon mit jemandem verbunden.',
+  'The carrier of this call cannot {action}.': 'Der Netzbetreiber dieses Anrufs kann das nicht ({action}).',
+  'The caller cannot be connected with the number they are calling from.':
+    'Der Anrufer lässt sich nicht mit der Nummer verbinden, von der er anruft.',
   'No assistant is assigned to this number.': 'Dieser Nummer ist kein Assistent zugewiesen.',
   'The assistant of this call is gone.': 'Den Assistenten dieses Anrufs gibt es nicht mehr.',
   'All lines are busy; try again in a moment.': 'Alle Leitungen sind belegt; versuchen Sie es gleich nochmal.',
