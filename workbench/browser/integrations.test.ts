@@ -54,7 +54,7 @@ test.each(LANGUAGES)(
   async ({ locale, t, german, wrong }) => {
     const page = await signIn(browser, server.url, locale, t.sign);
     page.setDefaultTimeout(20_000);
-  const named = (text: string, name: string) => text.replace('{{name}}', name);
+    const named = (text: string, name: string) => text.replace('{{name}}', name);
     const { assistant } = await ask(page, 'POST', '/api/assistants', { accountSlug: 'my-team', name: `Voiced ${locale}` });
     await ask(page, 'PUT', '/api/settings/providers', { providers: { elevenlabs: null } });
 

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'call.erased',
   'call.hung_up',
   'call.placed',
+  'call.started',
   'campaign.contacts_added',
   'campaign.contacts_removed',
   'campaign.created',

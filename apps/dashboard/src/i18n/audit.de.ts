@@ -29,6 +29,7 @@ export const auditDe: typeof auditEn = {
       },
       call: {
         placed: 'Anruf getätigt',
+        started: 'Anruf aus dem Browser begonnen',
         hung_up: 'Anruf beendet',
         erased: 'Anruf gelöscht',
       },

@@ -27,6 +27,7 @@ export const auditEn = {
       },
       call: {
         placed: 'Call placed',
+        started: 'Call from a browser begun',
         hung_up: 'Call hung up',
         erased: 'Call erased',
       },

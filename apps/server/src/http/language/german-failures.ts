@@ -89,6 +89,8 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
     'Der Anrufer lässt sich nicht mit der Nummer verbinden, von der er anruft.',
   'No assistant is assigned to this number.': 'Dieser Nummer ist kein Assistent zugewiesen.',
   'The assistant of this call is gone.': 'Den Assistenten dieses Anrufs gibt es nicht mehr.',
+  'This account has {count} web calls going on, the most it may have at once; try again when one has ended.':
+    'Dieser Arbeitsbereich führt {count} Gespräche im Browser, mehr sind nicht zugleich möglich; versuchen Sie es, sobald eines beendet ist.',
   'All lines are busy; try again in a moment.': 'Alle Leitungen sind belegt; versuchen Sie es gleich nochmal.',
   'This server takes no calls: voice is not among its TALKTURO_ROLES.':
     'Dieser Server nimmt keine Anrufe an: voice gehört nicht zu seinen TALKTURO_ROLES.',
@@ -169,6 +171,10 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
   'This server is stopping and takes no more calls; try again in a moment.':
     'Dieser Server wird beendet und nimmt keine Anrufe mehr an; versuchen Sie es gleich nochmal.',
   'This server is stopping: try again in a moment.': 'Dieser Server wird beendet: versuchen Sie es gleich nochmal.',
+  'This node runs another version of Talkturo; try again in a moment.':
+    'Dieser Server läuft mit einer anderen Version von Talkturo; versuchen Sie es gleich nochmal.',
+  'The server that should do this failed; try again in a moment.':
+    'Der zuständige Server ist ausgefallen; versuchen Sie es gleich nochmal.',
   'The server is starting; try again in a moment.': 'Der Server startet noch; versuchen Sie es gleich nochmal.',
   'The speech models of this server are not running yet; try again in a moment.':
     'Die Sprachmodelle dieses Servers laufen noch nicht; versuchen Sie es gleich nochmal.',
