@@ -57,7 +57,7 @@ async function measure({ connection: { db } }: Ground, contacts: number) {
     logger: pino({ level: 'error' }),
     clock: databaseClock,
     maxCallsPerAccount: CONCURRENCY,
-    callsPerSecond: 100_000,
+    callsPerSecond: () => 100_000,
     lendsNumbers: true,
   });
   const before = await costSoFar(db);

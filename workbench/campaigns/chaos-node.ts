@@ -44,7 +44,7 @@ const engine = createDialEngine({
   logger,
   clock: databaseClock,
   maxCallsPerAccount: 10_000,
-  callsPerSecond: 10_000,
+  callsPerSecond: () => 10_000,
   lendsNumbers: true,
   dialler: {
     capacity: () => 300,

@@ -180,7 +180,12 @@ export const SETTINGS = {
     'How ElevenLabs is asked to speak; `http` where WebSockets do not get through. Models without WebSockets are asked over HTTP anyway.',
     'websocket',
   ),
-  TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none: the built-in network'),
+  TALKTURO_NUMBER_SUPPLIER: setting(
+    z.enum(['telnyx', 'twilio']).optional(),
+    'Where numbers are searched and bought unless the request says so, where several carriers are set up.',
+    'telnyx before twilio; with neither, the built-in network',
+  ),
+  TELNYX_API_KEY: setting(text.optional(), 'Key of Telnyx; numbers are then searched and bought there.', 'none'),
   TELNYX_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://api.telnyx.com/v2'), 'Address of the Telnyx API.'),
   TELNYX_PUBLIC_KEY: setting(
     z
@@ -200,6 +205,44 @@ export const SETTINGS = {
       .regex(/^\d{1,25}$/, 'must be the id of a Telnyx call control application, digits only')
       .optional(),
     'Id of the Telnyx call control application whose webhook points at this server; calls leave by it and bought numbers are attached to it.',
+    'none',
+  ),
+  TWILIO_ACCOUNT_SID: setting(
+    z
+      .string()
+      .regex(/^AC[0-9a-fA-F]{32}$/, 'must be the SID of a Twilio account, AC and 32 hexadecimal digits')
+      .optional(),
+    'SID of the Twilio account; with TWILIO_AUTH_TOKEN numbers are searched and bought there too, and calls leave by it.',
+    'none',
+  ),
+  TWILIO_AUTH_TOKEN: setting(
+    text.optional(),
+    'Primary auth token of the Twilio account; its webhooks and media streams are verified with it.',
+    'none',
+  ),
+  TWILIO_API_URL: setting(
+    z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
+    'Address of the Twilio API, for another region.',
+  ),
+  TWILIO_PRICING_URL: setting(z.url({ protocol: /^https?$/ }).default('https://pricing.twilio.com'), 'Address of Twilio’s price list.'),
+  TWILIO_CALLS_PER_SECOND: setting(
+    z.coerce.number().int().min(1).max(1_000).default(1),
+    'Campaign calls placed in any second over Twilio: what the account allows. Twilio queues what is more.',
+  ),
+  TWILIO_ADDRESS_SID: setting(
+    z
+      .string()
+      .regex(/^AD[0-9a-fA-F]{32}$/, 'must be the SID of an address at Twilio, AD and 32 hexadecimal digits')
+      .optional(),
+    'An address in the Twilio account, which numbers of some countries demand of their buyer.',
+    'none',
+  ),
+  TWILIO_BUNDLE_SID: setting(
+    z
+      .string()
+      .regex(/^BU[0-9a-fA-F]{32}$/, 'must be the SID of a regulatory bundle at Twilio, BU and 32 hexadecimal digits')
+      .optional(),
+    'A regulatory bundle in the Twilio account, which numbers of some countries demand of their buyer.',
     'none',
   ),
 } as const;
@@ -234,6 +277,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     throw new ConfigError('LLM_MODEL is missing: LLM_BASE_URL is set, so say which model to ask for.');
   if (typed.LLM_MODEL && !typed.LLM_BASE_URL)
     throw new ConfigError('LLM_BASE_URL is missing: LLM_MODEL is set, so say where to ask for it.');
+  if (Boolean(typed.TWILIO_ACCOUNT_SID) !== Boolean(typed.TWILIO_AUTH_TOKEN)) {
+    const [there, missing] = typed.TWILIO_ACCOUNT_SID
+      ? ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN']
+      : ['TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID'];
+    throw new ConfigError(`${missing} is missing: ${there} is set, and Twilio needs both.`);
+  }
+  const supplierKeys = { telnyx: 'TELNYX_API_KEY', twilio: 'TWILIO_ACCOUNT_SID' } as const;
+  const supplier = typed.TALKTURO_NUMBER_SUPPLIER;
+  if (supplier && !typed[supplierKeys[supplier]]) {
+    throw new ConfigError(`${supplierKeys[supplier]} is missing: TALKTURO_NUMBER_SUPPLIER is ${supplier}.`);
+  }
   const known = new Set(Object.keys(SETTINGS));
   for (const name of Object.keys(env)) {
     if (name.startsWith('TALKTURO_') && !known.has(name) && name !== 'TALKTURO_URL' && name !== 'TALKTURO_API_KEY') {

@@ -1,4 +1,5 @@
-import { startTelnyxSimulator } from '@talkturo/carriers/testing';
+import { createTwilioApi, createTwilioNumbers } from '@talkturo/carriers';
+import { startTelnyxSimulator, startTwilioSimulator } from '@talkturo/carriers/testing';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { examine } from './doctor.ts';
@@ -29,8 +30,44 @@ it('sets a Telnyx account up and says what is left to do, until nothing is', asy
   await telnyx.close();
 });
 
+it('examines a Twilio account and points the numbers bought here at this server', async () => {
+  const twilio = await startTwilioSimulator();
+  const settings = {
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: twilio.authToken,
+    TWILIO_API_URL: twilio.url,
+    PUBLIC_URL: 'https://voice.example.com',
+  };
+  twilio.numbers.stock('+14155550101', '+14155550102');
+  const [ours, theirs] = [`pn_${'0'.repeat(26)}`, 'A number of another program'];
+  const api = createTwilioApi({ accountSid: twilio.accountSid, authToken: twilio.authToken, apiUrl: twilio.url, pricingUrl: twilio.url });
+  await createTwilioNumbers(api).order({ phoneNumber: '+14155550101', customerReference: ours });
+  await createTwilioNumbers(api).order({ phoneNumber: '+14155550102', customerReference: theirs });
+  expect(await examine(config(settings), [])).toEqual([
+    'Twilio takes the account Flower shop; 12.34 USD are left.',
+    'Numbers bought here: 0 lead to https://voice.example.com/webhooks/twilio, 1 put right now +14155550101.',
+    'Calls over Twilio are ready.',
+  ]);
+  expect(twilio.numbers.owned.map((number) => number.voice_url)).toEqual(['https://voice.example.com/webhooks/twilio', null]);
+  Object.assign(twilio.account, { type: 'Trial', balance: null });
+  expect(await examine(config({ ...settings, PUBLIC_URL: 'http://voice.example.com' }), [])).toEqual([
+    'Twilio takes the account Flower shop.',
+    'It is a trial account: it calls verified numbers only. Upgrade it at Twilio.',
+    'Numbers bought here: 0 lead to http://voice.example.com/webhooks/twilio, 1 put right now +14155550101.',
+    'Set this and start again:',
+    '  PUBLIC_URL=https://…   (Twilio reaches media streams over TLS)',
+  ]);
+  twilio.account.status = 'suspended';
+  await expect(examine(config(settings), [])).rejects.toThrow('The Twilio account is suspended.');
+  await expect(examine(config({ ...settings, TWILIO_AUTH_TOKEN: 'wrong' }), [])).rejects.toMatchObject({ kind: 'auth' });
+  expect(twilio.problems).toEqual([]);
+  await twilio.close();
+});
+
 it('says what it needs', async () => {
-  expect(await examine(config({}), [])).toEqual([expect.stringMatching(/^Telnyx is not set up/)]);
+  expect(await examine(config({}), [])).toEqual([expect.stringMatching(/^No carrier is set up/)]);
+  const twilio = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token' };
+  await expect(examine(config(twilio), [])).rejects.toThrow(/^PUBLIC_URL is missing: Twilio/);
   await expect(examine(config({ TELNYX_API_KEY: 'KEY' }), [])).rejects.toThrow(/^PUBLIC_URL is missing/);
   for (const args of [['--to'], ['--to', 'us'], ['--to', 'US', 'GB'], ['US']]) {
     await expect(examine(config({}), args)).rejects.toThrow(/^Usage: npm run doctor/);

@@ -1,27 +1,67 @@
 import path from 'node:path';
-import { CarrierError, createTelnyxApi, setUpTelnyxAccount, type TelnyxAccountReport } from '@talkturo/carriers';
+import {
+  CarrierError,
+  createTelnyxApi,
+  setUpTelnyxAccount,
+  setUpTwilioAccount,
+  type TelnyxAccountReport,
+  type TwilioAccountReport,
+} from '@talkturo/carriers';
 import { isCountry, isId } from '@talkturo/contract';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { twilioApiOf } from './twilio.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const DESTINATIONS = 'US,CA';
 
+const NOBODY =
+  'No carrier is set up: numbers and calls are on the built-in network. Set TELNYX_API_KEY, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
+
+// Numbers are ordered under the id of their row.
+const isOurs = (reference: string) => isId('pn', reference);
+
 /**
- * Sets a Telnyx account up for calls and says what there is and what is still to do, line by line.
- * @param args `--to US,GB`: countries that may be called, for a profile that is made
+ * Sets the accounts at the carriers of the settings up for calls and says what there is and what is still to do, line by line.
+ * @param args `--to US,GB`: countries that may be called over Telnyx, for a profile that is made
  * @throws ConfigError or CarrierError with a sentence
  */
 export async function examine(config: Config, args: readonly string[]): Promise<string[]> {
   const destinations = destinationsOf(args);
-  const { TELNYX_API_KEY: apiKey, TELNYX_API_URL: apiUrl, PUBLIC_URL: publicUrl } = config;
-  if (!apiKey) return ['Telnyx is not set up: numbers and calls are on the built-in network. Set TELNYX_API_KEY to use it.'];
-  if (!publicUrl) throw new ConfigError('PUBLIC_URL is missing: Telnyx has to reach this server, so say where.');
+  const lines = [...(await examineTelnyx(config, destinations)), ...(await examineTwilio(config))];
+  return lines.length === 0 ? [NOBODY] : lines;
+}
+
+function reachedAt({ PUBLIC_URL: publicUrl }: Config, carrier: string): string {
+  if (!publicUrl) throw new ConfigError(`PUBLIC_URL is missing: ${carrier} has to reach this server, so say where.`);
+  return publicUrl;
+}
+
+async function examineTwilio(config: Config): Promise<string[]> {
+  const api = twilioApiOf(config);
+  if (!api) return [];
+  return twilioLines(await setUpTwilioAccount(api, { publicUrl: reachedAt(config, 'Twilio'), isOurs }), config);
+}
+
+function twilioLines({ name, isTrial, balance, webhookUrl, numbers }: TwilioAccountReport, config: Config): string[] {
+  const now = numbers.pointedNow;
+  const todo = config.PUBLIC_URL?.startsWith('https://') ? [] : ['  PUBLIC_URL=https://…   (Twilio reaches media streams over TLS)'];
+  return [
+    `Twilio takes the account ${name}${balance === null ? '' : `; ${balance} are left`}.`,
+    ...(isTrial ? ['It is a trial account: it calls verified numbers only. Upgrade it at Twilio.'] : []),
+    `Numbers bought here: ${numbers.pointedBefore} lead to ${webhookUrl}, ${now.length} put right now${now.map((number) => ` ${number}`).join('')}.`,
+    ...(todo.length === 0 ? ['Calls over Twilio are ready.'] : ['Set this and start again:', ...todo]),
+  ];
+}
+
+async function examineTelnyx(config: Config, destinations: readonly string[]): Promise<string[]> {
+  const { TELNYX_API_KEY: apiKey, TELNYX_API_URL: apiUrl } = config;
+  if (!apiKey) return [];
+  const publicUrl = reachedAt(config, 'Telnyx');
   const report = await setUpTelnyxAccount(createTelnyxApi({ apiKey, apiUrl }), {
     publicUrl,
     connectionId: config.TELNYX_CONNECTION_ID,
     destinations,
-    // Numbers are ordered under the id of their row.
-    isOurs: (reference) => isId('pn', reference),
+    isOurs,
   });
   return [...foundLines(report), ...todoLines(report, config)];
 }

@@ -3,7 +3,6 @@ import {
   type CarrierId,
   type CarrierListener,
   createLocalNetwork,
-  createLocalNumbers,
   createWebCarrier,
   peopleVoice,
   type Speak,
@@ -38,6 +37,7 @@ import { createDialEngine } from './campaigns/dial-engine.ts';
 import { startDialling } from './campaigns/dial-loop.ts';
 import { databaseClock } from './campaigns/dialler.ts';
 import { listenForOptOuts } from './campaigns/opt-out.ts';
+import { createCarrierAccounts } from './carrier-accounts.ts';
 import { createCluster } from './cluster/cluster.ts';
 import { createQuestions } from './cluster/questions.ts';
 import type { Config } from './config.ts';
@@ -62,9 +62,8 @@ import { createVoicePreviews } from './integrations/voice-previews.ts';
 import { createVoices } from './integrations/voices.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
-import { createPhoneNumbers, createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
+import { createPhoneNumbers } from './phone-numbers/phone-numbers.ts';
 import { createKeyQuestion, createProvidersOf, vendorsOf } from './providers.ts';
-import { createTelnyx, type Telnyx } from './telnyx.ts';
 import { createVoiceVendors, failureOf } from './voice-vendors.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
@@ -112,8 +111,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const idempotency = createIdempotency(db);
   jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
   const assistants = createAssistants(db);
-  const telnyx = createTelnyx(config, secretOf(config), logger);
-  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: numberSuppliers(telnyx), logger });
+  const { all: carrierAccounts, suppliers, lendsNumbers } = createCarrierAccounts(config, secretOf(config), logger);
+  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers, logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
 
   const sealer = createSealer(secretOf(config));
@@ -143,7 +142,6 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const customFields = createCustomFields(db);
   const opportunities = createOpportunities(db, contacts);
 
-  const lendsNumbers = !config.TELNYX_API_KEY;
   const campaigns = createCampaigns({ db, assistants, contacts, lendsNumbers });
   const campaignContacts = createCampaignContacts(db, campaigns);
   contacts.linkCampaigns(campaignContacts.link);
@@ -180,7 +178,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     callerSaid: listenForOptOuts(db, logger),
     providersOf,
     carriers,
-    defaultCarrier: telnyx ? 'telnyx' : 'local',
+    lendsNumbers,
     maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
     machineDetection: config.TALKTURO_CARRIER_DETECTION,
     clock: systemClock,
@@ -197,7 +195,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     logger,
     clock: databaseClock,
     maxCallsPerAccount: config.TALKTURO_MAX_CALLS_PER_ACCOUNT,
-    callsPerSecond: config.TALKTURO_CALLS_PER_SECOND,
+    callsPerSecond: (connection) => (connection === 'twilio' ? config.TWILIO_CALLS_PER_SECOND : config.TALKTURO_CALLS_PER_SECOND),
     lendsNumbers,
   });
   dispatcher.subscribe(followCalls);
@@ -209,7 +207,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     isOurs: phoneNumbers.forCall.isBought,
     speed: config.TALKTURO_NETWORK_SPEED,
   });
-  if (telnyx) carriers.set('telnyx', telnyx.carrier(telephony.listener));
+  for (const account of carrierAccounts) carriers.set(account.numbers.id, account.carrier(telephony.listener));
   carriers.set('local', standIns.createCarrier?.(telephony.listener) ?? network);
   const publicMediaUrl = () =>
     `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
@@ -332,12 +330,6 @@ const identitySettings = (config: Config) => ({
   openSignUp: config.TALKTURO_SIGN_UP,
   production: config.env === 'production',
 });
-
-/** Numbers come from Telnyx once its key is set; those bought on the built-in network before stay there. */
-function numberSuppliers(telnyx: Telnyx | null): Suppliers {
-  const local = createLocalNumbers();
-  return telnyx ? createSuppliers(telnyx.numbers, [local]) : createSuppliers(local);
-}
 
 /** A machine that cannot run the models can still hold calls with vendors. */
 async function startSpeech(logger: Logger): Promise<LocalSpeech | null> {

@@ -1,26 +1,12 @@
-import {
-  type Carrier,
-  type CarrierListener,
-  createTelnyxApi,
-  createTelnyxCarrier,
-  createTelnyxNumbers,
-  createUnreadyTelnyx,
-  type NumberSupplier,
-} from '@talkturo/carriers';
+import { createTelnyxApi, createTelnyxCarrier, createTelnyxNumbers, createUnreadyTelnyx } from '@talkturo/carriers';
 import type { Logger } from 'pino';
+import type { CarrierAccount } from './carrier-account.ts';
 import type { Config } from './config.ts';
-
-/** Telnyx as far as the settings go. */
-export interface Telnyx {
-  numbers: NumberSupplier;
-  /** Places and takes calls; where a setting is missing, one that says which. */
-  carrier(listener: CarrierListener): Carrier;
-}
 
 const NEEDED_FOR_CALLS = ['TELNYX_CONNECTION_ID', 'TELNYX_PUBLIC_KEY', 'PUBLIC_URL'] as const;
 
-/** Null without a key. The key alone is enough for numbers; calls need to be reached by Telnyx as well. */
-export function createTelnyx(config: Config, secret: string, logger: Logger): Telnyx | null {
+/** Telnyx as far as the settings go; null without a key. The key alone is enough for numbers; calls need to be reached by Telnyx as well. */
+export function createTelnyx(config: Config, secret: string, logger: Logger): CarrierAccount | null {
   if (!config.TELNYX_API_KEY) return null;
   const api = createTelnyxApi({ apiKey: config.TELNYX_API_KEY, apiUrl: config.TELNYX_API_URL });
   return {

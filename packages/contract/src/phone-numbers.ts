@@ -16,7 +16,11 @@ const status = z
   );
 const isTrial = z.boolean().describe('True for the free trial number of a Free account');
 const trialExpiresAt = timestamp.nullable().describe('When the trial ends; null for a number that is not on trial');
-const provider = z.string().describe('The telephony provider of the number: telnyx, or local for the built-in network');
+const provider = z.string().describe('The telephony provider of the number: telnyx, twilio, or local for the built-in network');
+const wantedProvider = z
+  .enum(['telnyx', 'twilio', 'local'], 'must be telnyx, twilio or local')
+  .optional()
+  .describe('The telephony provider to ask, where the server has several; left out, the server’s first');
 
 export const numberFilters = z
   .strictObject({
@@ -51,7 +55,7 @@ export const searchPhoneNumbers = endpoint({
   access: 'phone-numbers:read',
   summary: 'Search available phone numbers',
   description: 'Asks the telephony provider for numbers that can be bought. Nothing is bought.',
-  body: z.strictObject({ filters: numberFilters }),
+  body: z.strictObject({ filters: numberFilters, provider: wantedProvider }),
   returns: {
     numbers: z.array(offeredNumber),
     provider,
@@ -89,6 +93,7 @@ export const purchasePhoneNumber = endpoint({
   body: z.strictObject({
     phoneNumber: e164.describe('The number to buy, E.164'),
     teamId,
+    provider: wantedProvider,
     connectionId: z
       .string()
       .regex(/^[\w.:-]{1,100}$/, 'must be a connection id of 1 to 100 letters, digits, dots, colons, dashes or underscores')

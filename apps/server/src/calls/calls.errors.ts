@@ -12,6 +12,10 @@ export const notConfigured = (sentence: string) => conflict('not_configured', se
 export const noCallerId = () =>
   conflict('no_caller_id', 'This account has no number to call from: buy one first, or name it with fromNumberId.');
 
+/** The number was bought at a carrier whose settings are no longer there. */
+export const carrierNotSetUp = (number: string, carrier: string) =>
+  conflict('carrier_not_set_up', `${number} belongs to ${carrier}, which is not set up on this server: call from another number.`);
+
 export const doNotCall = () => conflict('do_not_call', 'This contact is marked as do-not-call.');
 
 export const callIsLive = () => conflict('call_is_live', 'This call is still going on: hang up first.');

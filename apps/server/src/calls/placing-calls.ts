@@ -6,7 +6,7 @@ import type { PhoneNumbers } from '../phone-numbers/phone-numbers.ts';
 import type { EndedReason } from './call-ending.ts';
 import type { CallLifecycle } from './call-lifecycle.ts';
 import type { CallPeople } from './call-people.ts';
-import { noCallerId, outboundDisabled } from './calls.errors.ts';
+import { carrierNotSetUp, noCallerId, outboundDisabled } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
 import type { HeldCall } from './held-call.ts';
 import type { LiveCalls } from './live-calls.ts';
@@ -21,8 +21,8 @@ export interface PlacingGround {
   lifecycle: CallLifecycle;
   live: LiveCalls;
   carriers: ReadonlyMap<CarrierId, Carrier>;
-  /** The carrier for accounts without a number of their own. */
-  defaultCarrier: CarrierId;
+  /** The built-in network lends a number to accounts that have none. */
+  lendsNumbers: boolean;
   numbers: PhoneNumbers['forCall'];
   people: CallPeople;
   providersOf: ProvidersOf;
@@ -69,7 +69,7 @@ export function createPlaceCall(ground: PlacingGround) {
     if (!assistant.outboundEnabled) throw outboundDisabled();
     const from = await callerId(ground, request);
     const carrier = carriers.get(from.carrier);
-    if (!carrier) throw noCallerId();
+    if (!carrier) throw carrierNotSetUp(from.number, from.carrier);
     const prepared = await prepareCall(
       assistant,
       await ground.people.variables({ accountId, contactId, campaignId, placing: true }),
@@ -123,13 +123,13 @@ interface CallerId {
   carrier: CarrierId;
 }
 
-/** The number to call from. The built-in network lends one to accounts that have none; a real carrier does not. */
-async function callerId({ numbers, defaultCarrier }: PlacingGround, { accountId, assistantId, from = {} }: CallRequest): Promise<CallerId> {
+/** The number to call from, and the carrier it belongs to, by which the call leaves. No real carrier lends one. */
+async function callerId({ numbers, lendsNumbers }: PlacingGround, { accountId, assistantId, from = {} }: CallRequest): Promise<CallerId> {
   const own = from.number
     ? await numberByItself(numbers, accountId, from.number)
     : await numbers.fromNumber({ accountId }, { assistantId, fromNumberId: from.numberId });
   if (own) return { number: own.phoneNumber, carrier: own.provider as CarrierId };
-  if (defaultCarrier === 'local') return { number: LENT_NUMBER, carrier: 'local' };
+  if (lendsNumbers) return { number: LENT_NUMBER, carrier: 'local' };
   throw noCallerId();
 }
 

@@ -30,7 +30,8 @@ export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' |
   providersOf: ProvidersOf;
   /** Filled by the composition root: carriers need the listener first. */
   carriers: ReadonlyMap<CarrierId, Carrier>;
-  defaultCarrier: CarrierId;
+  /** The built-in network lends a number to accounts that have none. */
+  lendsNumbers: boolean;
   maxCalls: number;
   /** Carriers are asked to tell people from machines. */
   machineDetection: boolean;
@@ -67,7 +68,7 @@ export function createTelephony(options: TelephonyOptions) {
     lifecycle,
     live,
     carriers,
-    defaultCarrier: options.defaultCarrier,
+    lendsNumbers: options.lendsNumbers,
     numbers: options.numbers,
     providersOf,
     people,

@@ -17,7 +17,7 @@ export interface ClaimRules {
   /** Live campaign calls of one account, over all nodes. */
   maxCallsPerAccount: number;
   /** New calls a second on one carrier connection, over all nodes. */
-  callsPerSecond: number;
+  callsPerSecond(connection: string): number;
   lendsNumbers: boolean;
 }
 
@@ -143,7 +143,7 @@ async function numbersOnThePhone(tx: Transaction, accountId: string, numbers: st
 }
 
 /** As many calls as the pace of each carrier connection lets through, the first in order. */
-async function pace(tx: Transaction, verdicts: ReadonlyMap<DueContact, Verdict>, perSecond: number, now: Date) {
+async function pace(tx: Transaction, verdicts: ReadonlyMap<DueContact, Verdict>, perSecond: ClaimRules['callsPerSecond'], now: Date) {
   const connections = new Map<string, { contact: DueContact; from: FromNumber | null }[]>();
   for (const [contact, verdict] of verdicts) {
     if (verdict.is !== 'call') continue;
@@ -155,7 +155,7 @@ async function pace(tx: Transaction, verdicts: ReadonlyMap<DueContact, Verdict>,
   // In the same order on every node, so that two never wait for each other.
   for (const connection of [...connections.keys()].sort()) {
     const wanted = connections.get(connection)!;
-    const slots = await takePace(tx, connection, wanted.length, perSecond, now);
+    const slots = await takePace(tx, connection, wanted.length, perSecond(connection), now);
     for (const { contact, from } of wanted.slice(0, slots.granted)) granted.set(contact, from);
     if (slots.granted < wanted.length) againInMs = Math.min(againInMs ?? Number.POSITIVE_INFINITY, slots.nextInMs);
   }

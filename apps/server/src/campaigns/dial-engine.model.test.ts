@@ -96,7 +96,7 @@ let kit: CampaignKit;
 let world: World;
 let nodes: DialNode[];
 beforeAll(async () => {
-  kit = await createCampaignKit({ maxCallsPerAccount: ACCOUNT_CALLS, callsPerSecond: PACE, onDial: (call) => watch(call) });
+  kit = await createCampaignKit({ maxCallsPerAccount: ACCOUNT_CALLS, callsPerSecond: () => PACE, onDial: (call) => watch(call) });
 });
 afterAll(() => kit.close());
 

@@ -15,13 +15,13 @@ import type { ListedNumber, PhoneNumbers } from './phone-numbers.ts';
 
 export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phoneNumbers: PhoneNumbers }): void {
   serve(app, searchPhoneNumbers, async ({ body }) => {
-    const { numbers, provider } = await phoneNumbers.search(body.filters);
+    const { numbers, provider } = await phoneNumbers.search(body.filters, body.provider);
     return { numbers, provider, count: numbers.length };
   });
 
   serve(app, purchasePhoneNumber, async ({ caller, body }) => {
     sameAccount(caller, body);
-    const { row, eligibility } = await phoneNumbers.purchase(caller, body.phoneNumber, body.connectionId);
+    const { row, eligibility } = await phoneNumbers.purchase(caller, body.phoneNumber, body);
     return { phoneNumber: toPurchased(row), eligibility };
   });
 

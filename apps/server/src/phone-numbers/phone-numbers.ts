@@ -12,7 +12,7 @@ import { assignNumbers, unassignAll } from './assignments.ts';
 import { createForCall } from './for-call.ts';
 import { carrierFailed } from './phone-numbers.errors.ts';
 import { type PhoneNumberRow, phoneNumbers } from './phone-numbers.table.ts';
-import { createPurchases } from './purchases.ts';
+import { createPurchases, type PurchaseWishes } from './purchases.ts';
 import { createReleases, ownNumber } from './releases.ts';
 import type { Suppliers } from './suppliers.ts';
 import { dropOldTrials, expireTrials, statusAt } from './trials.ts';
@@ -85,8 +85,8 @@ export function createPhoneNumbers({
     eligibility: (caller: Caller) => eligibilityOf(db, caller.accountId),
 
     /** Numbers on sale that nobody here holds. */
-    async search(filters: NumberFilters): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
-      const { seller } = suppliers;
+    async search(filters: NumberFilters, provider?: string): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
+      const seller = suppliers.seller(provider);
       // The built-in network does not know what is sold: ask for more until enough are free.
       for (let asked = filters.limit; ; asked += filters.limit) {
         const offered = await seller.search({ ...filters, limit: asked }).catch((error: unknown) => {
@@ -104,8 +104,8 @@ export function createPhoneNumbers({
     },
 
     /** @see createPurchases */
-    async purchase(caller: Caller, phoneNumber: string, connectionId?: string) {
-      const row = await purchases.buy(caller, phoneNumber, connectionId);
+    async purchase(caller: Caller, phoneNumber: string, wishes: PurchaseWishes = {}) {
+      const row = await purchases.buy(caller, phoneNumber, wishes);
       return { row, eligibility: await eligibilityOf(db, caller.accountId) };
     },
 

@@ -43,7 +43,7 @@ function node(timeoutMs = 10_000) {
   return createPhoneNumbers({
     db: server.platform.db,
     assistants: server.platform.assistants,
-    suppliers: createSuppliers(createTelnyxNumbers(api)),
+    suppliers: createSuppliers([createTelnyxNumbers(api)]),
     logger: pino({ level: 'silent' }),
     now: () => new Date(Date.now() + ahead),
     wait,
@@ -144,7 +144,7 @@ it('finishes after a crash between the order and its record', async () => {
   const dying = createPhoneNumbers({
     db: server.platform.db,
     assistants: server.platform.assistants,
-    suppliers: createSuppliers(createTelnyxNumbers(createTelnyxApi({ apiKey: telnyx.apiKey, apiUrl: telnyx.url }))),
+    suppliers: createSuppliers([createTelnyxNumbers(createTelnyxApi({ apiKey: telnyx.apiKey, apiUrl: telnyx.url }))]),
     logger: pino({ level: 'silent' }),
     wait: async () => {
       throw new Error('killed');

@@ -1,4 +1,4 @@
-import type { NumberOrder, OrderState } from '@talkturo/carriers';
+import type { NumberOrder, NumberSupplier, OrderState } from '@talkturo/carriers';
 import { and, eq } from 'drizzle-orm';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { lockedAccount } from '../billing/plans.ts';
@@ -20,6 +20,14 @@ export interface PurchaseGround {
   wait(ms: number): Promise<unknown>;
 }
 
+/** What a buyer may say beside the number. */
+export interface PurchaseWishes {
+  /** The carrier's connection that the number's calls arrive on. */
+  connectionId?: string | undefined;
+  /** The carrier to buy from. */
+  provider?: string | undefined;
+}
+
 const DAY_MS = 86_400_000;
 const UNIQUE_VIOLATION = '23505';
 /** How long who buys waits for the carrier to finish, in steps: about seven seconds. Afterwards the upkeep goes on asking. */
@@ -33,7 +41,7 @@ export const GIVE_UP_MS = 30 * 60_000;
  */
 export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
   /** Two purchases of an account pass here one after the other; the same number for two accounts ends at the index. */
-  async function reserve(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
+  async function reserve(caller: Caller, phoneNumber: string, seller: NumberSupplier, connectionId?: string): Promise<PhoneNumberRow> {
     return db.transaction(async (tx) => {
       const account = await lockedAccount(tx, caller.accountId);
       const usage = await usageOf(tx, account);
@@ -44,7 +52,7 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
           id: newId('pn'),
           accountId: account.id,
           phoneNumber,
-          provider: suppliers.seller.id,
+          provider: seller.id,
           connectionId: connectionId ?? null,
           status: 'pending',
           isTrial: usage.plan.trialDays !== null,
@@ -110,15 +118,16 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
   return {
     /**
      * Buys a number. @returns its row: `active`, or `pending` where the carrier took the order and still works on it.
-     * @throws AppError 403 past the plan's limit, 404 not offered, 409 already bought, 503 where the carrier failed or said nothing.
+     * @throws AppError 400 for a carrier that sells nothing here, 403 past the plan's limit, 404 not offered, 409 already bought, 503 where the carrier failed or said nothing.
      */
-    async buy(caller: Caller, phoneNumber: string, connectionId: string | undefined): Promise<PhoneNumberRow> {
+    async buy(caller: Caller, phoneNumber: string, { connectionId, provider }: PurchaseWishes): Promise<PhoneNumberRow> {
+      const seller = suppliers.seller(provider);
       // Nobody can offer what is no number of any country's plan.
       if (!parsePhoneNumberFromString(phoneNumber)?.isPossible()) throw notOffered(phoneNumber);
-      const row = await reserve(caller, phoneNumber, connectionId).catch(async (error: unknown) => {
+      const row = await reserve(caller, phoneNumber, seller, connectionId).catch(async (error: unknown) => {
         throw databaseErrorCode(error) === UNIQUE_VIOLATION ? await heldAlready(caller, phoneNumber) : error;
       });
-      const first = await suppliers.seller.order(orderOf(row)).catch(async (error: unknown) => {
+      const first = await seller.order(orderOf(row)).catch(async (error: unknown) => {
         if (outcomeIsOpen(error)) return 'unknown' as const;
         await follow(row, { state: 'failed' }, now());
         throw carrierFailed(error);

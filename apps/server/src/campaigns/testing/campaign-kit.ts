@@ -79,7 +79,7 @@ export async function createCampaignKit(
         logger: pino({ level: 'silent' }),
         clock: async () => now(),
         maxCallsPerAccount: 100,
-        callsPerSecond: 1_000,
+        callsPerSecond: () => 1_000,
         lendsNumbers: true,
         ...rules,
       });

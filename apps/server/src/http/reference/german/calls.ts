@@ -112,8 +112,10 @@ export const CALLS = {
   'USD a month, for example 1.00': 'USD im Monat, zum Beispiel 1.00',
   'USD once, for example 1.00': 'USD einmalig, zum Beispiel 1.00',
   'What the number can do, for example voice and sms': 'Was die Nummer kann, zum Beispiel voice und sms',
-  'The telephony provider of the number: telnyx, or local for the built-in network':
-    'Der Telefonanbieter der Nummer: telnyx, oder local für das eingebaute Netz',
+  'The telephony provider of the number: telnyx, twilio, or local for the built-in network':
+    'Der Telefonanbieter der Nummer: telnyx, twilio, oder local für das eingebaute Netz',
+  'The telephony provider to ask, where the server has several; left out, the server’s first':
+    'Der Telefonanbieter, der gefragt wird, wo der Server mehrere hat; ohne Angabe der erste des Servers',
   'How many numbers this answer holds': 'Wie viele Nummern diese Antwort enthält',
   'Purchase a phone number': 'Eine Telefonnummer kaufen',
   'Buys a number for your team. Free accounts get one trial number, ever, valid for 5 days; the other plans allow a number of numbers. Answers 403 past the limit, 409 when the number is already bought here, 404 when the provider does not offer it.':
