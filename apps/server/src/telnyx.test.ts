@@ -1,54 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { peopleVoice } from '@talkturo/carriers';
 import { type SimulatedCallState, startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
-import { type LocalSpeech, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech, startLocalSpeech } from '@talkturo/providers';
+import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
 import { readWav, rms } from '@talkturo/voice';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Providers } from './calls/stage-choice.ts';
+import { localProviders } from './testing/local-providers.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
+import { startTunnel } from './testing/tunnel.ts';
 
 const OURS = '+14155550101';
 const THEIRS = '+442079460123';
-
-/** The address Telnyx is told, known before the server has a port: hands connections on to it. */
-async function startTunnel() {
-  let port = 0;
-  const sockets = new Set<net.Socket>();
-  const tunnel = net.createServer((near) => {
-    const far = net.connect(port, '127.0.0.1');
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => tunnel.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
-    leadTo: (url: string) => {
-      port = Number(new URL(url).port);
-    },
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => tunnel.close(resolve));
-    },
-  };
-}
-
-function localProviders(speech: LocalSpeech): Providers {
-  const resources = { settings: {}, localSpeech: speech };
-  return {
-    speechToText: (id) => resolveSpeechToText(id, resources),
-    languageModel: (id) => resolveLanguageModel(id, resources),
-    textToSpeech: (id) => resolveTextToSpeech(id, resources),
-    voiceActivity: () => speech.voiceActivity,
-    localLanguageModel: 'local',
-    fallback: true,
-  };
-}
 
 describe('calls over Telnyx', () => {
   let telnyx: TelnyxSimulator;
