@@ -26,6 +26,12 @@ export const money = (usd: string | number): string =>
     Number(usd),
   );
 
+/** Parts of a cent count: what a call costs. */
+export const fineMoney = (usd: string): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
+    Number(usd),
+  );
+
 /** A day without a time, given as YYYY-MM-DD. */
 export const day = (iso: string | null): string =>
   iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)) : '–';

@@ -6,6 +6,27 @@ const text = z.string().trim().min(1);
 const onOff = z.enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no']).transform((word) => ['on', 'true', '1', 'yes'].includes(word));
 const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+/** JSON by a setting; what is none stays text, which the schema then refuses. */
+const asJson = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
+const PRICED =
+  /^(carrier|transcription|language_model|voice)\/[\w.-]{1,50}\/[^/\s]{1,100}\/(seconds|input_tokens|output_tokens|characters)$/;
+/** Decimal USD by what it is for: kind/vendor/model/unit, `*` for every model. */
+const prices = z
+  .string()
+  .transform(asJson)
+  .pipe(
+    z.record(
+      z.string().regex(PRICED, 'must be kind/vendor/model/unit, for example carrier/telnyx/*/seconds'),
+      z.string().regex(/^\d{1,6}(\.\d{1,8})?$/, 'must be a decimal number in quotes, for example "0.007"'),
+    ),
+  );
+
 /** One setting: how it is read, its default as a reader understands it, and a sentence. */
 interface Setting<S extends z.ZodType> {
   schema: S;
@@ -119,6 +140,11 @@ export const SETTINGS = {
   TALKTURO_CARRIER_DETECTION: setting(
     onOff.default(true),
     'Whether carriers are asked to tell people from machines, which some charge for. What is heard in the call is judged either way.',
+  ),
+  TALKTURO_PRICES: setting(
+    prices.optional(),
+    'What vendors charge, as JSON, for the cost of calls: {"carrier/telnyx/*/seconds": "0.007"}. See docs/operating.md.',
+    'list prices that are built in',
   ),
   TALKTURO_LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),

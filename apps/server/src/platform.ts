@@ -23,6 +23,7 @@ import { createCallPeople } from './calls/call-people.ts';
 import { countCallDays } from './calls/call-statistics.jobs.ts';
 import { createCallStatistics } from './calls/call-statistics.ts';
 import { createCallsAnywhere } from './calls/calls-anywhere.ts';
+import { createPriceList } from './calls/cost/price-list.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers, ProvidersOf } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
@@ -184,6 +185,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     clock: systemClock,
     timings: { ...defaultTimings, maxCallMs: config.TALKTURO_MAX_CALL_SECONDS * 1000, ...standIns.timings },
     tools: [],
+    prices: createPriceList(config.TALKTURO_PRICES),
     createSession: standIns.createSession ?? createCallSession,
   });
   contacts.whenErased(telephony.calls.erasePerson);

@@ -54,6 +54,8 @@ export type CarrierEvent =
   | { type: 'transferred' }
   /** Whom it was to be transferred to did not take it: the far end is on the leg again, as before. */
   | { type: 'transfer-failed'; commandId: string; cause: HangupCause }
+  /** What a leg of the call cost, in decimal USD, mostly told after its end: the call's own, or the one it was transferred to. */
+  | { type: 'cost'; leg: 'own' | 'transfer'; amount: string; seconds: number | null }
   | { type: 'hangup'; cause: HangupCause; source: 'caller' | 'callee' | 'unknown' };
 
 export interface IncomingCall {

@@ -82,12 +82,33 @@ export const callLatency = z.object({
 });
 export type CallLatency = z.infer<typeof callLatency>;
 
+const decimal = z.string().describe('Decimal USD');
+export const callCost = z.object({
+  currency: z.literal('USD'),
+  total: decimal.nullable().describe('null while one of the items has no known price'),
+  known_total: decimal.describe('Sum of the items whose price is known'),
+  items: z.array(
+    z.object({
+      kind: z.enum(['carrier', 'transcription', 'language_model', 'voice']),
+      vendor: z.string().nullable().describe('null where one vendor took over from another during the call'),
+      model: z.string().nullable().describe('Of a carrier: transfer for the leg of a transfer'),
+      unit: z.enum(['seconds', 'input_tokens', 'output_tokens', 'characters']),
+      quantity: z.number().describe('How much was used, in that unit'),
+      unit_price: z.string().nullable().describe('USD per minute, or per million tokens or characters; null when not known'),
+      amount: decimal.nullable(),
+      price_source: z.string().nullable().describe('Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself'),
+      price_date: z.string().nullable().describe('Day on which the price was read there, YYYY-MM-DD'),
+    }),
+  ),
+});
+export type CallCost = z.infer<typeof callCost>;
+
 export const callDetail = callRecord
   .extend({
     messages: z.array(callMessage),
     events: z.array(callLogEvent),
     analysis: z.null().describe('Nothing yet'),
-    cost: z.null().describe('Nothing yet'),
+    cost: callCost.nullable().describe('What was used and what it cost; null while the call lasts'),
     latency: callLatency,
   })
   .meta({ id: 'CallDetail' });

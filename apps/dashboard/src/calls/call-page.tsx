@@ -10,6 +10,7 @@ import { duration, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.ts';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
+import { CallCost } from './call-cost.tsx';
 import { CallLatencies } from './call-latencies.tsx';
 import { CallStatus } from './call-status.tsx';
 import { callQuery, isLive } from './calls.queries.ts';
@@ -100,6 +101,7 @@ export function CallPage() {
         </Card>
         <div className="flex flex-col gap-5">
           <CallLatencies latency={call.latency} />
+          <CallCost cost={call.cost} />
           <Card title={t('calls.events')}>
             <ol className="flex max-h-96 flex-col gap-1 overflow-y-auto text-[13px]">
               {call.events.map((event) => (

@@ -1,3 +1,4 @@
+import type { CallCost } from '@talkturo/contract';
 import type { AnswerEvidence, AnsweredBy } from '@talkturo/voice';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
@@ -7,6 +8,7 @@ import { type NewEvent, publish } from '../events/publish.ts';
 import { type Ending, hangupOf } from './call-ending.ts';
 import { earlierThan } from './call-status.ts';
 import { type Call, calls, callTurns } from './calls.table.ts';
+import { type CarrierCost, keepingCarrierCost, withCarrierCost } from './cost/call-cost.ts';
 
 export interface NewCall {
   /** Given where the id was known before the call; then a second call under it is refused by the database. */
@@ -122,6 +124,14 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
       });
     },
 
+    /** The carrier says what a leg of the call cost, mostly after its end. */
+    async carrierCost(callId: string, said: CarrierCost): Promise<void> {
+      await db.transaction(async (tx) => {
+        const cost = withCarrierCost(await lockedCost(tx, callId), said);
+        await tx.update(calls).set({ cost }).where(eq(calls.id, callId));
+      });
+    },
+
     /** Where the sound is being written. */
     async recordedAt(callId: string, recordingKey: string): Promise<void> {
       await db.update(calls).set({ recordingKey }).where(eq(calls.id, callId));
@@ -134,9 +144,10 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
     async close(
       callId: string,
       ending: Ending,
-      facts: { endedAt: Date; durationMs: number | null; error?: string | null; recorded?: boolean },
+      facts: { endedAt: Date; durationMs: number | null; error?: string | null; recorded?: boolean; cost?: CallCost },
     ): Promise<Call | null> {
       return db.transaction(async (tx) => {
+        const cost = facts.cost && keepingCarrierCost(facts.cost, await lockedCost(tx, callId));
         const row = await forward(tx, callId, ending.status, {
           endedReason: ending.reason,
           // Picked up by a machine is not answered.
@@ -148,6 +159,7 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
           durationMs: facts.durationMs === null ? null : Math.round(facts.durationMs),
           error: facts.error ?? null,
           ...(facts.recorded === false ? { recordingKey: null } : {}),
+          ...(cost ? { cost } : {}),
         });
         if (!row) return null;
         await whenClosed(tx, row);
@@ -156,6 +168,11 @@ export function createCallLifecycle(db: Database, whenClosed: (tx: Transaction, 
       });
     },
   };
+}
+
+async function lockedCost(tx: Transaction, callId: string): Promise<CallCost | null> {
+  const [row] = await tx.select({ cost: calls.cost }).from(calls).where(eq(calls.id, callId)).for('update');
+  return row?.cost ?? null;
 }
 
 async function forward(

@@ -1,3 +1,4 @@
+import type { CallCost } from '@talkturo/contract';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -52,7 +53,7 @@ export const calls = pgTable(
     endedAt: instant('ended_at'),
     durationMs: integer('duration_ms'),
     /** What it cost, as far as prices are known; see call-cost.ts. */
-    cost: jsonb(),
+    cost: jsonb().$type<CallCost>(),
     /** Where the recording lies among the blobs. */
     recordingKey: text('recording_key'),
     /** How many rows call_events has of it: the next one's sequence is one more. */

@@ -115,7 +115,7 @@ export function createCalls(db: Database, blobs: Blobs) {
         eventsAfter(callId, 0),
         db.select().from(callMarks).where(eq(callMarks.callId, callId)).orderBy(asc(callMarks.turn)),
       ]);
-      return { ...callRecord(call), messages: turns, events, analysis: null, cost: null, latency: callLatency(marks) };
+      return { ...callRecord(call), messages: turns, events, analysis: null, cost: call.cost, latency: callLatency(marks) };
     },
 
     /**

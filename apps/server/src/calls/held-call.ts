@@ -21,6 +21,9 @@ import type { CallLog } from './call-log.ts';
 import { openRecording, recordingKeyOf } from './call-recorder.ts';
 import { createCallTransfer } from './call-transfer.ts';
 import type { Call } from './calls.table.ts';
+import { costOf } from './cost/call-cost.ts';
+import { createCallUsage } from './cost/call-usage.ts';
+import type { PriceList } from './cost/price-list.ts';
 import { loggedEvent } from './logged-event.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { createSteps } from './steps.ts';
@@ -34,6 +37,7 @@ export interface CallGround {
   timings: CallTimings;
   tools: readonly Tool[];
   logger: Logger;
+  prices: PriceList;
   /** Hears what callers say, as soon as it is transcribed. Plain call, must not throw. */
   callerSaid?(call: Call, text: string): void;
   createSession(options: CallSessionOptions): CallSession;
@@ -67,6 +71,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   const { lifecycle, log, clock, timings } = ground;
   const logger = ground.logger.child({ callId: call.id });
   const steps = createSteps(logger);
+  const usage = createCallUsage(prepared);
   const over = Promise.withResolvers<void>();
   const seen = new Set<string>();
   let ref = carrierCall;
@@ -112,6 +117,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   if (prepared.missingVariables.length > 0) note('variables_missing', { variables: prepared.missingVariables });
 
   function hear(event: CallEvent): void {
+    usage.hear(event);
     // The end is told once the record is complete (see finish), and nothing comes after it.
     if (event.type === 'ended' || finishing) return;
     if (event.type === 'stage-failed') {
@@ -241,7 +247,9 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     const durationMs = spokenMs ?? (answeredAt ? endedAt.getTime() - answeredAt.getTime() : null);
     const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
     const error = ending.status === 'failed' ? failure : null;
-    await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded }));
+    const lineSeconds = answeredAt ? (durationMs ?? 0) / 1000 : 0;
+    const cost = costOf(usage.used(call.carrier, lineSeconds), ground.prices);
+    await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded, cost }));
     log.add(call.id, {
       type: 'ended',
       atMs: durationMs === null ? null : Math.round(durationMs),
@@ -273,6 +281,11 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     },
     /** Something the carrier tells; twice is once. */
     progress(eventId: string, event: CarrierEvent): void {
+      if (event.type === 'cost') {
+        const { type: _type, ...said } = event;
+        steps.run(() => lifecycle.carrierCost(call.id, { vendor: call.carrier, ...said }));
+        return;
+      }
       if (finishing || seen.has(eventId)) return;
       if (seen.size < MOST_EVENT_IDS) seen.add(eventId);
       if (event.type === 'ringing') {

@@ -95,7 +95,10 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
   async function passOn(call: CarrierCall, callId: string | null, eventId: string, event: CarrierEvent): Promise<void> {
     const row = await stored(call, callId);
     if (!row) logger.warn({ carrier: call.carrier, event: event.type }, 'a carrier told of a call that is not known');
-    else if (!isFinal(row.status)) await cluster.tell(row.id, JSON.stringify({ eventId, event }));
+    else if (event.type === 'cost') {
+      const { type: _type, ...said } = event;
+      await ground.lifecycle.carrierCost(row.id, { vendor: call.carrier, ...said });
+    } else if (!isFinal(row.status)) await cluster.tell(row.id, JSON.stringify({ eventId, event }));
   }
 
   /** The sound of a call comes to this node: from now on it is held here. */

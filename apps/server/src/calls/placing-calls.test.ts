@@ -59,6 +59,7 @@ test('an outbound call goes through its whole life', async () => {
       firstSoundOut: 1540,
     },
   });
+  session.tells({ type: 'usage', atMs: 4000, inputTokens: 120, outputTokens: 30, spokenCharacters: 50, transcribedSeconds: 4.2 });
   const ended = over(call.id);
   await session.finishes('caller_hung_up', 4321);
   await ended;
@@ -74,8 +75,23 @@ test('an outbound call goes through its whole life', async () => {
       p95: { voice_to_voice_ms: 540 },
     },
     analysis: null,
-    cost: null,
+    cost: {
+      currency: 'USD',
+      // The scripted voice and transcriber are nobody's: what they cost is not known.
+      total: null,
+      known_total: '0.000000',
+      items: [
+        { kind: 'carrier', vendor: 'local', unit: 'seconds', quantity: 4.321, amount: '0.000000' },
+        { kind: 'transcription', unit: 'seconds', quantity: 4.2, unit_price: null, amount: null },
+        { kind: 'language_model', vendor: 'local', unit: 'input_tokens', quantity: 120, amount: '0.000000' },
+        { kind: 'language_model', vendor: 'local', unit: 'output_tokens', quantity: 30, amount: '0.000000' },
+        { kind: 'voice', unit: 'characters', quantity: 50, amount: null },
+      ],
+    },
   });
+  // The carrier's bill comes after the call.
+  server.carrier.tells(`ref-${call.id}`, { type: 'cost', leg: 'own', amount: '0.0085', seconds: 60 });
+  await expect.poll(async () => (await get(call.id)).cost.known_total).toBe('0.008500');
   const types = (await get(call.id)).events.map((event: { type: string }) => event.type);
   expect(types).toEqual(['ringing', 'answered', 'started', 'turn', 'latency', 'ended']);
 });

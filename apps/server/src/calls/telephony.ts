@@ -9,6 +9,7 @@ import { createCallLifecycle } from './call-lifecycle.ts';
 import { createCallLog } from './call-log.ts';
 import type { CallPeople } from './call-people.ts';
 import { createCalls } from './calls.ts';
+import type { PriceList } from './cost/price-list.ts';
 import type { CallGround } from './held-call.ts';
 import { createIncoming } from './incoming-calls.ts';
 import { createLiveCalls } from './live-calls.ts';
@@ -35,6 +36,7 @@ export interface TelephonyOptions extends Pick<CallGround, 'clock' | 'timings' |
   maxCalls: number;
   /** Carriers are asked to tell people from machines. */
   machineDetection: boolean;
+  prices: PriceList;
   callerSaid?: CallGround['callerSaid'];
 }
 
@@ -58,6 +60,7 @@ export function createTelephony(options: TelephonyOptions) {
       timings,
       tools: options.tools,
       logger,
+      prices: options.prices,
       createSession: options.createSession,
       callerSaid: options.callerSaid,
     },

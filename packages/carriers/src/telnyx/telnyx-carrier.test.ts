@@ -213,6 +213,23 @@ const upgrade = (url: string) =>
     socket.on('error', () => {});
   });
 
+describe('what a call cost', () => {
+  it('is told after its end, of the leg of a transfer too', async () => {
+    const { carrier, listener, telnyx } = await start();
+    const call = await carrier.dial(request());
+    await listener.next('media');
+    const [ringMs, maxCallMs] = [30_000, 600_000];
+    await carrier.transfer?.(call, { callId: 'call_1', commandId: 'on', from: OURS, to: '+12025550199', ringMs, maxCallMs });
+    await listener.event(call.ref, 'transferred');
+    telnyx.calls.hangUp(call.ref);
+    const legs = ['own', 'transfer'] as const;
+    for (const leg of legs) {
+      const told = await listener.next('event', ({ ref, event }) => ref === call.ref && event.type === 'cost' && event.leg === leg);
+      expect(told).toMatchObject({ callId: 'call_1', event: { amount: '0.0050', seconds: 60 } });
+    }
+  });
+});
+
 describe('who answered', () => {
   const reported = async (machineDetection: 'standard' | 'premium', machine: boolean) => {
     const { carrier, telnyx, listener } = await start({ machineDetection });

@@ -121,6 +121,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     const target = known.get(ref);
     if (event?.type === 'transferred') tellTransferred(id, of, callId);
     else if (event?.type === 'answered') target.answered = true;
+    else if (event?.type === 'cost') listener.progress(callOf(of), callId, id, { ...event, leg: 'transfer' });
     // Once the two have talked, the end of the call itself is reported.
     else if (event?.type === 'hangup' && !target.answered && !known.get(of).transferred) {
       listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause: event.cause });

@@ -95,6 +95,19 @@ const WHO: Readonly<Record<string, 'human' | 'machine'>> = {
   fax_detected: 'machine',
 };
 
+const cost = z.object({
+  status: z.literal('success'),
+  total_cost: z.string().regex(/^\d{1,6}(\.\d{1,12})?$/),
+  billed_duration_secs: z.number().nullish(),
+});
+
+/** Null where Telnyx could not reckon it. Its prices are in US dollars. */
+function costOf(payload: unknown): CarrierEvent | null {
+  const parsed = cost.safeParse(payload);
+  if (!parsed.success) return null;
+  return { type: 'cost', leg: 'own', amount: parsed.data.total_cost, seconds: parsed.data.billed_duration_secs ?? null };
+}
+
 /** What happened to a call, or null for events that say nothing about one's course. */
 export function eventOf({ type, payload }: TelnyxWebhook): CarrierEvent | null {
   switch (type) {
@@ -108,6 +121,8 @@ export function eventOf({ type, payload }: TelnyxWebhook): CarrierEvent | null {
     case 'call.machine.greeting.ended':
     case 'call.machine.premium.greeting.ended':
       return { type: 'greeting-ended', beep: payload.result === 'beep_detected' };
+    case 'call.cost':
+      return costOf(payload);
     case 'call.bridged':
       return { type: 'transferred' };
     case 'call.hangup': {

@@ -43,6 +43,8 @@ interface Entry extends SimulatedCallState {
   detection: string | undefined;
   /** The call that is transferred to this leg. */
   transferOf: Entry | null;
+  /** When it was answered, ms since 1970. */
+  billedFrom: number | null;
 }
 
 type Body = Record<string, string & number>;
@@ -94,6 +96,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     const ref = `v3:${randomBytes(40).toString('base64url')}`;
     const call: Entry = {
       transferOf: null,
+      billedFrom: null,
       ...entry,
       ref,
       state: 'ringing',
@@ -123,6 +126,13 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       call_quality_stats: null,
     });
     if (streamed) tell(call, 'streaming.stopped', { stream_url: call.sound?.url });
+    // The bill comes last; half a cent a minute begun.
+    if (call.billedFrom !== null) {
+      const minutes = Math.max(1, Math.ceil(((Date.now() - call.billedFrom) * speed) / 60_000));
+      const money = (minutes * 0.005).toFixed(4);
+      const part = { call_part: 'sip-trunking', cost: money, rate: '0.005', currency: 'USD', billed_duration_secs: minutes * 60 };
+      tell(call, 'call.cost', { status: 'success', total_cost: money, billed_duration_secs: minutes * 60, cost_parts: [part] });
+    }
     // Who was connected with it, or was about to be, is no longer.
     const { bridgedWith } = call;
     for (const other of calls.values()) {
@@ -139,6 +149,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
 
   function answered(call: Entry): void {
     call.state = 'answered';
+    call.billedFrom = Date.now();
     tell(call, 'call.answered', { state: 'answered', start_time: new Date().toISOString() });
     const { sound, transferOf } = call;
     if (transferOf) bridge(transferOf, call);

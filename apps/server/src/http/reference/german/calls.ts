@@ -70,6 +70,18 @@ export const CALLS = {
   '1, 2, 3 …; the id of the server-sent event': '1, 2, 3 …; die ID des Server-Sent Events',
   'From the answer of the call; null before it': 'Ab dem Abheben; davor null',
   'Nothing yet': 'Noch nichts',
+  'What was used and what it cost; null while the call lasts': 'Was gebraucht wurde und was es kostete; null, solange der Anruf dauert',
+  'Decimal USD': 'Dezimalzahl in USD',
+  'null while one of the items has no known price': 'null, solange von einem der Posten kein Preis bekannt ist',
+  'Sum of the items whose price is known': 'Summe der Posten, deren Preis bekannt ist',
+  'null where one vendor took over from another during the call': 'null, wo im Anruf ein Anbieter für einen anderen einsprang',
+  'Of a carrier: transfer for the leg of a transfer': 'Bei einem Netzbetreiber: transfer für die weiterverbundene Verbindung',
+  'How much was used, in that unit': 'Wie viel gebraucht wurde, in dieser Einheit',
+  'USD per minute, or per million tokens or characters; null when not known':
+    'USD je Minute oder je Million Tokens oder Zeichen; null, wenn nicht bekannt',
+  'Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself':
+    'Wo der Preis steht, TALKTURO_PRICES, oder carrier, wo der Netzbetreiber den Betrag selbst nannte',
+  'Day on which the price was read there, YYYY-MM-DD': 'Tag, an dem der Preis dort gelesen wurde, JJJJ-MM-TT',
   'Index of the assistant’s message': 'Index der Nachricht des Assistenten',
   'Caller stopped → turn decided': 'Anrufer verstummt → Ende des Beitrags erkannt',
   'Turn decided → first token': 'Ende erkannt → erstes Token',

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { costOf, keepingCarrierCost, type Used, withCarrierCost } from './call-cost.ts';
+import { addUsd, priceFor } from './money.ts';
+import { createPriceList } from './price-list.ts';
+
+const used: Used[] = [
+  { kind: 'carrier', vendor: 'telnyx', model: null, unit: 'seconds', quantity: 90 },
+  { kind: 'transcription', vendor: 'deepgram', model: 'nova-3', unit: 'seconds', quantity: 87.5 },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'input_tokens', quantity: 12_345 },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'output_tokens', quantity: 678 },
+  { kind: 'voice', vendor: 'elevenlabs', model: 'eleven_flash_v2_5', unit: 'characters', quantity: 1_000 },
+];
+
+test('what was used is priced by the minute and the million, each with where its price stands', () => {
+  const cost = costOf(used, createPriceList({ 'carrier/telnyx/*/seconds': '0.007' }));
+  expect(cost.items.map(({ amount }) => amount)).toEqual(['0.010500', '0.007000', '0.001852', '0.000407', '0.050000']);
+  expect(cost).toMatchObject({ currency: 'USD', total: '0.069759', known_total: '0.069759' });
+  expect(cost.items[0]).toMatchObject({ unit_price: '0.007', price_source: 'TALKTURO_PRICES', price_date: null });
+  expect(cost.items[1]).toMatchObject({ price_source: 'https://deepgram.com/pricing', price_date: '2026-08-01' });
+});
+
+test('an unknown price is null, its use is shown, and the total stays open', () => {
+  const cost = costOf(used, createPriceList());
+  expect(cost.items[0]).toMatchObject({ vendor: 'telnyx', quantity: 90, unit_price: null, amount: null });
+  expect(cost).toMatchObject({ total: null, known_total: '0.059259' });
+  const shared = costOf([{ ...used[1]!, vendor: null, model: null }], createPriceList());
+  expect(shared).toMatchObject({ total: null, items: [{ quantity: 87.5, amount: null }] });
+});
+
+test('what runs here is free, and what was not used is not shown', () => {
+  const here: Used[] = [
+    { kind: 'carrier', vendor: 'local', model: null, unit: 'seconds', quantity: 30 },
+    { kind: 'transcription', vendor: 'local', model: null, unit: 'seconds', quantity: 30 },
+    { kind: 'language_model', vendor: 'local', model: null, unit: 'input_tokens', quantity: 0 },
+  ];
+  const cost = costOf(here, createPriceList());
+  expect(cost).toMatchObject({ total: '0.000000' });
+  expect(cost.items).toHaveLength(2);
+});
+
+test('what the carrier says goes before what was reckoned, also when it is said first or twice', () => {
+  const prices = createPriceList({ 'carrier/telnyx/*/seconds': '0.007' });
+  const own = { vendor: 'telnyx', leg: 'own', amount: '0.0042', seconds: 60 } as const;
+  const transfer = { vendor: 'telnyx', leg: 'transfer', amount: '0.01', seconds: 120 } as const;
+  const after = [own, own, transfer].reduce(withCarrierCost, costOf(used.slice(0, 2), prices));
+  const before = keepingCarrierCost(
+    costOf(used.slice(0, 2), prices),
+    [transfer, own].reduce<Parameters<typeof withCarrierCost>[0]>(withCarrierCost, null),
+  );
+  for (const cost of [after, before]) {
+    expect(cost.total).toBe('0.021200');
+    expect(cost.items.filter(({ kind }) => kind === 'carrier').map(({ amount }) => amount)).toEqual(
+      expect.arrayContaining(['0.004200', '0.010000']),
+    );
+    expect(cost.items).toHaveLength(3);
+  }
+});
+
+test('sums are exact: amounts add up to the last digit, in any order', () => {
+  const amounts = fc.array(fc.nat(10_000_000), { maxLength: 50 });
+  fc.assert(
+    fc.property(amounts, (millionths) => {
+      const written = millionths.map((value) => priceFor(value, '1', 1_000_000));
+      expect(addUsd(written)).toBe(addUsd(written.toReversed()));
+      const sum = millionths.reduce((all, one) => all + one, 0);
+      expect(addUsd(written)).toBe(`${Math.floor(sum / 1e6)}.${String(sum % 1e6).padStart(6, '0')}`);
+    }),
+  );
+});

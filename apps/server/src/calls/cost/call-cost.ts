@@ -1,0 +1,83 @@
+import type { CallCost } from '@talkturo/contract';
+import { addUsd, priceFor } from './money.ts';
+import type { CostKind, CostUnit, PriceList } from './price-list.ts';
+
+/** Something a call has used. */
+export interface Used {
+  kind: CostKind;
+  /** Null where several shared it, one having taken over from another: then nobody can say what each is to be paid. */
+  vendor: string | null;
+  model: string | null;
+  unit: CostUnit;
+  quantity: number;
+}
+
+type Item = CallCost['items'][number];
+
+/** What was used, at the prices of today. What has no known price is shown with its quantity, and leaves the total open. */
+export function costOf(used: readonly Used[], prices: PriceList): CallCost {
+  const items = used
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ kind, vendor, model, unit, quantity }): Item => {
+      const price = vendor === null ? null : prices.of(kind, vendor, model, unit);
+      return {
+        kind,
+        vendor,
+        model,
+        unit,
+        quantity,
+        unit_price: price?.price ?? null,
+        amount: price && priceFor(quantity, price.price, unit === 'seconds' ? 60 : 1_000_000),
+        price_source: price?.source ?? null,
+        price_date: price?.date ?? null,
+      };
+    });
+  return summed(items);
+}
+
+/** What the carrier itself says about one leg: the call's own, or the one it was transferred to. */
+export interface CarrierCost {
+  vendor: string;
+  leg: 'own' | 'transfer';
+  /** Decimal USD. */
+  amount: string;
+  seconds: number | null;
+}
+
+const CARRIER = 'carrier';
+const TRANSFER = 'transfer';
+
+/** What the carrier itself says goes before what we reckoned. Said twice it counts once. */
+export function withCarrierCost(cost: CallCost | null, said: CarrierCost): CallCost {
+  const model = said.leg === 'transfer' ? TRANSFER : null;
+  const isIt = (item: Item) => item.kind === CARRIER && item.model === model;
+  const before = cost?.items.find(isIt);
+  const line: Item = {
+    kind: CARRIER,
+    vendor: said.vendor,
+    model,
+    unit: 'seconds',
+    quantity: said.seconds ?? before?.quantity ?? 0,
+    unit_price: null,
+    amount: addUsd([said.amount]),
+    price_source: CARRIER,
+    price_date: null,
+  };
+  return summed([line, ...(cost?.items.filter((item) => !isIt(item)) ?? [])]);
+}
+
+/** A call whose carrier has spoken before its own reckoning was made keeps what it said. */
+export const keepingCarrierCost = (reckoned: CallCost, before: CallCost | null): CallCost =>
+  (before?.items ?? []).reduce<CallCost>(
+    (cost, { vendor, model, amount, quantity, price_source: source }) =>
+      source === CARRIER && vendor !== null && amount !== null
+        ? withCarrierCost(cost, { vendor, leg: model === TRANSFER ? 'transfer' : 'own', amount, seconds: quantity })
+        : cost,
+    reckoned,
+  );
+
+function summed(items: Item[]): CallCost {
+  const known = items.flatMap(({ amount }) => amount ?? []);
+  const sum = addUsd(known);
+  return { currency: 'USD', total: known.length === items.length ? sum : null, known_total: sum, items };
+}
