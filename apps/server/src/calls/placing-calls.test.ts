@@ -93,7 +93,7 @@ test('an outbound call goes through its whole life', async () => {
   server.carrier.tells(`ref-${call.id}`, { type: 'cost', leg: 'own', amount: '0.0085', seconds: 60 });
   await expect.poll(async () => (await get(call.id)).cost.known_total).toBe('0.008500');
   const types = (await get(call.id)).events.map((event: { type: string }) => event.type);
-  expect(types).toEqual(['ringing', 'answered', 'started', 'turn', 'latency', 'ended']);
+  expect(types).toEqual(['ringing', 'answered', 'started', 'turn', 'latency', 'usage', 'ended']);
 });
 
 test.each([
