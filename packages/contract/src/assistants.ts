@@ -101,6 +101,33 @@ export const assistantSettings = {
     .meta({ examples: ['deepgram'] }),
   transcriptor_model: word('Transcription model', 'nova-2'),
   transcriptor_language: languageCode,
+  transcriptor_keyterms: z
+    .array(z.string().trim().min(1).max(50))
+    .max(100)
+    .nullable()
+    .describe(
+      'Words likely to come that a transcriber might miss: names, products. The contact’s and company’s names are added by themselves',
+    )
+    .meta({ examples: [['Talkturo', 'Setter']] }),
+  fallback_llm_provider: z
+    .enum(LANGUAGE_MODEL_PROVIDERS)
+    .nullable()
+    .describe('Language model provider that takes over in a call when the first fails or stalls; null: the server’s own choice')
+    .meta({ examples: ['anthropic'] }),
+  fallback_llm_model: word('Language model identifier of the fallback; its provider’s default unless given', 'claude-haiku-4-5').nullable(),
+  fallback_voice_provider: z
+    .enum(VOICE_PROVIDERS)
+    .nullable()
+    .describe('Speech synthesis provider that takes over in a call; null: the server’s own choice')
+    .meta({ examples: ['elevenlabs'] }),
+  fallback_voice_model: word('Voice model of the fallback; its provider’s default unless given', 'eleven_flash_v2_5').nullable(),
+  fallback_voice_id: word('Voice of the fallback; its provider’s default unless given', 'EXAVITQu4vr4xnSDxMaL').nullable(),
+  fallback_transcriptor_provider: z
+    .enum(TRANSCRIPTOR_PROVIDERS)
+    .nullable()
+    .describe('Transcription provider that takes over in a call; null: the server’s own choice')
+    .meta({ examples: ['assemblyai'] }),
+  fallback_transcriptor_model: word('Transcription model of the fallback; its provider’s default unless given', 'universal').nullable(),
   recording_enabled: z.boolean().describe('Record calls in stereo: left the caller, right the assistant'),
   inbound_enabled: z.boolean().describe('Whether it may answer inbound calls'),
   outbound_enabled: z.boolean().describe('Whether it may place outbound calls'),
@@ -131,6 +158,20 @@ export const assistant = z
     transcriptor_provider: z.enum(TRANSCRIPTOR_PROVIDERS).describe('Transcription provider'),
     transcriptor_model: z.string().describe('Transcription model'),
     transcriptor_language: z.string().describe('BCP-47 language code of the transcription'),
+    transcriptor_keyterms: z.array(z.string()).optional().describe('Words likely to come; left out where there are none'),
+    fallback_llm_provider: z
+      .enum(LANGUAGE_MODEL_PROVIDERS)
+      .optional()
+      .describe('Language model provider that takes over; left out unless set'),
+    fallback_llm_model: z.string().optional().describe('Language model of the fallback; left out unless set'),
+    fallback_voice_provider: z.enum(VOICE_PROVIDERS).optional().describe('Speech synthesis provider that takes over; left out unless set'),
+    fallback_voice_model: z.string().optional().describe('Voice model of the fallback; left out unless set'),
+    fallback_voice_id: z.string().optional().describe('Voice of the fallback; left out unless set'),
+    fallback_transcriptor_provider: z
+      .enum(TRANSCRIPTOR_PROVIDERS)
+      .optional()
+      .describe('Transcription provider that takes over; left out unless set'),
+    fallback_transcriptor_model: z.string().optional().describe('Transcription model of the fallback; left out unless set'),
     recording_enabled: z.boolean().describe('Whether calls are recorded'),
     inbound_enabled: z.boolean().describe('Whether it may answer inbound calls'),
     outbound_enabled: z.boolean().describe('Whether it may place outbound calls'),

@@ -24,6 +24,16 @@ export const assistants = pgTable(
     transcriptorProvider: text('transcriptor_provider').notNull(),
     transcriptorModel: text('transcriptor_model').notNull(),
     transcriptorLanguage: text('transcriptor_language').notNull(),
+    /** Null: none. */
+    transcriptorKeyterms: text('transcriptor_keyterms').array(),
+    /** Who takes over in a call; null: the server's own choice. */
+    fallbackLlmProvider: text('fallback_llm_provider'),
+    fallbackLlmModel: text('fallback_llm_model'),
+    fallbackVoiceProvider: text('fallback_voice_provider'),
+    fallbackVoiceModel: text('fallback_voice_model'),
+    fallbackVoiceId: text('fallback_voice_id'),
+    fallbackTranscriptorProvider: text('fallback_transcriptor_provider'),
+    fallbackTranscriptorModel: text('fallback_transcriptor_model'),
     recordingEnabled: boolean('recording_enabled').notNull(),
     inboundEnabled: boolean('inbound_enabled').notNull(),
     outboundEnabled: boolean('outbound_enabled').notNull(),

@@ -87,6 +87,39 @@ test('a change sets the fields sent and no others', async () => {
   expect(Date.parse(updated_at)).toBeGreaterThanOrEqual(Date.parse(old as string));
 });
 
+test('key terms and fallbacks are shown where they are set, and go again with null', async () => {
+  const before = await create();
+  const set = {
+    transcriptor_keyterms: ['Talkturo', 'Herr Öz'],
+    fallback_llm_provider: 'anthropic',
+    fallback_llm_model: 'claude-haiku-4-5',
+    fallback_voice_provider: 'elevenlabs',
+    fallback_voice_model: 'eleven_flash_v2_5',
+    fallback_voice_id: 'v2',
+    fallback_transcriptor_provider: 'assemblyai',
+    fallback_transcriptor_model: 'universal',
+  };
+  expect(Object.keys(before).filter((field) => field in set)).toEqual([]);
+  const change = (changes: Record<string, unknown>) => mine.patch(`/api/assistants/${before.id}`, { accountSlug: 'my-team', ...changes });
+  expect((await change(set)).body.assistant).toMatchObject(set);
+  const copy = await mine.post(`/api/assistants/${before.id}/clone`, { accountSlug: 'my-team' });
+  expect(copy.body.assistant).toMatchObject(set);
+  const gone = await change(Object.fromEntries(Object.keys(set).map((field) => [field, null])));
+  const { updated_at, ...rest } = gone.body.assistant;
+  const { updated_at: old, ...was } = before;
+  expect(rest).toEqual(was);
+});
+
+test.each([
+  [{ fallback_llm_provider: 'acme' }, 'fallback_llm_provider'],
+  [{ transcriptor_keyterms: ['x'.repeat(51)] }, 'transcriptor_keyterms'],
+  [{ transcriptor_keyterms: Array(101).fill('x') }, 'transcriptor_keyterms'],
+])('%j is refused', async (change, field) => {
+  const { id } = await create();
+  const answer = await mine.patch(`/api/assistants/${id}`, { accountSlug: 'my-team', ...change });
+  expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining(field as string) } });
+});
+
 test('accountSlug is needed to change: missing 400, another 403', async () => {
   const { id } = await create();
   expect(await mine.patch(`/api/assistants/${id}`, { name: 'B' })).toMatchObject({

@@ -168,6 +168,14 @@ const COLUMNS = {
   transcriptor_provider: 'transcriptorProvider',
   transcriptor_model: 'transcriptorModel',
   transcriptor_language: 'transcriptorLanguage',
+  transcriptor_keyterms: 'transcriptorKeyterms',
+  fallback_llm_provider: 'fallbackLlmProvider',
+  fallback_llm_model: 'fallbackLlmModel',
+  fallback_voice_provider: 'fallbackVoiceProvider',
+  fallback_voice_model: 'fallbackVoiceModel',
+  fallback_voice_id: 'fallbackVoiceId',
+  fallback_transcriptor_provider: 'fallbackTranscriptorProvider',
+  fallback_transcriptor_model: 'fallbackTranscriptorModel',
   recording_enabled: 'recordingEnabled',
   inbound_enabled: 'inboundEnabled',
   outbound_enabled: 'outboundEnabled',
@@ -198,10 +206,26 @@ export function toRecord(row: Assistant): AssistantRecord {
     transcriptor_provider: row.transcriptorProvider as AssistantRecord['transcriptor_provider'],
     transcriptor_model: row.transcriptorModel,
     transcriptor_language: row.transcriptorLanguage,
+    ...whereSet(row),
     recording_enabled: row.recordingEnabled,
     inbound_enabled: row.inboundEnabled,
     outbound_enabled: row.outboundEnabled,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };
+}
+
+/** Optional settings: shown where they are set. */
+function whereSet(row: Assistant): Partial<AssistantRecord> {
+  const optional = {
+    transcriptor_keyterms: row.transcriptorKeyterms?.length ? row.transcriptorKeyterms : null,
+    fallback_llm_provider: row.fallbackLlmProvider,
+    fallback_llm_model: row.fallbackLlmModel,
+    fallback_voice_provider: row.fallbackVoiceProvider,
+    fallback_voice_model: row.fallbackVoiceModel,
+    fallback_voice_id: row.fallbackVoiceId,
+    fallback_transcriptor_provider: row.fallbackTranscriptorProvider,
+    fallback_transcriptor_model: row.fallbackTranscriptorModel,
+  };
+  return Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
 }

@@ -253,12 +253,15 @@ describe('contacts', () => {
 
   test('the prompt knows the contact, and the contact the call; erasing the person erases the call', async () => {
     const contactId = await contactOf({ phone: '+14155550133' });
-    const greeting = await server.assistant(mine, { first_message: 'Hi {{contact.first_name}} of {{company.name}}.' });
+    const greeting = await server.assistant(mine, {
+      first_message: 'Hi {{contact.first_name}} of {{company.name}}.',
+      transcriptor_keyterms: ['Talkturo'],
+    });
     const { id } = (await mine.post('/api/calls', { assistantId: greeting, toNumber: '+14155550133', contactId })).body.call;
     const over = server.platform.live.get(id)?.over;
     server.carrier.opensMedia(`ref-${id}`, createScriptedLeg(createHandClock()));
     const session = await server.sessions.next();
-    expect(session.options.briefing).toMatchObject({ firstMessage: 'Hi Ada of Acme.', hints: ['Ada', 'Lovelace', 'Acme'] });
+    expect(session.options.briefing).toMatchObject({ firstMessage: 'Hi Ada of Acme.', hints: ['Talkturo', 'Ada', 'Lovelace', 'Acme'] });
     await session.finishes('caller_hung_up', 3000);
     await over;
     expect(await idsOf(`contactId=${contactId}`)).toEqual([id]);

@@ -29,7 +29,15 @@ export const wantedStages = (assistant: Assistant): WantedStages => ({
   provider: assistant.provider,
   voiceProvider: assistant.voiceProvider,
   language: assistant.transcriptorLanguage,
+  fallbacks: {
+    ...fallback('speechToText', assistant.fallbackTranscriptorProvider, assistant.fallbackTranscriptorModel),
+    ...fallback('languageModel', assistant.fallbackLlmProvider, assistant.fallbackLlmModel),
+    ...fallback('textToSpeech', assistant.fallbackVoiceProvider, assistant.fallbackVoiceModel, assistant.fallbackVoiceId),
+  },
 });
+
+const fallback = (stage: string, provider: string | null, model: string | null, voiceId: string | null = null) =>
+  provider ? { [stage]: { provider, model, voiceId } } : {};
 
 /**
  * Makes an assistant ready for a call: its stages, its words with the variables filled in.
@@ -61,7 +69,7 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
         language,
         sampleRate: SAMPLE_RATE,
       },
-      hints: variables.hints,
+      hints: [...(assistant.transcriptorKeyterms ?? []), ...variables.hints],
     },
   };
 }

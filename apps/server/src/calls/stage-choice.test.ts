@@ -1,5 +1,5 @@
 import { ProviderError, systemClock } from '@talkturo/voice';
-import { createScriptedLanguageModel } from '@talkturo/voice/testing';
+import { createScriptedLanguageModel, createScriptedSpeechToText, createScriptedTextToSpeech } from '@talkturo/voice/testing';
 import { expect, test } from 'vitest';
 import { scriptedProviders } from '../testing/call-kit.ts';
 import { chooseStages, type Providers, type Resolution, type WantedStages } from './stage-choice.ts';
@@ -56,4 +56,70 @@ test('models that did not start are as good as missing', () => {
     throw new ProviderError('local', 'unavailable', 'The local speech models are not running.');
   };
   expect(() => chooseStages(local, providers({ textToSpeech: () => ({ ok: true, create: broken }) }))).toThrow('are not running');
+});
+
+test('whom the assistant names takes over first, with a model of its own, and the local one after that', async () => {
+  const some = providers({}, { local: 'local', openai: 'openai', anthropic: 'anthropic' });
+  const wanted = (provider: string): WantedStages => ({
+    ...local,
+    provider: 'openai',
+    fallbacks: { languageModel: { provider, model: 'quick', voiceId: null } },
+  });
+  expect(idsOf(wanted('anthropic'), some)).toEqual(['openai', 'anthropic', 'local']);
+  expect(idsOf(wanted('openai'), some)).toEqual(['openai', 'openai/quick', 'local']);
+  expect(idsOf(wanted('anthropic'), { ...some, fallback: false })).toEqual(['openai', 'anthropic']);
+  // Without a key of its own it is left out.
+  expect(idsOf(wanted('google'), some)).toEqual(['openai', 'local']);
+});
+
+test('a fallback that the assistant names stands in for a vendor without a key', () => {
+  const some = providers({ fallback: false }, { local: 'local', anthropic: 'anthropic' });
+  const fallbacks = { languageModel: { provider: 'anthropic', model: null, voiceId: null } };
+  const choice = chooseStages({ ...local, provider: 'openai', fallbacks }, some);
+  expect(choice.stages.languageModel.map(({ id }) => id)).toEqual(['anthropic']);
+  expect(choice.replacements).toEqual([
+    { stage: 'language-model', wanted: 'openai', used: 'anthropic', reason: 'It needs a key for openai.' },
+  ]);
+});
+
+test('a fallback is asked for its own model and voice, not for those of the first', async () => {
+  const language = createScriptedLanguageModel(systemClock, { firstTokenMs: 0, tokenMs: 0 });
+  const voice = createScriptedTextToSpeech(systemClock);
+  const ears = createScriptedSpeechToText(systemClock);
+  const spoken: unknown[] = [];
+  const heard: unknown[] = [];
+  const speak: typeof voice.speak = (text, asked, signal) => {
+    spoken.push(asked);
+    return voice.speak(text, asked, signal);
+  };
+  const open: typeof ears.open = (options) => {
+    heard.push(options.model);
+    return ears.open(options);
+  };
+  const speech = {
+    ...scriptedProviders(),
+    languageModel: () => ({ ok: true as const, create: () => language }),
+    textToSpeech: () => ({ ok: true as const, create: () => ({ ...voice, speak }) }),
+    speechToText: () => ({ ok: true as const, create: () => ({ ...ears, open }) }),
+  };
+  const own = (model: string, voiceId: string | null = null) => ({ provider: 'second', model, voiceId });
+  const { stages } = chooseStages(
+    {
+      transcriptorProvider: 'first',
+      provider: 'first',
+      voiceProvider: 'first',
+      language: 'en',
+      fallbacks: { speechToText: own('s'), languageModel: own('l'), textToSpeech: own('t', 'v2') },
+    },
+    { ...speech, fallback: false },
+  );
+  const { signal } = new AbortController();
+  const request = { model: 'gpt-4o-mini', instructions: '', messages: [], tools: [], temperature: 0, maxTokens: 1, language: 'en' };
+  language.answers('Yes.');
+  for await (const _ of stages.languageModel[1]!.reply(request, signal)) expect(language.requests.at(-1)?.model).toBe('l');
+  const wished = { model: 'sonic-3', id: 'v1', name: 'Alex', language: 'en', sampleRate: 8000 };
+  for await (const _ of stages.textToSpeech[1]!.speak('Yes.', wished, signal))
+    expect(spoken).toEqual([{ ...wished, model: 't', id: 'v2', name: null }]);
+  (await stages.speechToText[1]!.open({ model: 'nova-3', language: 'en', sampleRate: 8000, signal })).close();
+  expect(heard).toEqual(['s']);
 });

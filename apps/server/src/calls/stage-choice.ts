@@ -8,6 +8,7 @@ import {
   type VoiceActivity,
 } from '@talkturo/voice';
 import { notConfigured } from './calls.errors.ts';
+import { type FallbackNames, namedLanguageModel, namedSpeechToText, namedTextToSpeech } from './named-ports.ts';
 
 /** Whether a provider can be used here; if not, `message` says in one sentence why, naming a setting that is missing. */
 export type Resolution<Port> = { ok: true; create: () => Port } | { ok: false; message: string };
@@ -34,6 +35,12 @@ export interface WantedStages {
   voiceProvider: string;
   /** BCP-47. */
   language: string;
+  /** Who takes over in a call, where the assistant says so. */
+  fallbacks?: Partial<Record<'speechToText' | 'languageModel' | 'textToSpeech', WantedFallback>>;
+}
+
+export interface WantedFallback extends FallbackNames {
+  provider: string;
 }
 
 /** A stage that runs on the local models although a vendor was configured. */
@@ -54,6 +61,10 @@ export interface StageChoice {
 interface Kind<Port> {
   stage: StageName;
   wanted: string;
+  /** Whom the assistant itself names to take its place. */
+  fallback: WantedFallback | undefined;
+  /** The port with model and voice of its own. */
+  named(port: Port, names: FallbackNames, again: boolean): Port;
   /** The local providers that may take its place, best first. */
   standIns: readonly string[];
   resolve(id: string): Resolution<Port>;
@@ -78,6 +89,8 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'speech-to-text',
       name: 'transcription',
       wanted: wanted.transcriptorProvider,
+      fallback: wanted.fallbacks?.speechToText,
+      named: namedSpeechToText,
       standIns: ['local'],
       resolve: providers.speechToText,
       languages: (port) => port.capabilities.languages,
@@ -90,6 +103,8 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'language-model',
       name: 'dialogue engine',
       wanted: wanted.provider === 'local' ? providers.localLanguageModel : wanted.provider,
+      fallback: wanted.fallbacks?.languageModel,
+      named: namedLanguageModel,
       standIns: [...new Set([providers.localLanguageModel, 'local'])],
       resolve: providers.languageModel,
       languages: (port) => (port.id.startsWith('local') ? DIALOGUE_LANGUAGES : 'any'),
@@ -102,6 +117,8 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       stage: 'text-to-speech',
       name: 'voice',
       wanted: wanted.voiceProvider,
+      fallback: wanted.fallbacks?.textToSpeech,
+      named: namedTextToSpeech,
       standIns: ['local'],
       resolve: providers.textToSpeech,
       languages: (port) => port.capabilities.languages,
@@ -135,9 +152,16 @@ function choose<Port>(kind: Kind<Port>, language: string, fallback: boolean): Ch
   const { wanted, standIns } = kind;
   const local = standIns[0] ?? wanted;
   const first = build(kind, wanted);
+  const own = ownFallback(kind, language);
+  const behindIt = (except: string) => (fallback ? behind(kind, language, except) : []);
   if (first.ok) {
     if (!speaks(kind.languages(first.port), language)) throw notConfigured(foreignLanguage(kind, language, null));
-    return { ports: [first.port, ...(fallback ? behind(kind, language) : [])], replacement: null };
+    return { ports: [first.port, ...own, ...behindIt(wanted)], replacement: null };
+  }
+  const [instead] = own;
+  if (instead && kind.fallback) {
+    const used = kind.fallback.provider;
+    return { ports: [instead, ...behindIt(used)], replacement: { stage: kind.stage, wanted, used, reason: first.message } };
   }
   if (wanted === local || !fallback) throw notConfigured(first.message);
   const second = build(kind, local);
@@ -158,10 +182,18 @@ function build<Port>(kind: Kind<Port>, id: string): { ok: true; port: Port } | {
   }
 }
 
-/** Who takes over when the wanted one fails during the call. */
-function behind<Port>(kind: Kind<Port>, language: string): Port[] {
+/** Whom the assistant names to take over; nobody where that one cannot be used here. */
+function ownFallback<Port>(kind: Kind<Port>, language: string): Port[] {
+  const { fallback, wanted } = kind;
+  const built = fallback && build(kind, fallback.provider);
+  if (!fallback || !built?.ok || !speaks(kind.languages(built.port), language)) return [];
+  return [kind.named(built.port, fallback, fallback.provider === wanted)];
+}
+
+/** The local ones that take over after all others. */
+function behind<Port>(kind: Kind<Port>, language: string, first: string): Port[] {
   return kind.standIns.flatMap((id) => {
-    const built = id === kind.wanted ? null : build(kind, id);
+    const built = id === first || id === kind.fallback?.provider ? null : build(kind, id);
     return built?.ok && speaks(kind.languages(built.port), language) ? [built.port] : [];
   });
 }

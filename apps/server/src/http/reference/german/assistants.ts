@@ -37,6 +37,28 @@ export const ASSISTANTS = {
   'Transcription provider': 'Anbieter der Transkription',
   'Transcription model': 'Transkriptionsmodell',
   'BCP-47 language code of the transcription': 'BCP-47-Sprachcode der Transkription',
+  'Words likely to come that a transcriber might miss: names, products. The contact’s and company’s names are added by themselves':
+    'Wörter, die wahrscheinlich fallen und überhört werden könnten: Namen, Produkte. Die Namen von Kontakt und Firma kommen von selbst dazu',
+  'Language model provider that takes over in a call when the first fails or stalls; null: the server’s own choice':
+    'Anbieter des Sprachmodells, der im Gespräch übernimmt, wenn der erste versagt oder hängt; null: was der Server wählt',
+  'Language model identifier of the fallback; its provider’s default unless given':
+    'Kennung des Ersatz-Sprachmodells; ohne Angabe das übliche seines Anbieters',
+  'Speech synthesis provider that takes over in a call; null: the server’s own choice':
+    'Anbieter der Sprachsynthese, der im Gespräch übernimmt; null: was der Server wählt',
+  'Voice model of the fallback; its provider’s default unless given': 'Stimmmodell des Ersatzes; ohne Angabe das übliche seines Anbieters',
+  'Voice of the fallback; its provider’s default unless given': 'Stimme des Ersatzes; ohne Angabe die übliche seines Anbieters',
+  'Transcription provider that takes over in a call; null: the server’s own choice':
+    'Anbieter der Transkription, der im Gespräch übernimmt; null: was der Server wählt',
+  'Transcription model of the fallback; its provider’s default unless given':
+    'Transkriptionsmodell des Ersatzes; ohne Angabe das übliche seines Anbieters',
+  'Words likely to come; left out where there are none': 'Wörter, die wahrscheinlich fallen; fehlt, wo es keine gibt',
+  'Language model provider that takes over; left out unless set': 'Anbieter des Sprachmodells, der übernimmt; fehlt, wenn nicht gesetzt',
+  'Language model of the fallback; left out unless set': 'Sprachmodell des Ersatzes; fehlt, wenn nicht gesetzt',
+  'Speech synthesis provider that takes over; left out unless set': 'Anbieter der Sprachsynthese, der übernimmt; fehlt, wenn nicht gesetzt',
+  'Voice model of the fallback; left out unless set': 'Stimmmodell des Ersatzes; fehlt, wenn nicht gesetzt',
+  'Voice of the fallback; left out unless set': 'Stimme des Ersatzes; fehlt, wenn nicht gesetzt',
+  'Transcription provider that takes over; left out unless set': 'Anbieter der Transkription, der übernimmt; fehlt, wenn nicht gesetzt',
+  'Transcription model of the fallback; left out unless set': 'Transkriptionsmodell des Ersatzes; fehlt, wenn nicht gesetzt',
   'Record calls in stereo: left the caller, right the assistant': 'Gespräche in Stereo aufnehmen: links der Anrufer, rechts der Assistent',
   'Whether it may answer inbound calls': 'Ob er eingehende Anrufe annehmen darf',
   'Whether it may place outbound calls': 'Ob er ausgehende Anrufe führen darf',
