@@ -91,9 +91,32 @@ describe('calls over Telnyx', () => {
     expect(texts.join(' ')).toMatch(/caller: .*opening hours.* assistant: .*nine to six/i);
   }
 
-  async function expectRecording(callId: string) {
+  /** What a recogniser makes of sound: by the wrong law it hears no words in it. */
+  async function wordsIn(pcm: Int16Array): Promise<string> {
+    const { signal } = new AbortController();
+    const stream = await speech.speechToText.open({ model: null, language: 'en', sampleRate: 8000, signal });
+    for (let at = 0; at + 160 <= pcm.length; at += 160) stream.write(pcm.subarray(at, at + 160));
+    stream.activity?.({ type: 'start', startMs: 0, endMs: 0 });
+    stream.activity?.({ type: 'end', startMs: 0, endMs: pcm.length / 8 });
+    for await (const event of stream) {
+      if (event.type !== 'final') continue;
+      stream.close();
+      return event.text.toLowerCase();
+    }
+    return '';
+  }
+
+  const recorded = async (callId: string) => {
     const key = (await server.platform.calls.find(callId))?.recordingKey ?? '';
-    const { channels } = readWav(readFileSync(server.platform.blobs.pathOf(key)));
+    return readWav(readFileSync(server.platform.blobs.pathOf(key))).channels;
+  };
+
+  /** A channel between two moments of the call. */
+  const cut = (pcm: Int16Array, { start_seconds: from, end_seconds: to }: { start_seconds: number; end_seconds: number }) =>
+    pcm.subarray(Math.max(0, Math.round((from - 0.3) * 8000)), Math.round((to + 0.3) * 8000));
+
+  async function expectRecording(callId: string) {
+    const channels = await recorded(callId);
     // Speech on both sides, and not the roar of a codec mistaken for another.
     for (const side of channels) {
       expect(rms(side)).toBeGreaterThan(100);
@@ -127,6 +150,47 @@ describe('calls over Telnyx', () => {
     expect(call).toMatchObject({ direction: 'outbound', carrier: 'telnyx', status: 'completed', outcome: 'answered', from_number: OURS });
     expectConversation(call);
     await expectRecording(id);
+  }, 90_000);
+
+  it('sound right where each direction has its own law: what was recorded and what was heard are transcribed alike', async () => {
+    const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
+    const line = telnyx.calls.all.at(-1)!;
+    const call = await talk(line, id);
+    const [left, right] = await recorded(id);
+    const said = (speaker: string) => call.messages.find((message: { speaker: string }) => message.speaker === speaker);
+    expect(await wordsIn(cut(left!, said('caller')))).toContain('opening hours');
+    expect(await wordsIn(cut(right!, said('assistant')))).toContain('flower shop');
+    // What the person heard is µ-law: the greeting is its first sound.
+    expect(await wordsIn(line.stream?.heard.subarray(0, 8000 * 3) ?? new Int16Array())).toContain('flower shop');
+  }, 90_000);
+
+  it('are transferred: the two talk on without us, the record ends there and the bill follows', async () => {
+    telnyx.calls.behave('+12025550113', 'busy');
+    telnyx.calls.callUs(THEIRS, OURS);
+    await expect.poll(() => server.platform.live.count, { timeout: 10_000 }).toBe(1);
+    const { id } = await latest();
+    const line = telnyx.calls.all.at(-1)!;
+    await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
+    const stream = line.stream!;
+    await stream.heardSamples(8000);
+    await stream.quiet(1_000);
+    const call = async () => (await tenant.get(`/api/calls/${id}`)).body.call;
+    const texts = async () => (await call()).messages.map((message: { text: string }) => message.text).join(' ');
+    expect((await tenant.post(`/api/calls/${id}/digits`, { digits: '12#' })).status).toBe(200);
+    expect(line.digits).toBe('12#');
+    expect((await tenant.post(`/api/calls/${id}/transfer`, { toNumber: '+12025550113' })).status).toBe(200);
+    await expect.poll(texts, { timeout: 20_000 }).toContain('I could not reach anybody there');
+    expect((await tenant.post(`/api/calls/${id}/transfer`, { toNumber: '+12025550199', message: '' })).status).toBe(200);
+    await expect.poll(async () => (await call()).ended_reason, { timeout: 20_000 }).toBe('transferred');
+    expect(await call()).toMatchObject({ status: 'completed', transferred_to: '+12025550199', from_number: THEIRS });
+    expect(line).toMatchObject({ state: 'answered', bridgedWith: expect.any(String) });
+    await expect.poll(() => line.commands).toContain('streaming_stop');
+    expect(line.commands).not.toContain('hangup');
+    telnyx.calls.hangUp(line.ref);
+    // Both legs are on the bill, at half a cent a minute begun.
+    await expect.poll(async () => (await call()).cost, { timeout: 20_000 }).toMatchObject({ known_total: '0.010000' });
+    const transfers = (await call()).events.map(({ type }: { type: string }) => type).filter((type: string) => type.startsWith('transfer'));
+    expect(transfers).toEqual(['transfer', 'transfer_failed', 'transfer', 'transferred']);
   }, 90_000);
 
   it('say what became of them when nobody takes them', async () => {
