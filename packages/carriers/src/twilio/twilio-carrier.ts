@@ -166,8 +166,9 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     tokens,
     isGenuine: (request) => {
       const [, query] = (request.url ?? '').split('?', 2);
-      const url = query === undefined ? mediaUrl() : `${mediaUrl()}?${query}`;
-      return isGenuine(authToken, request.headers['x-twilio-signature'], url);
+      const rest = query === undefined ? '' : `?${query}`;
+      // Twilio has been seen to sign the address of a socket with a slash at its end.
+      return ['', '/'].some((slash) => isGenuine(authToken, request.headers['x-twilio-signature'], mediaUrl() + slash + rest));
     },
     started(ref, callId, leg) {
       const call = callId === null ? known.get(ref) : known.learn(ref, { callId });

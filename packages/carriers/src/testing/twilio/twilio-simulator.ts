@@ -77,7 +77,7 @@ export async function startTwilioSimulator({ voiceUrl = () => 'http://127.0.0.1:
     if (request.headers.authorization !== authorization) return send(response, errorAnswer(401, '20003', 'Authenticate'));
     const priced = PRICES.exec(url.pathname);
     if (priced) return answer('GET prices', carryOutPrices('GET prices', priced[1]!, url), response);
-    const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
+    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     if (text !== '' && !isForm) problem(`${request.method} ${url.pathname} is no form`);
     const verdict = spec.request({
       method: request.method ?? 'GET',
