@@ -84,11 +84,17 @@ export interface CarrierListener {
 export type WebhookAnswer = number | { status: number; type: string; body: string };
 
 /** What a carrier knows of a dial whose answer was lost. */
-export type LookUp = { known: false } | { known: true; call: CarrierCall; live: boolean };
+export type LookUp =
+  /** It may never have had it, or may have forgotten it: no proof of either. */
+  | { known: false }
+  /** `cause`: how it ended, where the carrier still knows. */
+  | { known: true; call: CarrierCall; live: boolean; cause?: HangupCause };
 
 /** A telephone network that can be dialled and that dials us. */
 export interface Carrier {
   readonly id: CarrierId;
+  /** Its calls are in this process and end with it. */
+  readonly endsWithNode?: true | undefined;
   /** Asks for a call; resolves with the carrier's id once it is accepted (not answered). Rejects with CarrierError. */
   dial(request: DialRequest): Promise<CarrierCall>;
   answer(call: CarrierCall): Promise<void>;

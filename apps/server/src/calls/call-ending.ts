@@ -13,6 +13,8 @@ export type EndedReason =
   | 'carrier_error'
   | 'no_media'
   | 'node_lost'
+  /** The carrier never said whether it had placed it. */
+  | 'unconfirmed'
   | 'inbound_disabled'
   | 'no_capacity'
   | 'not_configured';
@@ -23,7 +25,14 @@ export interface Ending {
   outcome: CallOutcome;
 }
 
-const FAILURES: ReadonlySet<EndedReason> = new Set(['protocol_error', 'provider_failed', 'no_media', 'node_lost', 'carrier_error']);
+const FAILURES: ReadonlySet<EndedReason> = new Set([
+  'protocol_error',
+  'provider_failed',
+  'no_media',
+  'node_lost',
+  'unconfirmed',
+  'carrier_error',
+]);
 const UNANSWERED: Partial<Record<EndedReason, CallOutcome>> = {
   busy: 'busy',
   declined: 'declined',

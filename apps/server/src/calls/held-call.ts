@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Carrier, CarrierCall, CarrierEvent, HangupCause } from '@talkturo/carriers';
+import type { Carrier, CarrierCall, CarrierEvent, HangupCause, LookUp } from '@talkturo/carriers';
 import type {
   AnswerEvidence,
   CallEvent,
@@ -24,6 +24,7 @@ import type { Call } from './calls.table.ts';
 import { costOf } from './cost/call-cost.ts';
 import { createCallUsage } from './cost/call-usage.ts';
 import type { PriceList } from './cost/price-list.ts';
+import { verdictOn } from './doubtful-call.ts';
 import { loggedEvent } from './logged-event.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { createSteps } from './steps.ts';
@@ -58,6 +59,8 @@ const RING_PATIENCE_MS = 120_000;
 const MEDIA_PATIENCE_MS = 15_000;
 /** What the conversation may take past its own cap, or past being told to end, before it is ended by force. */
 const END_PATIENCE_MS = 15_000;
+/** When a carrier whose answer was lost is asked again, the last one over and over. */
+const ASK_AGAIN_MS = [1_000, 5_000, 15_000] as const;
 /** Telephone networks repeat themselves a few times, not thousands. */
 const MOST_EVENT_IDS = 200;
 
@@ -201,6 +204,12 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     void finish(reason, null);
   }
 
+  function accept(taken: CarrierCall): void {
+    ref = taken;
+    if (finishing) hangUpAtCarrier();
+    else steps.run(() => lifecycle.accepted(call.id, taken.ref));
+  }
+
   /** Ends the call from our side. */
   function end(reason: EndedReason): void {
     if (finishing) return;
@@ -269,10 +278,31 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       return ref;
     },
     /** The carrier took the call; it may have been ended meanwhile. */
-    accepted(taken: CarrierCall): void {
-      ref = taken;
-      if (finishing) hangUpAtCarrier();
-      else steps.run(() => lifecycle.accepted(call.id, taken.ref));
+    accepted: accept,
+    /**
+     * The carrier's answer to the dial was lost. What it tells shows that it has the call; until then it is asked again and
+     * again, and after `DOUBT_LASTS_MS` the call is given up.
+     * @param ask what the carrier knows of it; null: it cannot say.
+     */
+    doubted(sentence: string, ask: () => Promise<LookUp | null>): void {
+      failure = sentence;
+      const settled = () => finishing || ref !== null || leg !== null;
+      const ring = () => {
+        if (!finishing && answeredAt === null) watch(RING_PATIENCE_MS, () => end('no_answer'));
+      };
+      const look = async (next: number): Promise<void> => {
+        if (settled()) return ring();
+        const found = await ask().catch(() => null);
+        if (settled()) return ring();
+        const verdict = verdictOn({ startedAt: call.startedAt, carrierRef: null }, found, Date.now(), 'unconfirmed');
+        if (verdict.is === 'over') return finish(verdict.reason, null);
+        if (verdict.found) {
+          accept(verdict.found);
+          return ring();
+        }
+        watch(ASK_AGAIN_MS[Math.min(next, ASK_AGAIN_MS.length - 1)]!, () => void look(next + 1));
+      };
+      void look(0);
     },
     /** A call that could not be placed or answered, with a sentence that says why. */
     fail(reason: EndedReason, sentence: string): void {

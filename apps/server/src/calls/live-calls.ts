@@ -1,12 +1,13 @@
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierId, type CarrierListener } from '@talkturo/carriers';
 import type { Leg } from '@talkturo/voice';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Cluster } from '../cluster/cluster.ts';
+import { type Cluster, isLost } from '../cluster/cluster.ts';
 import type { Database } from '../database/connect.ts';
 import { isFinal } from './call-status.ts';
 import { cannotBeTransferred, carrierRefused, noCapacity, takesNoCalls } from './calls.errors.ts';
 import { type Call, calls } from './calls.table.ts';
 import { type CallGround, type HeldCall, holdCall } from './held-call.ts';
+import type { LostCalls } from './lost-calls.ts';
 import type { PreparedCall } from './prepared-call.ts';
 
 /** How long ended calls may take to complete their records when the node leaves. */
@@ -19,6 +20,8 @@ export interface LiveCallsOptions {
   cluster: Cluster;
   ground: CallGround;
   carriers: ReadonlyMap<CarrierId, Carrier>;
+  /** What is told of calls whose node is gone. */
+  lost: Pick<LostCalls, 'heard'>;
   maxCalls: number;
   /** Prepares a call from its row, where its sound comes to another node than the one that placed it. */
   prepareStored(call: Call): Promise<PreparedCall>;
@@ -35,7 +38,7 @@ type Word = { eventId: string; event: CarrierEvent } | { transferTo: string; ann
 export type LiveCalls = ReturnType<typeof createLiveCalls>;
 
 /** The calls this node holds. The node that has the media socket owns the call; words for it come over the cluster. */
-export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepareStored }: LiveCallsOptions) {
+export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls, prepareStored }: LiveCallsOptions) {
   const { logger } = ground;
   const held = new Map<string, HeldCall>();
   /** Events of calls that come in and are not held yet. */
@@ -91,14 +94,24 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
     return row;
   }
 
-  /** News of a call that another node holds. */
+  const nodeIsGone = async (row: Call): Promise<boolean> =>
+    (
+      await db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(and(eq(calls.id, row.id), isLost(calls.nodeId)))
+    ).length > 0;
+
+  /** News of a call that another node holds, or held. */
   async function passOn(call: CarrierCall, callId: string | null, eventId: string, event: CarrierEvent): Promise<void> {
     const row = await stored(call, callId);
     if (!row) logger.warn({ carrier: call.carrier, event: event.type }, 'a carrier told of a call that is not known');
     else if (event.type === 'cost') {
       const { type: _type, ...said } = event;
       await ground.lifecycle.carrierCost(row.id, { vendor: call.carrier, ...said });
-    } else if (!isFinal(row.status)) await cluster.tell(row.id, JSON.stringify({ eventId, event }));
+    } else if (isFinal(row.status)) return;
+    else if (await nodeIsGone(row)) await lost.heard(row, event);
+    else await cluster.tell(row.id, JSON.stringify({ eventId, event }));
   }
 
   /** The sound of a call comes to this node: from now on it is held here. */
@@ -145,8 +158,11 @@ export function createLiveCalls({ db, cluster, ground, carriers, maxCalls, prepa
     progress(call, callId, eventId, event) {
       const early = expected.get(keyOf(call));
       const one = heldFor(call, callId);
-      if (one) one.progress(eventId, event);
-      else if (early) early.push({ eventId, event });
+      if (one) {
+        // The answer to the dial may be lost, or slower than what it brought about.
+        if (one.carrierCall === null) one.accepted(call);
+        one.progress(eventId, event);
+      } else if (early) early.push({ eventId, event });
       else passOn(call, callId, eventId, event).catch((error) => logger.error({ err: error }, 'a carrier event was lost'));
     },
     media(call, callId, leg) {

@@ -60,6 +60,46 @@ test('a call that was never answered is closed too, and calls of living nodes ar
   expect(await get(fine)).toMatchObject({ status: 'queued' });
 });
 
+test('a call that still rings when its node is lost is not ended: its carrier tells what becomes of it', async () => {
+  server.carrier.outlivesNodes = true;
+  const [busy, answered, asked] = [await place(), await place(), await place()];
+  for (const id of [busy, answered, asked]) {
+    server.platform.live.get(id)?.release();
+    await lose(id);
+  }
+  server.carrier.known = { carrier: 'local', ref: `ref-${asked}` };
+  await server.platform.cluster.beat();
+  await server.platform.lost.idle();
+  for (const id of [busy, answered, asked]) expect(await get(id)).toMatchObject({ status: 'queued' });
+  server.carrier.tells(`ref-${busy}`, { type: 'ringing' });
+  server.carrier.tells(`ref-${busy}`, { type: 'hangup', cause: 'busy', source: 'callee' });
+  await expect.poll(() => get(busy)).toMatchObject({ status: 'failed', outcome: 'busy', ended_reason: 'busy', error: null });
+  // Its sound comes to a node that lives: the conversation is held there.
+  server.carrier.opensMedia(`ref-${answered}`, createScriptedLeg(createHandClock()));
+  const session = await server.sessions.next();
+  await session.finishes('caller_hung_up', 3000);
+  await expect.poll(() => get(answered)).toMatchObject({ status: 'completed', outcome: 'answered' });
+  server.carrier.known = { carrier: 'local', ref: `ref-${asked}`, ended: 'no_answer' };
+  await server.platform.cluster.beat();
+  await expect.poll(() => get(asked)).toMatchObject({ status: 'failed', outcome: 'no_answer' });
+  server.carrier.known = null;
+  server.carrier.outlivesNodes = false;
+});
+
+test('a call nobody hears of any more is given up after a while, and its carrier told', async () => {
+  server.carrier.outlivesNodes = true;
+  const id = await place();
+  server.platform.live.get(id)?.release();
+  await lose(id);
+  server.carrier.known = { carrier: 'local', ref: `ref-${id}` };
+  await server.platform.db.update(calls).set({ startedAt: sql`now() - interval '181 seconds'` }).where(sql`id = ${id}`);
+  await server.platform.cluster.beat();
+  await expect.poll(() => get(id)).toMatchObject({ status: 'failed', outcome: 'error', ended_reason: 'node_lost' });
+  await expect.poll(() => server.carrier.commands).toContain(`hangup ref-${id}`);
+  server.carrier.known = null;
+  server.carrier.outlivesNodes = false;
+});
+
 test('a node that stops its heartbeat loses its calls to the others', async () => {
   const dying = await createCallServer({}, server.databaseUrl);
   const { id } = (

@@ -137,23 +137,53 @@ test('voicemail is an outcome of its own', async () => {
 });
 
 test('a refusal of the carrier is on record, and nothing is dialled again', async () => {
-  server.carrier.failNextDial(new CarrierError('local', 'timeout', 'The carrier did not answer.'));
+  server.carrier.failNextDial(new CarrierError('local', 'refused', 'The carrier did not want it.'));
   const dials = server.carrier.dialled.length;
   const call = await place();
-  expect(call).toMatchObject({ status: 'failed', ended_reason: 'carrier_error', outcome: 'error', error: 'The carrier did not answer.' });
+  expect(call).toMatchObject({ status: 'failed', ended_reason: 'carrier_error', outcome: 'error', error: 'The carrier did not want it.' });
   expect(server.carrier.dialled.length).toBe(dials + 1);
 });
 
 test('a dial whose answer was lost is looked up and goes on', async () => {
   server.carrier.failNextDial(new CarrierError('local', 'timeout', 'The carrier did not answer.'));
   server.carrier.known = { carrier: 'local', ref: 'found' };
+  const dials = server.carrier.dialled.length;
   const call = await place();
-  server.carrier.known = null;
   expect(call).toMatchObject({ status: 'queued' });
+  await expect.poll(async () => (await server.platform.calls.find(call.id))?.carrierRef).toBe('found');
+  server.carrier.known = null;
+  expect(server.carrier.dialled.length).toBe(dials + 1);
   const ended = over(call.id);
   server.carrier.tells('found', { type: 'hangup', cause: 'busy', source: 'callee' });
   await ended;
   expect(await get(call.id)).toMatchObject({ outcome: 'busy' });
+});
+
+test('a dial whose answer was lost, and that nobody knows of, is in doubt until its carrier tells', async () => {
+  server.carrier.failNextDial(new CarrierError('local', 'unavailable', 'The carrier broke off.'));
+  const dials = server.carrier.dialled.length;
+  const call = await place();
+  expect(call).toMatchObject({ status: 'queued' });
+  const ended = over(call.id);
+  server.platform.listener.progress({ carrier: 'local', ref: 'late' }, call.id, 'one', { type: 'ringing' });
+  await expect.poll(async () => (await get(call.id)).status).toBe('ringing');
+  expect((await server.platform.calls.find(call.id))?.carrierRef).toBe('late');
+  server.platform.listener.progress({ carrier: 'local', ref: 'late' }, call.id, 'two', {
+    type: 'hangup',
+    cause: 'no_answer',
+    source: 'unknown',
+  });
+  await ended;
+  expect(await get(call.id)).toMatchObject({ status: 'failed', outcome: 'no_answer' });
+  expect(server.carrier.dialled.length).toBe(dials + 1);
+});
+
+test('one whose call is over by the time it is asked ends as the carrier says', async () => {
+  server.carrier.failNextDial(new CarrierError('local', 'timeout', 'The carrier did not answer.'));
+  server.carrier.known = { carrier: 'local', ref: 'was', ended: 'declined' };
+  const call = await place();
+  await expect.poll(async () => (await get(call.id)).outcome).toBe('declined');
+  server.carrier.known = null;
 });
 
 test('an assistant that may not call is 409 and names the switch, for test calls too', async () => {

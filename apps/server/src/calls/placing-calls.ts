@@ -1,4 +1,4 @@
-import { type Carrier, type CarrierCall, CarrierError, type CarrierErrorKind, type CarrierId, LENT_NUMBER } from '@talkturo/carriers';
+import { type Carrier, CarrierError, type CarrierErrorKind, type CarrierId, LENT_NUMBER } from '@talkturo/carriers';
 import type { Logger } from 'pino';
 import type { Assistants } from '../assistants/assistants.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
@@ -58,7 +58,8 @@ export type PlaceCall = ReturnType<typeof createPlaceCall>;
 
 /**
  * Placing calls: an assistant calls a number. Resolves with the record once the carrier has the call, or has refused it,
- * which the record then says.
+ * which the record then says. Where its answer is lost the call goes on as one in doubt (doubtful-call.ts), and is not
+ * dialled again.
  */
 export function createPlaceCall(ground: PlacingGround) {
   const { assistants, lifecycle, live, carriers, providersOf, logger } = ground;
@@ -90,6 +91,14 @@ export function createPlaceCall(ground: PlacingGround) {
       held.accepted(await dial(carrier, call, request.ringMs ?? RING_MS, ground));
     } catch (error) {
       const kind = error instanceof CarrierError ? error.kind : 'refused';
+      if (kind === 'timeout' || kind === 'unavailable') {
+        logger.warn({ callId: call.id, kind, err: error }, 'nobody knows whether a call was placed; its carrier is asked');
+        held.doubted(
+          error instanceof Error ? error.message : '',
+          async () => (await carrier.lookUp?.({ callId: call.id, commandId: call.id })) ?? null,
+        );
+        return call;
+      }
       logger.warn({ callId: call.id, kind, err: error }, 'a call was not taken by its carrier');
       held.fail(reasonOf(kind), error instanceof CarrierError ? error.message : 'The carrier could not place the call.');
       await held.over;
@@ -140,29 +149,21 @@ async function numberByItself(numbers: PhoneNumbers['forCall'], accountId: strin
   return found;
 }
 
-/** Dials once. Where the answer was lost, the carrier is asked what became of it; it is never dialled again. */
-async function dial(
+/** Dials once. */
+const dial = (
   carrier: Carrier,
   call: Call,
   ringMs: number,
   { maxCallMs, machineDetection }: Pick<PlacingGround, 'maxCallMs' | 'machineDetection'>,
-): Promise<CarrierCall> {
-  const request = { callId: call.id, commandId: call.id };
-  try {
-    return await carrier.dial({
-      ...request,
-      from: call.fromNumber ?? '',
-      to: call.toNumber ?? '',
-      ringMs,
-      maxCallMs,
-      machineDetection,
-    });
-  } catch (error) {
-    const unknown = error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');
-    const found = unknown ? await carrier.lookUp?.(request).catch(() => undefined) : undefined;
-    if (found?.known) return found.call;
-    throw error;
-  }
-}
+) =>
+  carrier.dial({
+    callId: call.id,
+    commandId: call.id,
+    from: call.fromNumber ?? '',
+    to: call.toNumber ?? '',
+    ringMs,
+    maxCallMs,
+    machineDetection,
+  });
 
 const reasonOf = (kind: CarrierErrorKind): EndedReason => (kind === 'invalid-number' ? 'invalid_number' : 'carrier_error');

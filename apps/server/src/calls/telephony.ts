@@ -13,7 +13,7 @@ import type { PriceList } from './cost/price-list.ts';
 import type { CallGround } from './held-call.ts';
 import { createIncoming } from './incoming-calls.ts';
 import { createLiveCalls } from './live-calls.ts';
-import { closeLostCalls } from './lost-calls.ts';
+import { createLostCalls } from './lost-calls.ts';
 import { createPlaceCall, type PlacingGround } from './placing-calls.ts';
 import { prepareStoredCall } from './prepared-call.ts';
 import { createRecordings } from './recordings.ts';
@@ -47,8 +47,10 @@ export function createTelephony(options: TelephonyOptions) {
   const { db, cluster, blobs, logger, assistants, carriers, providersOf, people, clock, timings } = options;
   const lifecycle = createCallLifecycle(db, people.noteCall);
   const log = createCallLog({ db, cluster, logger });
+  const lost = createLostCalls({ db, lifecycle, log, blobs, carriers, logger });
   const live = createLiveCalls({
     db,
+    lost,
     cluster,
     carriers,
     maxCalls: options.maxCalls,
@@ -81,9 +83,7 @@ export function createTelephony(options: TelephonyOptions) {
     logger,
   };
   const listener: CarrierListener = { ...live.listener, incoming: createIncoming(placing) };
-  cluster.onSweep(async () => {
-    await closeLostCalls({ db, lifecycle, log, blobs, carriers, logger }, await live.orphans());
-  });
+  cluster.onSweep(async () => lost.sweep(await live.orphans()));
 
   const calls = createCalls(db, blobs);
   return {
@@ -93,6 +93,7 @@ export function createTelephony(options: TelephonyOptions) {
     log,
     live,
     lifecycle,
+    lost,
     placing,
     place: createPlaceCall(placing),
     /** Keeps in the log what happens to the connection of a web call. */

@@ -41,7 +41,9 @@ test('errors are tried again where the campaign says so', () => {
 });
 test('a call that a restart of ours cut off is tried again in any case', () => {
   expect(step('cancelled', { endedReason: 'shutdown' })).toMatchObject({ status: 'pending', outcome: 'error' });
-  expect(step('error', { endedReason: 'node_lost' })).toMatchObject({ status: 'pending' });
+});
+test.each(['node_lost', 'unconfirmed'])('a call of which nobody knows whether it took place (%s) is not placed again', (endedReason) => {
+  expect(step('error', { endedReason, rules: { retryOnError: true } })).toMatchObject({ status: 'failed', outcome: 'error' });
 });
 test('after the last attempt it is over', () => {
   expect(step('no_answer', { attempts: 2 }).status).toBe('pending');

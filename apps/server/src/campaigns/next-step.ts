@@ -31,8 +31,10 @@ type RetryRules = Pick<
   | 'retryBackoffMaxMinutes'
 >;
 
-/** A call that we ended ourselves, by a restart or a lost node, is tried again whatever the campaign says about errors. */
-const OUR_OWN_DOING: readonly string[] = ['shutdown', 'node_lost', 'no_capacity'];
+/** A call that we ended ourselves, by a restart, is tried again whatever the campaign says about errors. */
+const OUR_OWN_DOING: readonly string[] = ['shutdown', 'no_capacity'];
+/** Nobody knows whether these calls took place: whatever the campaign says, they are not placed again. */
+const IN_DOUBT: readonly string[] = ['node_lost', 'unconfirmed'];
 
 const OUTCOMES: Readonly<Record<string, CampaignOutcome>> = {
   answered: 'answered',
@@ -59,6 +61,7 @@ export function nextStep(result: CallResult, campaign: RetryRules, attempts: num
   if (doNotCall) return outcome === 'answered' ? final('completed', null, 'do_not_call') : final('skipped', 'do_not_call', 'do_not_call');
   if (outcome === 'answered' || outcome === 'voicemail' || outcome === 'declined' || outcome === 'do_not_call') return final('completed');
   if (outcome === 'invalid_number') return final('failed');
+  if (outcome === 'error' && IN_DOUBT.includes(result.endedReason ?? '')) return final('failed');
   const ours = OUR_OWN_DOING.includes(result.endedReason ?? '');
   if (outcome === 'error' && !campaign.retryOnError && !ours) return final('failed');
   if (attempts >= campaign.maxAttemptsPerContact) return final('failed');

@@ -5,6 +5,7 @@ import {
   type CarrierEvent,
   type CarrierListener,
   type DialRequest,
+  type HangupCause,
   type TransferRequest,
 } from '@talkturo/carriers';
 import type { Leg } from '@talkturo/voice';
@@ -24,8 +25,10 @@ export interface ScriptedCarrier extends Carrier {
   tells(ref: string, event: CarrierEvent, eventId?: string): void;
   /** The media socket of a call is open, at this server or at that of another node. */
   opensMedia(ref: string, leg: Leg, at?: CarrierListener): void;
-  /** What our lookUp says of dials whose answer was lost. */
-  known: CarrierCall | null;
+  /** The call our lookUp finds, live unless `ended` says how it ended. */
+  known: (CarrierCall & { ended?: HangupCause }) | null;
+  /** Set: its calls go on without the node that placed them, as those of real carriers do. */
+  outlivesNodes: boolean;
 }
 
 export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrier {
@@ -49,6 +52,10 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     dialled,
     commands,
     known: null,
+    outlivesNodes: false,
+    get endsWithNode() {
+      return self.outlivesNodes ? undefined : true;
+    },
     transfers,
     failNextCommand(error) {
       refusal = error;
@@ -84,7 +91,9 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
       commands.push(`digits ${ref} ${digits}`);
     },
     async lookUp() {
-      return self.known ? { known: true, call: self.known, live: true } : { known: false };
+      if (!self.known) return { known: false };
+      const { ended, ...call } = self.known;
+      return { known: true, call, live: !ended, ...(ended ? { cause: ended } : {}) };
     },
     media: { path: '/media/scripted', accept: () => {}, allows: () => false },
     async close() {},

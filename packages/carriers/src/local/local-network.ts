@@ -104,6 +104,7 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
 
   return {
     id: 'local',
+    endsWithNode: true,
     media: { path: MEDIA_PATH, allows: exchange.allows, accept: exchange.accept },
     dial: async (request) => dial(request),
     async answer(call) {

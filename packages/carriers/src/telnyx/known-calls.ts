@@ -1,4 +1,4 @@
-import type { CarrierCall } from '../carrier.ts';
+import type { CarrierCall, HangupCause } from '../carrier.ts';
 import type { ClientState } from './client-state.ts';
 
 /** What this node has learnt of a call. */
@@ -7,6 +7,8 @@ export interface KnownCall {
   answered: boolean;
   /** Whether its end was reported. */
   over: boolean;
+  /** How it ended, as reported. */
+  cause: HangupCause | null;
   /** Whether we told Telnyx to end it. */
   ended: boolean;
   /** Whether it was said who answered. */
@@ -45,7 +47,7 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, answered: false, over: false, ended: false, detected: false, transferred: false };
+      call = { callId: null, answered: false, over: false, cause: null, ended: false, detected: false, transferred: false };
       calls.set(ref, call);
       forgetOldest(calls, MAX_CALLS);
     }

@@ -155,8 +155,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     }
     const cancelled = event.cause === 'normal' && call.ended && !call.answered;
     call.over = true;
+    call.cause = cancelled ? 'cancelled' : event.cause;
     legs.close(ref, call.ended ? 'local' : 'hangup');
-    tell(cancelled ? { ...event, cause: 'cancelled' } : event);
+    tell({ ...event, cause: call.cause });
   }
 
   return {
@@ -184,11 +185,13 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),
     sendDigits: ({ ref }, { digits, commandId }) => control.sendDigits(ref, digits, commandId),
+    /** What was reported here first; then the list of live calls, for webhooks go to whichever node is reached. */
     async lookUp(request) {
       const call = known.of(request.commandId);
-      if (call) return { known: true, call, live: !known.get(call.ref).over };
+      const heard = call && known.get(call.ref);
+      if (call && heard?.over) return { known: true, call, live: false, ...(heard.cause ? { cause: heard.cause } : {}) };
       const ref = await control.findLive(request);
-      if (ref === null) return { known: false };
+      if (ref === null) return call ? { known: true, call, live: false } : { known: false };
       known.learn(ref, request);
       return { known: true, call: callOf(ref), live: true };
     },

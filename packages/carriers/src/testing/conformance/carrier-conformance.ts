@@ -182,7 +182,8 @@ export const carrierConformance = (harness: CarrierHarness): ConformanceCase[] =
         const { leg } = await listener.next('media');
         leg.hangup();
         await listener.event(call.ref, 'hangup');
-        assert.deepEqual(await carrier.lookUp(request), { known: true, call, live: false });
+        const after = await carrier.lookUp(request);
+        assert.deepEqual(after, { known: true, call, live: false, ...(after.known && after.cause ? { cause: 'normal' } : {}) });
       }),
     },
     callThatEnds('reports a busy number', numbers.busy, 'busy'),
