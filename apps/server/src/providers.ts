@@ -4,6 +4,7 @@ import {
   type ProviderResources,
   type ProviderSettings,
   resolveLanguageModel,
+  resolveSpeechToSpeech,
   resolveSpeechToText,
   resolveTextToSpeech,
   VENDOR_KEYS,
@@ -24,6 +25,8 @@ export interface ProvidersGround {
   fetch?: typeof fetch | undefined;
 }
 
+/** Providers that work with the key of another one of their vendor. */
+const KEY_OF: Readonly<Record<string, string>> = { 'openai-realtime': 'openai', 'gemini-live': 'google' };
 /** A vendor that says nothing for this long is no help to a person who waits either. */
 const CHECK_MS = 8_000;
 
@@ -47,7 +50,8 @@ export function createProvidersOf({ config, speech, accessOf, fetch }: Providers
     const resources = (): ProviderResources => ({ settings, localSpeech: speech(), fetch: reach(access.get('openai-compatible')) });
     const resolved = <Port>(resolve: (id: string, resources: ProviderResources) => Resolution<Port> & { reason?: string }) => {
       return (id: string): Resolution<Port> => {
-        if (access.get(id) === null) return { ok: false, message: `The key of this account for ${id} cannot be read: set it again.` };
+        if (access.get(KEY_OF[id] ?? id) === null)
+          return { ok: false, message: `The key of this account for ${id} cannot be read: set it again.` };
         const resolution = resolve(id, resources());
         if (resolution.ok || resolution.reason !== 'missing') return resolution;
         return { ok: false, message: resolution.message.replace(/\.$/, ', or a key of the account under Settings → Integrations.') };
@@ -57,6 +61,7 @@ export function createProvidersOf({ config, speech, accessOf, fetch }: Providers
       speechToText: resolved(resolveSpeechToText),
       languageModel: resolved(resolveLanguageModel),
       textToSpeech: resolved(resolveTextToSpeech),
+      speechToSpeech: resolved(resolveSpeechToSpeech),
       voiceActivity: () => speech()?.voiceActivity ?? createEnergyVoiceActivity(),
       localLanguageModel: settings.LLM_BASE_URL ? 'openai-compatible' : 'local',
       fallback: config.localFallback,

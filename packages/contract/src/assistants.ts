@@ -6,6 +6,9 @@ import { accountSlug, paged, paging, pathId, timestamp } from './primitives.ts';
 export const ASSISTANT_TEMPLATES = ['outbound-setter', 'inbound-support', 'follow-up', 'custom'] as const;
 export const LANGUAGE_MODEL_PROVIDERS = ['openai', 'anthropic', 'google', 'deepseek', 'qwen', 'openai-compatible', 'local'] as const;
 export const VOICE_PROVIDERS = ['cartesia', 'elevenlabs', 'local'] as const;
+/** `standard`: transcription, language model and voice one after the other; `realtime`: one model that hears and speaks itself. */
+export const ASSISTANT_MODES = ['standard', 'realtime'] as const;
+export const REALTIME_PROVIDERS = ['openai-realtime', 'gemini-live'] as const;
 export const TRANSCRIPTOR_PROVIDERS = ['deepgram', 'assemblyai', 'local'] as const;
 
 export type AssistantTemplate = (typeof ASSISTANT_TEMPLATES)[number];
@@ -128,6 +131,18 @@ export const assistantSettings = {
     .describe('Transcription provider that takes over in a call; null: the server’s own choice')
     .meta({ examples: ['assemblyai'] }),
   fallback_transcriptor_model: word('Transcription model of the fallback; its provider’s default unless given', 'universal').nullable(),
+  mode: z
+    .enum(ASSISTANT_MODES)
+    .describe(
+      '`standard`: transcription, language model and voice one after the other; `realtime`: one model that hears and speaks itself, with the standard ones to take over when it fails',
+    )
+    .meta({ examples: ['standard'] }),
+  realtime_provider: z
+    .enum(REALTIME_PROVIDERS)
+    .describe('Provider of the model that hears and speaks itself, in realtime mode')
+    .meta({ examples: ['openai-realtime'] }),
+  realtime_model: word('Realtime model of that provider', 'gpt-realtime'),
+  realtime_voice: word('Voice of the realtime model, by its name', 'marin'),
   recording_enabled: z.boolean().describe('Record calls in stereo: left the caller, right the assistant'),
   inbound_enabled: z.boolean().describe('Whether it may answer inbound calls'),
   outbound_enabled: z.boolean().describe('Whether it may place outbound calls'),
@@ -172,6 +187,10 @@ export const assistant = z
       .optional()
       .describe('Transcription provider that takes over; left out unless set'),
     fallback_transcriptor_model: z.string().optional().describe('Transcription model of the fallback; left out unless set'),
+    mode: z.enum(ASSISTANT_MODES).describe('Whether one realtime model leads its calls, or three stages do'),
+    realtime_provider: z.enum(REALTIME_PROVIDERS).describe('Provider of the realtime model'),
+    realtime_model: z.string().describe('Realtime model identifier'),
+    realtime_voice: z.string().describe('Voice of the realtime model'),
     recording_enabled: z.boolean().describe('Whether calls are recorded'),
     inbound_enabled: z.boolean().describe('Whether it may answer inbound calls'),
     outbound_enabled: z.boolean().describe('Whether it may place outbound calls'),
@@ -199,6 +218,10 @@ export const assistant = z
         transcriptor_provider: 'deepgram',
         transcriptor_model: 'nova-2',
         transcriptor_language: 'en',
+        mode: 'standard',
+        realtime_provider: 'openai-realtime',
+        realtime_model: 'gpt-realtime',
+        realtime_voice: 'marin',
         recording_enabled: true,
         inbound_enabled: false,
         outbound_enabled: true,

@@ -13,6 +13,10 @@ const DEFAULTS = {
   transcriptorProvider: 'deepgram',
   transcriptorModel: 'nova-2',
   transcriptorLanguage: 'en',
+  mode: 'standard',
+  realtimeProvider: 'openai-realtime',
+  realtimeModel: 'gpt-realtime',
+  realtimeVoice: 'marin',
   recordingEnabled: true,
 } as const;
 

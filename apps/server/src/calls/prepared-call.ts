@@ -28,6 +28,7 @@ export const wantedStages = (assistant: Assistant): WantedStages => ({
   transcriptorProvider: assistant.transcriptorProvider,
   provider: assistant.provider,
   voiceProvider: assistant.voiceProvider,
+  realtimeProvider: assistant.mode === 'realtime' ? assistant.realtimeProvider : null,
   language: assistant.transcriptorLanguage,
   fallbacks: {
     ...fallback('speechToText', assistant.fallbackTranscriptorProvider, assistant.fallbackTranscriptorModel),
@@ -70,6 +71,7 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
         sampleRate: SAMPLE_RATE,
       },
       hints: [...(assistant.transcriptorKeyterms ?? []), ...variables.hints],
+      ...(stages.speechToSpeech && { realtime: { model: assistant.realtimeModel, voice: assistant.realtimeVoice } }),
     },
   };
 }
@@ -87,6 +89,8 @@ function answeringPlan(assistant: Assistant, { outgoing, values }: CallVariables
 
 /** Opens the connections of vendors while the phone rings: it saves the first reply seconds. */
 export function warm({ stages, briefing }: PreparedCall): void {
+  // The others are only needed when it fails.
+  if (stages.speechToSpeech) return;
   stages.languageModel[0]?.warm?.();
   stages.textToSpeech[0]?.warm?.(briefing.voice);
 }

@@ -1,10 +1,21 @@
 import { ProviderError, systemClock } from '@talkturo/voice';
-import { createScriptedLanguageModel, createScriptedSpeechToText, createScriptedTextToSpeech } from '@talkturo/voice/testing';
+import {
+  createScriptedLanguageModel,
+  createScriptedSpeechToSpeech,
+  createScriptedSpeechToText,
+  createScriptedTextToSpeech,
+} from '@talkturo/voice/testing';
 import { expect, test } from 'vitest';
 import { scriptedProviders } from '../testing/call-kit.ts';
 import { chooseStages, type Providers, type Resolution, type WantedStages } from './stage-choice.ts';
 
-const local: WantedStages = { transcriptorProvider: 'local', provider: 'local', voiceProvider: 'local', language: 'en-US' };
+const local: WantedStages = {
+  transcriptorProvider: 'local',
+  provider: 'local',
+  voiceProvider: 'local',
+  realtimeProvider: null,
+  language: 'en-US',
+};
 const model = (id: string) => createScriptedLanguageModel(systemClock, { id });
 const idsOf = (wanted: WantedStages, providers: Providers) => chooseStages(wanted, providers).stages.languageModel.map((port) => port.id);
 
@@ -108,6 +119,7 @@ test('a fallback is asked for its own model and voice, not for those of the firs
       transcriptorProvider: 'first',
       provider: 'first',
       voiceProvider: 'first',
+      realtimeProvider: null,
       language: 'en',
       fallbacks: { speechToText: own('s'), languageModel: own('l'), textToSpeech: own('t', 'v2') },
     },
@@ -122,4 +134,33 @@ test('a fallback is asked for its own model and voice, not for those of the firs
     expect(spoken).toEqual([{ ...wished, model: 't', id: 'v2', name: null }]);
   (await stages.speechToText[1]!.open({ model: 'nova-3', language: 'en', sampleRate: 8000, signal })).close();
   expect(heard).toEqual(['s']);
+});
+
+const realtime = { ...local, realtimeProvider: 'openai-realtime' };
+const talks = { speechToSpeech: (id: string) => ({ ok: true as const, create: () => createScriptedSpeechToSpeech(systemClock, { id }) }) };
+
+test('a realtime model leads the call, with the standard pipeline behind it', () => {
+  const { stages, replacements } = chooseStages(realtime, providers(talks));
+  expect(stages.speechToSpeech?.id).toBe('openai-realtime');
+  expect(stages.languageModel.map(({ id }) => id)).toEqual(['local']);
+  expect(replacements).toEqual([]);
+  expect(chooseStages(local, providers(talks)).stages.speechToSpeech).toBeUndefined();
+});
+
+test('a realtime model stands alone where the pipeline cannot be had', () => {
+  const { stages } = chooseStages(
+    { ...realtime, language: 'de', transcriptorProvider: 'deepgram' },
+    providers({ ...talks, fallback: false }),
+  );
+  expect(stages.speechToSpeech?.id).toBe('openai-realtime');
+  expect([stages.speechToText, stages.languageModel]).toEqual([[], []]);
+});
+
+test('the standard pipeline takes the place of a realtime model whose key is missing', () => {
+  const { stages, replacements } = chooseStages(realtime, providers());
+  expect(stages.speechToSpeech).toBeUndefined();
+  expect(replacements).toEqual([
+    { stage: 'speech-to-speech', wanted: 'openai-realtime', used: 'standard', reason: 'It needs the setting OPENAI_API_KEY.' },
+  ]);
+  expect(() => chooseStages(realtime, providers({ fallback: false }))).toThrow('It needs the setting OPENAI_API_KEY.');
 });

@@ -1,12 +1,14 @@
 import {
   type LanguageModel,
   ProviderError,
+  type SpeechToSpeech,
   type SpeechToText,
   type StageName,
   type Stages,
   type TextToSpeech,
   type VoiceActivity,
 } from '@talkturo/voice';
+import { AppError } from '../http/app-error.ts';
 import { notConfigured } from './calls.errors.ts';
 import { type FallbackNames, namedLanguageModel, namedSpeechToText, namedTextToSpeech } from './named-ports.ts';
 
@@ -18,6 +20,7 @@ export interface Providers {
   speechToText(id: string): Resolution<SpeechToText>;
   languageModel(id: string): Resolution<LanguageModel>;
   textToSpeech(id: string): Resolution<TextToSpeech>;
+  speechToSpeech(id: string): Resolution<SpeechToSpeech>;
   voiceActivity(): VoiceActivity;
   /** What answers for `local`: the dialogue engine, or the server of LLM_BASE_URL once that is set. */
   localLanguageModel: 'local' | 'openai-compatible';
@@ -33,6 +36,8 @@ export interface WantedStages {
   transcriptorProvider: string;
   provider: string;
   voiceProvider: string;
+  /** Whose model leads the call alone, the three above behind it; null: they lead it. */
+  realtimeProvider: string | null;
   /** BCP-47. */
   language: string;
   /** Who takes over in a call, where the assistant says so. */
@@ -43,7 +48,7 @@ export interface WantedFallback extends FallbackNames {
   provider: string;
 }
 
-/** A stage that runs on the local models although a vendor was configured. */
+/** A stage that runs on the local models although a vendor was configured, or the standard pipeline in place of a realtime model. */
 export interface Replacement {
   stage: StageName;
   wanted: string;
@@ -79,53 +84,96 @@ const DIALOGUE_LANGUAGES = ['en'];
 
 /**
  * Chooses who listens, thinks and speaks in a call: whom the assistant names; where that one cannot be used, the local
- * models if they may stand in. Where a vendor runs and they may, they are its fallback.
+ * models if they may stand in. Where a vendor runs and they may, they are its fallback. A realtime model that cannot be used
+ * is replaced by the standard pipeline; behind one that can, the pipeline stands as far as it can be had.
  * @throws AppError 409 with the setting that is missing, or with the languages that can be had.
  */
 export function chooseStages(wanted: WantedStages, providers: Providers): StageChoice {
+  const id = wanted.realtimeProvider;
+  if (id === null) return choosePipeline(wanted, providers);
+  const realtime = build<SpeechToSpeech>({ wanted: id, resolve: providers.speechToSpeech }, id);
+  if (!realtime.ok) {
+    if (!providers.fallback) throw notConfigured(realtime.message);
+    const pipeline = choosePipeline(wanted, providers);
+    const replacement: Replacement = { stage: 'speech-to-speech', wanted: id, used: 'standard', reason: realtime.message };
+    return { ...pipeline, replacements: [replacement, ...pipeline.replacements] };
+  }
+  const behind = pipelineAsFarAsItGoes(wanted, providers);
+  return { ...behind, stages: { ...behind.stages, speechToSpeech: realtime.port }, replacements: [] };
+}
+
+/** The three kinds of stages, as a call asks for them. */
+function kindsOf(wanted: WantedStages, providers: Providers) {
+  const speechToText: Kind<SpeechToText> = {
+    stage: 'speech-to-text',
+    name: 'transcription',
+    wanted: wanted.transcriptorProvider,
+    fallback: wanted.fallbacks?.speechToText,
+    named: namedSpeechToText,
+    standIns: ['local'],
+    resolve: providers.speechToText,
+    languages: (port) => port.capabilities.languages,
+  };
+  const languageModel: Kind<LanguageModel> = {
+    stage: 'language-model',
+    name: 'dialogue engine',
+    wanted: wanted.provider === 'local' ? providers.localLanguageModel : wanted.provider,
+    fallback: wanted.fallbacks?.languageModel,
+    named: namedLanguageModel,
+    standIns: [...new Set([providers.localLanguageModel, 'local'])],
+    resolve: providers.languageModel,
+    languages: (port) => (port.id.startsWith('local') ? DIALOGUE_LANGUAGES : 'any'),
+  };
+  const textToSpeech: Kind<TextToSpeech> = {
+    stage: 'text-to-speech',
+    name: 'voice',
+    wanted: wanted.voiceProvider,
+    fallback: wanted.fallbacks?.textToSpeech,
+    named: namedTextToSpeech,
+    standIns: ['local'],
+    resolve: providers.textToSpeech,
+    languages: (port) => port.capabilities.languages,
+  };
+  return { speechToText, languageModel, textToSpeech };
+}
+
+function choosePipeline(wanted: WantedStages, providers: Providers): StageChoice {
   const { language } = wanted;
-  const speechToText = choose<SpeechToText>(
-    {
-      stage: 'speech-to-text',
-      name: 'transcription',
-      wanted: wanted.transcriptorProvider,
-      fallback: wanted.fallbacks?.speechToText,
-      named: namedSpeechToText,
-      standIns: ['local'],
-      resolve: providers.speechToText,
-      languages: (port) => port.capabilities.languages,
-    },
-    language,
-    providers.fallback,
-  );
-  const languageModel = choose<LanguageModel>(
-    {
-      stage: 'language-model',
-      name: 'dialogue engine',
-      wanted: wanted.provider === 'local' ? providers.localLanguageModel : wanted.provider,
-      fallback: wanted.fallbacks?.languageModel,
-      named: namedLanguageModel,
-      standIns: [...new Set([providers.localLanguageModel, 'local'])],
-      resolve: providers.languageModel,
-      languages: (port) => (port.id.startsWith('local') ? DIALOGUE_LANGUAGES : 'any'),
-    },
-    language,
-    providers.fallback,
-  );
-  const textToSpeech = choose<TextToSpeech>(
-    {
-      stage: 'text-to-speech',
-      name: 'voice',
-      wanted: wanted.voiceProvider,
-      fallback: wanted.fallbacks?.textToSpeech,
-      named: namedTextToSpeech,
-      standIns: ['local'],
-      resolve: providers.textToSpeech,
-      languages: (port) => port.capabilities.languages,
-    },
-    language,
-    providers.fallback,
-  );
+  const kinds = kindsOf(wanted, providers);
+  return pipelineOf(wanted, providers, {
+    speechToText: choose(kinds.speechToText, language, providers.fallback),
+    languageModel: choose(kinds.languageModel, language, providers.fallback),
+    textToSpeech: choose(kinds.textToSpeech, language, providers.fallback),
+  });
+}
+
+/** What stands behind a realtime model: a stage that cannot be had is missed only when that fails. */
+function pipelineAsFarAsItGoes(wanted: WantedStages, providers: Providers): StageChoice {
+  const { language } = wanted;
+  const kinds = kindsOf(wanted, providers);
+  const orNone = <Port>(kind: Kind<Port>): Chosen<Port> => {
+    try {
+      return choose(kind, language, providers.fallback);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ports: [], replacement: null };
+    }
+  };
+  return pipelineOf(wanted, providers, {
+    speechToText: orNone(kinds.speechToText),
+    languageModel: orNone(kinds.languageModel),
+    textToSpeech: orNone(kinds.textToSpeech),
+  });
+}
+
+interface ChosenPipeline {
+  speechToText: Chosen<SpeechToText>;
+  languageModel: Chosen<LanguageModel>;
+  textToSpeech: Chosen<TextToSpeech>;
+}
+
+function pipelineOf(wanted: WantedStages, providers: Providers, chosen: ChosenPipeline): StageChoice {
+  const { speechToText, languageModel, textToSpeech } = chosen;
   return {
     stages: {
       voiceActivity: providers.voiceActivity(),
@@ -133,7 +181,7 @@ export function chooseStages(wanted: WantedStages, providers: Providers): StageC
       languageModel: languageModel.ports,
       textToSpeech: textToSpeech.ports,
     },
-    replacements: [speechToText, languageModel, textToSpeech].flatMap((chosen) => chosen.replacement ?? []),
+    replacements: [speechToText, languageModel, textToSpeech].flatMap(({ replacement }) => replacement ?? []),
     asWanted: {
       speechToText: !speechToText.replacement && wanted.transcriptorProvider !== 'local',
       languageModel: !languageModel.replacement && wanted.provider !== 'local',
@@ -171,7 +219,7 @@ function choose<Port>(kind: Kind<Port>, language: string, fallback: boolean): Ch
 }
 
 /** A provider that is there and can still not be had, like models that did not start, is as good as missing. */
-function build<Port>(kind: Kind<Port>, id: string): { ok: true; port: Port } | { ok: false; message: string } {
+function build<Port>(kind: Pick<Kind<Port>, 'wanted' | 'resolve'>, id: string): { ok: true; port: Port } | { ok: false; message: string } {
   const resolution = kind.resolve(id);
   if (!resolution.ok) return resolution;
   try {

@@ -34,6 +34,7 @@ export function scriptedProviders({ speechToText, languageModel, textToSpeech } 
     speechToText: (id) => (id === 'local' ? { ok: true, create: () => speechToText } : missing('DEEPGRAM_API_KEY')),
     languageModel: (id) => (id === 'local' ? { ok: true, create: () => languageModel } : missing('OPENAI_API_KEY')),
     textToSpeech: (id) => (id === 'local' ? { ok: true, create: () => textToSpeech } : missing('CARTESIA_API_KEY')),
+    speechToSpeech: () => missing('OPENAI_API_KEY'),
     voiceActivity: () => createEnergyVoiceActivity(),
     localLanguageModel: 'local',
     fallback: true,

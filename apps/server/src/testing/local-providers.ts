@@ -1,4 +1,10 @@
-import { type LocalSpeech, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech } from '@talkturo/providers';
+import {
+  type LocalSpeech,
+  resolveLanguageModel,
+  resolveSpeechToSpeech,
+  resolveSpeechToText,
+  resolveTextToSpeech,
+} from '@talkturo/providers';
 import type { Providers } from '../calls/stage-choice.ts';
 
 /** The local models and nothing else, for calls that are to be heard and understood. */
@@ -8,6 +14,7 @@ export function localProviders(speech: LocalSpeech): Providers {
     speechToText: (id) => resolveSpeechToText(id, resources),
     languageModel: (id) => resolveLanguageModel(id, resources),
     textToSpeech: (id) => resolveTextToSpeech(id, resources),
+    speechToSpeech: (id) => resolveSpeechToSpeech(id, resources),
     voiceActivity: () => speech.voiceActivity,
     localLanguageModel: 'local',
     fallback: true,

@@ -1,7 +1,8 @@
-import { ABORTED, type Clock, type Timer } from '../ports/index.ts';
+import { ABORTED, type Clock } from '../ports/index.ts';
 import type { Speaker, Speech } from '../speaking/index.ts';
 import type { CallEffect, Conversation, ReplyDraft, Responder, ToolRun } from '../thinking/index.ts';
 import type { Marks, Transcript } from './transcript.ts';
+import { createWordsHeard } from './words-heard.ts';
 
 /** What the assistant tells while it speaks; each call belongs to the speech that is under way. */
 export type AssistantNews =
@@ -56,28 +57,15 @@ interface Turn {
   over: boolean;
 }
 
-/** Words come about three a second (150 a minute): they are told as they are heard, not each for itself. */
-const SAYING_EVERY_MS = 250;
 const ENDS_SENTENCE = /[.!?…。！？]["'”’)]*\s*$/;
 
 export function createAssistant(options: AssistantOptions): Assistant {
   const { clock, conversation, responder, speaker, transcript, callTime, news } = options;
   let current: Turn | null = null;
   let words = '';
-  let telling: Timer | null = null;
 
   const now = () => callTime(clock.now());
-
-  /** Tells what is heard of a turn as it grows, until the turn is over. */
-  function tellWords(turn: Turn, told: string): void {
-    telling?.cancel();
-    telling = clock.setTimer(SAYING_EVERY_MS, () => {
-      if (turn.over || turn.index === null) return;
-      const heard = turn.speech.heardAll().trim();
-      if (heard !== told) news({ type: 'saying', turn: turn.index, text: heard });
-      tellWords(turn, heard);
-    });
-  }
+  const wordsHeard = createWordsHeard(clock, (index, text) => news({ type: 'saying', turn: index, text }));
 
   function begin(draft: ReplyDraft | null, marks: Marks | null): Turn {
     close(true);
@@ -94,7 +82,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
       audible(filler) {
         if (turn.index === null) {
           turn.index = transcript.assistantBegins();
-          tellWords(turn, '');
+          wordsHeard.follow(turn.index, turn.speech);
         }
         marks?.belongsTo(turn.index);
         if (!filler) marks?.set('firstSoundOut', now());
@@ -119,7 +107,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     if (!turn) return;
     current = null;
     turn.over = true;
-    telling?.cancel();
+    wordsHeard.stop();
     turn.abort.abort(ABORTED);
     turn.speech.cut();
     const heard = turn.speech.heard();

@@ -6,6 +6,7 @@ import type { RealtimeLine } from './realtime-line.ts';
 import type { RealtimeMemory, Remembered } from './realtime-memory.ts';
 import { createTimers } from './timers.ts';
 import type { Marks } from './transcript.ts';
+import { createWordsHeard } from './words-heard.ts';
 
 /** Realtime models begin to speak within a second; the caller has heard a filler by then. */
 const REPLY_DEADLINE_MS = 4000;
@@ -100,6 +101,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
   const hasVoice = stages.textToSpeech.length > 0;
   /** Calls of replies that belong to no turn any more. */
   const strays = new Map<string, ToolCall[]>();
+  const wordsHeard = createWordsHeard(clock, (index, words) => ground.announce({ type: 'saying', atMs: now(), turn: index, text: words }));
   let current: Turn | null = null;
   /** Texts the vendor was asked to say and that were said without it. */
   let givenUp = 0;
@@ -134,13 +136,17 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     };
     turn.speech = speaker.begin({
       audible(filler) {
-        turn.index ??= transcript.assistantBegins();
+        if (turn.index === null) {
+          turn.index = transcript.assistantBegins();
+          wordsHeard.follow(turn.index, turn.speech);
+        }
         marks?.belongsTo(turn.index);
         if (!filler) marks?.set('firstSoundOut', now());
         options.sounded();
         dispatch({ type: 'audible', filler });
       },
       arrived: () => marks?.set('firstAudio', now()),
+      dry: () => dispatch({ type: 'ran-dry' }),
       over(outcome) {
         if (turn.over) return;
         close(false);
@@ -158,6 +164,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     if (!turn) return;
     current = null;
     turn.over = true;
+    wordsHeard.stop();
     timers.cancelAll();
     turn.abort.abort(ABORTED);
     const heard = turn.speech.heard();
@@ -407,6 +414,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     },
     close() {
       gone = true;
+      wordsHeard.stop();
       timers.cancelAll();
     },
   };
