@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
 import { customFieldsQuery } from '../crm/crm.queries.ts';
 import { useWorkspace } from '../identity/workspace.ts';
+import { providersQuery } from '../integrations/integrations.queries.ts';
 import { numbersQuery } from '../phone-numbers/phone-numbers.queries.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.ts';
@@ -118,9 +119,11 @@ function useLacks(draft: Assistant): Lack[] {
   const { teamId } = useWorkspace(slug);
   const { data: fields } = useQuery(customFieldsQuery(slug));
   const { data: numbers } = useQuery(numbersQuery(slug, teamId));
+  const { data: vendors } = useQuery(providersQuery(slug));
   if (!fields || !numbers) return [];
+  const keyless = new Map(vendors?.providers.flatMap(({ provider, name, source }) => (source === null ? [[provider, name] as const] : [])));
   const mine = numbers.numbers.filter((number) => number.assistant_id === draft.id && number.status === 'active');
-  return lacksOf(draft, variableNames(fields.customFields), mine.length);
+  return lacksOf(draft, variableNames(fields.customFields), mine.length, keyless);
 }
 
 function Lacks({ lacks }: { lacks: readonly Lack[] }) {

@@ -59,6 +59,16 @@ export const ASSISTANTS = {
   'Voice of the fallback; left out unless set': 'Stimme des Ersatzes; fehlt, wenn nicht gesetzt',
   'Transcription provider that takes over; left out unless set': 'Anbieter der Transkription, der übernimmt; fehlt, wenn nicht gesetzt',
   'Transcription model of the fallback; left out unless set': 'Transkriptionsmodell des Ersatzes; fehlt, wenn nicht gesetzt',
+  '`standard`: transcription, language model and voice one after the other; `realtime`: one model that hears and speaks itself, with the standard ones to take over when it fails':
+    '`standard`: Transkription, Sprachmodell und Stimme nacheinander; `realtime`: ein Modell, das selbst hört und spricht; fällt es aus, übernehmen die anderen',
+  'Provider of the model that hears and speaks itself, in realtime mode':
+    'Anbieter des Modells, das im Modus realtime selbst hört und spricht',
+  'Realtime model of that provider': 'Realtime-Modell dieses Anbieters',
+  'Voice of the realtime model, by its name': 'Stimme des Realtime-Modells, mit ihrem Namen',
+  'Whether one realtime model leads its calls, or three stages do': 'Ob ein Realtime-Modell die Anrufe führt oder drei Stufen',
+  'Provider of the realtime model': 'Anbieter des Realtime-Modells',
+  'Realtime model identifier': 'Kennung des Realtime-Modells',
+  'Voice of the realtime model': 'Stimme des Realtime-Modells',
   'Record calls in stereo: left the caller, right the assistant': 'Gespräche in Stereo aufnehmen: links der Anrufer, rechts der Assistent',
   'Whether it may answer inbound calls': 'Ob er eingehende Anrufe annehmen darf',
   'Whether it may place outbound calls': 'Ob er ausgehende Anrufe führen darf',
