@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { en } from '../../apps/dashboard/src/i18n/en.ts';
+import { LOGGED_TYPES } from '../../apps/server/src/calls/logged-event.ts';
 
 function namesOf(part: object, under = ''): string[] {
   return Object.entries(part).flatMap(([name, value]) => (typeof value === 'string' ? under + name : namesOf(value, `${under}${name}.`)));
@@ -18,4 +19,10 @@ test('every text a page asks for by its name is there', () => {
   });
   expect(asked.length).toBeGreaterThan(300);
   expect(asked.filter((one) => !known.has(one.split(': ')[1] ?? ''))).toEqual([]);
+});
+
+test('every event of a call has a name', () => {
+  const passing = ['partial', 'assistant_partial'];
+  for (const type of Object.values(LOGGED_TYPES))
+    if (!passing.includes(type)) expect(Object.keys(en.calls.eventNames), type).toContain(type);
 });

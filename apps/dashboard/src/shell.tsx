@@ -93,15 +93,9 @@ export function Shell() {
         <AccountMenu slug={slug} />
       </header>
       <ConnectionBanner />
-      <div className="md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
-        <aside
-          id="places"
-          className={cn(
-            'border-line bg-card p-3 max-md:border-b md:sticky md:top-14 md:block md:h-[calc(100dvh-3.5rem)] md:overflow-y-auto md:border-r',
-            !open && 'hidden',
-          )}
-        >
-          <nav aria-label={t('menu')} className="flex flex-col gap-0.5">
+      <div className="md:grid md:min-h-[calc(100dvh-3.5rem)] md:grid-cols-[14rem_minmax(0,1fr)]">
+        <aside id="places" className={cn('border-line bg-card p-3 max-md:border-b md:block md:border-r', !open && 'hidden')}>
+          <nav aria-label={t('menu')} className="flex flex-col gap-0.5 md:sticky md:top-17 md:max-h-[calc(100dvh-5rem)] md:overflow-y-auto">
             {PLACES.map(({ to, label, icon: Icon, ...rest }) => (
               <Link
                 key={to}

@@ -1,7 +1,7 @@
 import type { placeCall } from '@talkturo/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { assistantsQuery } from '../assistants/assistants.queries.ts';
@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 
 /** Lets an assistant call a number, or a contact. */
 export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone: string | null }; onClose: () => void }) {
@@ -18,14 +19,17 @@ export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone:
   const navigate = useNavigate();
   const { data } = useQuery(assistantsQuery(slug));
   const able = (data?.assistants ?? []).filter((assistant) => assistant.outbound_enabled);
-  const [assistantId, setAssistant] = useState('');
-  const [toNumber, setNumber] = useState(contact?.phone ?? '');
+  const initial = useMemo(() => ({ assistantId: '', toNumber: contact?.phone ?? '' }), [contact?.phone]);
+  const [{ assistantId, toNumber }, setForm, clear] = useDraft(`${slug}.call.${contact?.id ?? ''}`, initial);
   const place = useMutation({
     mutationFn: () =>
       request<typeof placeCall>('POST', '/api/calls', {
         body: { assistantId: assistantId || (able[0]?.id ?? ''), toNumber, ...(contact ? { contactId: contact.id } : {}) },
       }),
-    onSuccess: ({ call }) => navigate({ to: '/home/$slug/calls/$callId', params: { slug, callId: call.id } }),
+    onSuccess: ({ call }) => {
+      clear();
+      return navigate({ to: '/home/$slug/calls/$callId', params: { slug, callId: call.id } });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,7 +42,7 @@ export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone:
           label={t('calls.assistant')}
           hint={data && able.length === 0 ? t('campaigns.needAssistant') : undefined}
           value={assistantId}
-          onChange={(event) => setAssistant(event.target.value)}
+          onChange={(event) => setForm({ assistantId: event.target.value, toNumber })}
           options={able.map((assistant) => ({ value: assistant.id, label: assistant.name }))}
         />
         <TextField
@@ -47,7 +51,7 @@ export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone:
           type="tel"
           required
           value={toNumber}
-          onChange={(event) => setNumber(event.target.value)}
+          onChange={(event) => setForm({ assistantId, toNumber: event.target.value })}
         />
         {place.error && <Failure error={place.error} />}
         <Button kind="main" type="submit" busy={place.isPending} disabled={able.length === 0}>

@@ -36,7 +36,12 @@ export function Transcript({
         return (
           <li key={message.index} className="flex flex-col">
             {onPick ? (
-              <button type="button" className={look} onClick={() => onPick(message.start_seconds)}>
+              <button
+                type="button"
+                className={look}
+                aria-current={current ? 'true' : undefined}
+                onClick={() => onPick(message.start_seconds)}
+              >
                 {line}
               </button>
             ) : (

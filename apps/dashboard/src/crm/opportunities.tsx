@@ -13,6 +13,7 @@ import { OpportunityForm } from './opportunity-form.tsx';
 import { columnQuery, StageColumn } from './stage-column.tsx';
 import { STAGES, type Stage } from './stages.ts';
 
+const MOVE = ['move-opportunity'];
 type Column = AnswerOf<typeof listOpportunities>;
 
 /** The board: a column a stage; cards move by mouse, by arrow keys, or in their form. */
@@ -29,15 +30,19 @@ export function Opportunities() {
       column ? { ...column, opportunities: change(column.opportunities) } : column,
     );
   const move = useMutation({
+    mutationKey: MOVE,
     mutationFn: ({ card, stage }: { card: Opportunity; stage: Stage }) =>
       request<typeof updateOpportunity>('PATCH', `/api/crm/opportunities/${card.id}`, { body: { stage } }),
-    onMutate: ({ card, stage }) => {
+    onMutate: async ({ card, stage }) => {
+      // What is being read still tells of the stage before.
+      await queries.cancelQueries({ queryKey: [slug, 'opportunities'] });
       put(card.stage, (cards) => cards.filter((other) => other.id !== card.id));
       put(stage, (cards) => [{ ...card, stage }, ...cards]);
       setSaid(t('opportunities.moved', { name: card.name, stage: t(`opportunities.stages.${stage}`) }));
     },
     onError: (problem) => toast.error(problem.message),
-    onSettled: fresh,
+    // While another card is on its way the answer would put it back.
+    onSettled: () => (queries.isMutating({ mutationKey: MOVE }) === 1 ? fresh() : undefined),
   });
   const moveTo = (card: Opportunity, stage: Stage) => {
     if (stage !== card.stage) move.mutate({ card, stage });

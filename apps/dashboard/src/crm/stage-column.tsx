@@ -32,7 +32,7 @@ export function StageColumn({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is for the mouse; keys move the cards themselves
     <div
-      className={cn('flex w-60 shrink-0 grow snap-start flex-col gap-2 rounded-xl bg-wash p-2.5', over && 'outline-2 outline-brand')}
+      className={cn('flex w-56 shrink-0 grow snap-start flex-col gap-2 rounded-xl bg-wash p-2.5', over && 'outline-2 outline-brand')}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -107,9 +107,9 @@ function Card({
       >
         <span className="font-medium">{card.name}</span>
         <span className="text-[13px] text-soft">{[card.contact_name, card.company_name].filter(Boolean).join(' · ')}</span>
-        <span className="flex justify-between gap-2 text-[13px]">
+        <span className="flex flex-wrap justify-between gap-x-2 text-[13px]">
           <span className="font-medium tabular-nums">{card.amount ? money(card.amount) : ''}</span>
-          <span className="text-soft">
+          <span className="whitespace-nowrap text-soft">
             {card.probability !== null && `${card.probability} %`}
             {card.probability !== null && card.expected_close_date && ' · '}
             {card.expected_close_date && day(card.expected_close_date)}

@@ -6,6 +6,7 @@ export const callsDe: typeof callsEn = {
       queued: 'In der Warteschlange',
       ringing: 'Es klingelt',
       answered: 'Abgehoben',
+      answered_by: 'Erkannt, wer abhob',
       started: 'Gespräch beginnt',
       machine_detection: 'Mensch oder Maschine',
       caller_speaking: 'Anrufer spricht',

@@ -4,6 +4,7 @@ export const callsEn = {
       queued: 'Queued',
       ringing: 'Ringing',
       answered: 'Answered',
+      answered_by: 'Known who answered',
       started: 'Conversation begins',
       machine_detection: 'Person or machine',
       caller_speaking: 'Caller speaks',

@@ -22,7 +22,7 @@ export function DayChart({ days }: { days: Statistics['days'] }) {
             <li key={part}>{number(end * part)}</li>
           ))}
         </ol>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-40 min-w-0 grow" aria-hidden="true">
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-40 w-0 grow" aria-hidden="true">
           {[0.25, 0.5, 0.75, 1].map((part) => (
             <line
               key={part}

@@ -44,7 +44,7 @@ export function LatencyChart({ statistics: { days, totals } }: { statistics: Sta
                 </li>
               ))}
             </ol>
-            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-36 min-w-0 grow" aria-hidden="true">
+            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-36 w-0 grow" aria-hidden="true">
               {[0, 0.5, 1].map((part) => (
                 <line
                   key={part}

@@ -39,10 +39,11 @@ export function Overview() {
       title={t('overview.hello')}
       about={t('overview.about')}
       actions={
-        <search className="flex flex-wrap gap-2">
+        <search className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
           <SelectField
             bare
             label={t('overview.time')}
+            className="max-sm:col-span-2"
             value={String(days)}
             onChange={(event) => set({ days: Number(event.target.value) })}
             options={TIMES.map((count) => ({ value: String(count), label: t('overview.lastDays', { count }) }))}
@@ -50,7 +51,7 @@ export function Overview() {
           <SelectField
             bare
             label={t('calls.assistant')}
-            className="max-w-44"
+            className="sm:max-w-44"
             value={assistant ?? ''}
             onChange={(event) => set({ assistant: event.target.value })}
             options={choices(t('overview.allAssistants'), assistants)}
@@ -59,7 +60,7 @@ export function Overview() {
             <SelectField
               bare
               label={t('overview.campaign')}
-              className="max-w-44"
+              className="sm:max-w-44"
               value={campaign ?? ''}
               onChange={(event) => set({ campaign: event.target.value })}
               options={choices(t('overview.allCampaigns'), campaigns)}
@@ -124,7 +125,7 @@ function Figures({
       <Card title={t('overview.perDay')}>
         <DayChart days={statistics.days} />
       </Card>
-      <div className="grid gap-5 lg:grid-cols-[2fr_1fr]">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <LatencyChart statistics={statistics} />
         <Card title={t('overview.outcomes')}>
           <Shares

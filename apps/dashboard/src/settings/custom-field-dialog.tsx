@@ -1,7 +1,7 @@
 import type { createCustomField, updateCustomField } from '@talkturo/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import type { CustomField } from '../crm/crm.queries.ts';
@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 
 const TYPES = ['text', 'number', 'date', 'select', 'boolean'] as const satisfies readonly CustomField['type'][];
 const ENTITIES = ['contact', 'company'] as const satisfies readonly CustomField['entity'][];
@@ -19,13 +20,17 @@ export function CustomFieldDialog({ stored, onClose, onSaved }: { stored: Custom
   const { slug } = useParams({ from: '/home/$slug/settings/custom-fields' });
   const { teamId } = useWorkspace(slug);
   const { t } = useTranslation();
-  const [form, setForm] = useState({
-    name: stored?.name ?? '',
-    key: stored?.key ?? '',
-    entity: stored?.entity ?? ('contact' as CustomField['entity']),
-    type: stored?.type ?? ('text' as CustomField['type']),
-    options: stored?.options.join('\n') ?? '',
-  });
+  const initial = useMemo(
+    () => ({
+      name: stored?.name ?? '',
+      key: stored?.key ?? '',
+      entity: stored?.entity ?? ('contact' as CustomField['entity']),
+      type: stored?.type ?? ('text' as CustomField['type']),
+      options: stored?.options.join('\n') ?? '',
+    }),
+    [stored],
+  );
+  const [form, setForm, clear] = useDraft(`${slug}.custom-field.${stored?.id ?? 'new'}`, initial);
   const save = useMutation({
     mutationFn: async () => {
       const { name, key, entity, type } = form;
@@ -39,6 +44,7 @@ export function CustomFieldDialog({ stored, onClose, onSaved }: { stored: Custom
       }
     },
     onSuccess: () => {
+      clear();
       onSaved();
       onClose();
     },

@@ -1,6 +1,7 @@
 import type { createApiKey, updateApiKey } from '@talkturo/contract';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useParams } from '@tanstack/react-router';
+import { type FormEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import type { ApiKey } from './api-keys.queries.ts';
 import { KeyScopes } from './key-scopes.tsx';
 
@@ -17,10 +19,18 @@ const LIVES = ['never', '30', '90', '365'] as const;
 /** Makes a key, shown once, or changes what one may do. */
 export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null; onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation();
-  const [name, setName] = useState(stored?.name ?? '');
-  const [scopes, setScopes] = useState<string[]>(stored?.scopes ?? ['*']);
-  const [limit, setLimit] = useState(String(stored?.rate_limit_per_hour ?? 1000));
-  const [life, setLife] = useState<string>(stored ? 'keep' : 'never');
+  const { slug } = useParams({ from: '/home/$slug' });
+  const initial = useMemo(
+    () => ({
+      name: stored?.name ?? '',
+      scopes: stored?.scopes ?? ['*'],
+      limit: String(stored?.rate_limit_per_hour ?? 1000),
+      life: stored ? 'keep' : 'never',
+    }),
+    [stored],
+  );
+  const [form, setForm, clear] = useDraft(`${slug}.api-key.${stored?.id ?? 'new'}`, initial);
+  const { name, scopes, limit, life } = form;
   const save = useMutation({
     mutationFn: async (): Promise<string | null> => {
       const expires_at = life === 'never' ? null : new Date(Date.now() + Number(life) * DAY_MS).toISOString();
@@ -30,6 +40,7 @@ export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null;
       return null;
     },
     onSuccess: (fullKey) => {
+      clear();
       onSaved();
       if (!fullKey) onClose();
     },
@@ -57,12 +68,12 @@ export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null;
           hint={t('keys.nameHint')}
           error={errorOf('name')}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setForm({ ...form, name: event.target.value })}
           required
           maxLength={100}
           autoFocus
         />
-        <KeyScopes scopes={scopes} onChange={setScopes} />
+        <KeyScopes scopes={scopes} onChange={(wanted) => setForm({ ...form, scopes: [...wanted] })} />
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
             label={t('keys.limit')}
@@ -73,12 +84,12 @@ export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null;
             required
             error={errorOf('rate_limit_per_hour')}
             value={limit}
-            onChange={(event) => setLimit(event.target.value)}
+            onChange={(event) => setForm({ ...form, limit: event.target.value })}
           />
           <SelectField
             label={t('keys.expires')}
             value={life}
-            onChange={(event) => setLife(event.target.value)}
+            onChange={(event) => setForm({ ...form, life: event.target.value })}
             options={[
               ...(stored ? [{ value: 'keep', label: t('keys.keepExpiry') }] : []),
               ...LIVES.map((value) => ({ value, label: value === 'never' ? t('keys.never') : t('keys.inDays', { count: Number(value) }) })),

@@ -8,7 +8,7 @@ const look = cva(
   {
     variants: {
       kind: {
-        main: 'bg-brand text-brand-ink hover:opacity-90',
+        main: 'bg-brand text-brand-ink hover:bg-brand-hover',
         plain: 'border border-line bg-card text-ink hover:bg-wash',
         quiet: 'text-soft hover:bg-wash hover:text-ink',
         danger: 'border border-danger/40 bg-card text-danger hover:bg-danger-wash',

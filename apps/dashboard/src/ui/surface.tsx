@@ -15,7 +15,7 @@ export function Page({ title, about, actions, children }: { title: string; about
           <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
           {about && <p className="mt-0.5 max-w-prose text-soft">{about}</p>}
         </div>
-        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2 *:[search]:max-sm:w-full max-sm:has-[search]:w-full">{actions}</div>}
       </header>
       {children}
     </div>

@@ -98,7 +98,7 @@ export function Table<Row extends { id: string }>({
                 >
                   {stack && (
                     <span className="shrink-0 text-[13px] text-soft md:hidden" aria-hidden>
-                      {column.title}
+                      {!column.quiet && column.title}
                     </span>
                   )}
                   {stack ? <div className="min-w-0 md:contents">{column.cell(row)}</div> : column.cell(row)}

@@ -1,6 +1,7 @@
 import type { createWebhook } from '@talkturo/contract';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useParams } from '@tanstack/react-router';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,17 +9,23 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { EVENT_TYPES, type EventType } from './event-types.ts';
+
+const EMPTY = { url: '', events: [] as EventType[] };
 
 /** Makes a webhook for all events or some; its secret is shown once. */
 export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: string; onClose: () => void; onMade: () => void }) {
   const { t } = useTranslation();
-  const [url, setUrl] = useState('');
-  const [events, setEvents] = useState<EventType[]>([]);
+  const { slug } = useParams({ from: '/home/$slug' });
+  const [{ url, events }, setForm, clear] = useDraft(`${slug}.webhook.${assistantId ?? ''}`, EMPTY);
   const create = useMutation({
     mutationFn: () =>
       request<typeof createWebhook>('POST', '/api/webhooks', { body: { url, events, ...(assistantId ? { assistantId } : {}) } }),
-    onSuccess: onMade,
+    onSuccess: () => {
+      clear();
+      onMade();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +46,7 @@ export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: str
             placeholder="https://example.com/hooks"
             required
             value={url}
-            onChange={(event) => setUrl(event.target.value)}
+            onChange={(event) => setForm({ url: event.target.value, events })}
             autoFocus
           />
           <fieldset>
@@ -51,7 +58,9 @@ export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: str
                   type="checkbox"
                   className="size-4 accent-brand"
                   checked={events.includes(type)}
-                  onChange={(event) => setEvents(event.target.checked ? [...events, type] : events.filter((one) => one !== type))}
+                  onChange={(event) =>
+                    setForm({ url, events: event.target.checked ? [...events, type] : events.filter((one) => one !== type) })
+                  }
                 />
                 <span>
                   {t(`webhooks.types.${type}`)} <code className="ml-1 text-[13px] text-soft">{type}</code>

@@ -2,19 +2,19 @@ import type { deleteWebhook, listWebhooks, testWebhook, updateWebhook } from '@t
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Plus, Send, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { List } from '../ui/list.tsx';
 import { RowAction, RowActions } from '../ui/row-action.tsx';
-import { Badge } from '../ui/surface.tsx';
+import { Badge, Page } from '../ui/surface.tsx';
 import { useRemoval } from '../ui/use-removal.ts';
 import { NewWebhook } from './new-webhook.tsx';
 
-/** The webhooks of the account, or of one assistant. */
-export function WebhookList({ assistantId }: { assistantId?: string }) {
+/** The webhooks of the account as a page with what else belongs there, or those of one assistant. */
+export function WebhookList({ assistantId, children }: { assistantId?: string; children?: ReactNode }) {
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -49,12 +49,8 @@ export function WebhookList({ assistantId }: { assistantId?: string }) {
       <Plus aria-hidden /> {t('webhooks.new')}
     </Button>
   );
-  return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="max-w-prose text-soft">{t(assistantId ? 'webhooks.aboutAssistant' : 'webhooks.about')}</p>
-        {make}
-      </div>
+  const list = (
+    <>
       <List
         stack
         label={t('webhooks.title')}
@@ -107,6 +103,23 @@ export function WebhookList({ assistantId }: { assistantId?: string }) {
         ]}
       />
       {making && <NewWebhook {...(assistantId ? { assistantId } : {})} onClose={() => setMaking(false)} onMade={fresh} />}
+    </>
+  );
+  if (!assistantId) {
+    return (
+      <Page title={t('webhooks.title')} about={t('webhooks.about')} actions={make}>
+        {list}
+        {children}
+      </Page>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="max-w-prose text-soft">{t('webhooks.aboutAssistant')}</p>
+        {make}
+      </div>
+      {list}
     </div>
   );
 }

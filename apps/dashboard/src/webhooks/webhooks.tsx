@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { Secret } from '../ui/secret.tsx';
-import { Card, Page } from '../ui/surface.tsx';
+import { Card } from '../ui/surface.tsx';
 import { WebhookList } from './webhook-list.tsx';
 
 export function Webhooks() {
@@ -15,14 +15,13 @@ export function Webhooks() {
     queryFn: () => request<typeof getPublicKey>('GET', '/api/webhooks/public-key'),
   });
   return (
-    <Page title={t('webhooks.title')}>
-      <WebhookList />
+    <WebhookList>
       {key && (
         <Card title={t('webhooks.publicKey')}>
           <p className="mb-2 text-soft">{t('webhooks.publicKeyAbout')}</p>
           <Secret value={key.public_key} />
         </Card>
       )}
-    </Page>
+    </WebhookList>
   );
 }

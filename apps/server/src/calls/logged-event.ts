@@ -15,7 +15,8 @@ export interface LoggedEvent {
   marks?: TurnMarks;
 }
 
-const TYPES = {
+/** What the log calls the events of the engine. */
+export const LOGGED_TYPES = {
   started: 'started',
   'caller-speaking': 'caller_speaking',
   partial: 'partial',
@@ -44,7 +45,7 @@ const snakeKeys = (value: object): Record<string, unknown> =>
 /** What the engine tells, as the log keeps it. The words of a turn are kept with the transcript, not here. */
 export function loggedEvent(event: CallEvent, createdAt: Date): LoggedEvent {
   const { type, atMs, ...rest } = event;
-  const base = { type: TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' && type !== 'saying' };
+  const base = { type: LOGGED_TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' && type !== 'saying' };
   if (event.type === 'turn') return { ...base, data: { index: event.turn.index }, turn: event.turn };
   if (event.type === 'marks') return { ...base, data: snakeKeys(event.marks), marks: event.marks };
   return { ...base, data: snakeKeys(rest) };
