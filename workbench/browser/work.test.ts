@@ -176,7 +176,7 @@ test('dialogs have no barriers, take the focus and give it back', async () => {
     barriers.push(...(await barriersOn(page)).map((barrier) => `${path}: ${barrier}`));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect.poll(() => opener.evaluate((element) => element === element.ownerDocument.activeElement), path).toBe(true);
+    await expect.poll(() => opener.evaluate((element) => element === element.ownerDocument.activeElement), { message: path }).toBe(true);
   }
   expect(barriers).toEqual([]);
 });

@@ -123,6 +123,10 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
     'Ihr Tarif {plan} erlaubt {count}, und Sie haben {owned}. Geben Sie eine frei oder wählen Sie einen größeren Tarif.',
   'The carrier did not confirm the purchase. We keep asking and it will not be bought twice: look at GET /api/phone-numbers/{id} in a minute.':
     'Der Netzbetreiber hat den Kauf nicht bestätigt. Wir fragen weiter nach, und die Nummer wird nicht zweimal gekauft: sehen Sie in einer Minute wieder nach.',
+  '{number} belongs to {carrier}, which is not set up on this server: call from another number.':
+    '{number} gehört zu {carrier}, das auf diesem Server nicht eingerichtet ist: rufen Sie von einer anderen Nummer an.',
+  'This server does not sell numbers of {carrier}: choose {carriers}.':
+    'Dieser Server bietet keine Nummern von {carrier} an: wählen Sie {carriers}.',
   'The carrier takes no more requests for now. Try again in a minute.':
     'Der Netzbetreiber nimmt gerade keine Anfragen mehr an. Versuchen Sie es in einer Minute nochmal.',
   'The carrier did not answer in time. Try again in a minute.':
