@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 }
 
 async function openDatabase(config: Config, folder: DataFolder): Promise<{ url: string; at: string }> {
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, at: new URL(config.DATABASE_URL).host };
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, at: hostOf(config.DATABASE_URL) };
   const embedded = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     cluster: folder.secrets.cluster,
@@ -110,3 +110,8 @@ main().catch(async (error) => {
   await undoAll();
   process.exit(1);
 });
+
+/** Where a database is, for the start's lines; an address of a socket (`postgresql://user@/name?host=/run/…`) names no host. */
+function hostOf(databaseUrl: string): string {
+  return URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'a socket of this machine';
+}

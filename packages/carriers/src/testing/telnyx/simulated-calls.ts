@@ -318,6 +318,16 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     get all(): readonly SimulatedCallState[] {
       return [...calls.values()];
     },
+    /** Whoever a call rings at (`rings`) picks up, or does not want it. */
+    pickUp(ref: string): void {
+      const call = calls.get(ref);
+      if (call?.state === 'ringing') answered(call);
+    },
+    decline(ref: string): void {
+      const call = calls.get(ref);
+      const { hangup_cause, sip_hangup_cause } = REFUSED.declines!;
+      if (call?.state === 'ringing') end(call, hangup_cause, 'callee', sip_hangup_cause);
+    },
     /** What becomes of calls to a number. */
     behave: (number: string, behaviour: Behaviour) => void behaviours.set(number, behaviour),
     /** The codec of a number's line; PCMU unless said. */
