@@ -38,8 +38,11 @@ function fault(setup: Record<string, unknown>): [number, string] | null {
   return null;
 }
 
-/** Speaks the wire of Gemini Live, in binary messages as it does: ears by loudness, a voice that is a tone. */
-export async function startGeminiLiveSimulator(): Promise<GeminiLiveSimulator> {
+/**
+ * Speaks the wire of Gemini Live, in binary messages as it does: ears by loudness, a voice that is a tone. Where `says` is given, all
+ * speech is heard as that; else it is read off sound that carries its text.
+ */
+export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiveSimulator> {
   const script = createRealtimeScript();
   const open = new Set<(message: object) => void>();
 
@@ -107,7 +110,7 @@ export async function startGeminiLiveSimulator(): Promise<GeminiLiveSimulator> {
 
       /** The caller's turn is over. */
       async function turnOver(): Promise<void> {
-        const said = hearing.utterance?.text ?? '';
+        const said = hearing.utterance ? (says ?? hearing.utterance.text) : '';
         hearing.reset();
         speaking = false;
         if (!self.lateWords) words(said);

@@ -1,6 +1,14 @@
-import type { LanguageModel, SpeechToText, TextToSpeech, TranscriptEvent } from '@talkturo/voice';
+import type { LanguageModel, SpeechSessionEvent, SpeechToSpeech, SpeechToText, TextToSpeech, TranscriptEvent } from '@talkturo/voice';
+import { resample } from '@talkturo/voice';
 import { describe, expect, test } from 'vitest';
-import { providerIds, type Resolution, resolveLanguageModel, resolveSpeechToText, resolveTextToSpeech } from '../catalog.ts';
+import {
+  providerIds,
+  type Resolution,
+  resolveLanguageModel,
+  resolveSpeechToSpeech,
+  resolveSpeechToText,
+  resolveTextToSpeech,
+} from '../catalog.ts';
 import { PROVIDER_SETTINGS } from '../define.ts';
 import { framesOf, inARow, lineNoise, testSpeech } from './test-speech.ts';
 import { wordErrors } from './word-errors.ts';
@@ -71,6 +79,44 @@ async function answer(model: LanguageModel): Promise<string> {
   return text;
 }
 
+/** Asks a realtime model a question aloud. @returns what it heard, what it said, and how long that took to say */
+async function converse(model: SpeechToSpeech): Promise<{ heard: string; said: string; ms: number }> {
+  const session = await model.open({
+    model: null,
+    voice: null,
+    language: 'en',
+    instructions: 'You are the assistant of a bakery that is open from 8 to 18. Answer in one short sentence.',
+    tools: [],
+    temperature: 0.2,
+    sampleRate: 8000,
+    history: [],
+    signal: new AbortController().signal,
+  });
+  const events: SpeechSessionEvent[] = [];
+  const answered = (async () => {
+    for await (const event of session) {
+      events.push(event);
+      const done = events.some(({ type }) => type === 'reply-ended') && events.some((each) => each.type === 'caller-text' && each.final);
+      if (done) return;
+    }
+  })();
+  const sound = inARow(lineNoise(300), testSpeech('When do you close in the evening?'), lineNoise(8000));
+  const frames = framesOf(resample(sound, 8000, session.sampleRate), session.sampleRate);
+  const pace = setInterval(() => {
+    const next = frames.next();
+    if (next.done) clearInterval(pace);
+    else session.write(next.value);
+  }, FRAME_MS);
+  await answered;
+  clearInterval(pace);
+  session.close();
+  return {
+    heard: events.flatMap((event) => (event.type === 'caller-text' && event.final ? [event.text] : [])).join(' '),
+    said: events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join(''),
+    ms: events.reduce((ms, event) => (event.type === 'sound' ? ms + (event.pcm.length * 1000) / event.sampleRate : ms), 0),
+  };
+}
+
 describe('real transcription', () => {
   for (const id of vendors(providerIds.speechToText)) {
     for (const model of id === 'deepgram' ? ['nova-2', 'nova-3', 'flux-general-en'] : [null]) {
@@ -96,6 +142,17 @@ describe('real language models', () => {
   for (const id of vendors(providerIds.languageModel)) {
     live(`${id} answers a question`, resolveLanguageModel(id, resources), async (port) => {
       expect(await answer(port)).toMatch(/18|six|6/i);
+    });
+  }
+});
+
+describe('real realtime models', () => {
+  for (const id of vendors(providerIds.speechToSpeech)) {
+    live(`${id} hears a question and answers it aloud`, resolveSpeechToSpeech(id, resources), async (port) => {
+      const { heard, said, ms } = await converse(port);
+      expect(heard).toMatch(/close/i);
+      expect(said).toMatch(/18|six|6/i);
+      expect(ms).toBeGreaterThan(500);
     });
   }
 });
