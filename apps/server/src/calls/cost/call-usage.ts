@@ -14,7 +14,9 @@ export function createCallUsage({ stages, briefing }: Pick<PreparedCall, 'stages
   /** Whatever runs here is one vendor. */
   const vendorOf = (id: string | undefined): string | null => (id?.startsWith('local') ? 'local' : (id ?? null));
   const by = (stage: Stage, kind: CostKind, vendor: string | undefined, model: string | null, unit: CostUnit, quantity: number): Used =>
-    shared.has(stage) ? { kind, vendor: null, model: null, unit, quantity } : { kind, vendor: vendorOf(vendor), model, unit, quantity };
+    shared.has(stage) || shared.has('speech-to-speech')
+      ? { kind, vendor: null, model: null, unit, quantity }
+      : { kind, vendor: vendorOf(vendor), model, unit, quantity };
 
   return {
     hear(event: CallEvent): void {
