@@ -67,6 +67,7 @@ export interface IncomingCall {
   callId?: string;
   /** Set when a caller of the built-in network asked for an assistant itself rather than a number. */
   assistantId?: string;
+  /** Whose assistant it asked for, or whose own account at the carrier it came by: it reaches nobody else. */
   accountId?: string;
 }
 
@@ -115,12 +116,23 @@ export interface Carrier {
   /** What became of a dial whose answer was lost, where the carrier can tell. Never dials. */
   lookUp?(request: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp>;
   /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */
-  readonly media: { path: string; accept(socket: WebSocket, request: IncomingMessage): void; allows(request: IncomingMessage): boolean };
+  readonly media: {
+    path: string;
+    /** Paths below it are the sockets of single accounts. */
+    ofAccounts?: true;
+    accept(socket: WebSocket, request: IncomingMessage): void;
+    allows(request: IncomingMessage): boolean;
+  };
   /**
    * Its webhook, if it has one: verified and parsed from the raw body. `url` is the path with the query as it was asked for.
    * What it answers with resolves when that is known, which for a carrier that waits for its orders may be seconds later.
    */
-  readonly webhook?: { path: string; receive(headers: IncomingMessage['headers'], body: Buffer, url: string): Promise<WebhookAnswer> };
+  readonly webhook?: {
+    path: string;
+    /** Paths below it are the webhooks of single accounts. */
+    ofAccounts?: true;
+    receive(headers: IncomingMessage['headers'], body: Buffer, url: string): Promise<WebhookAnswer>;
+  };
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ export * from './number-supplier.ts';
 export type { RestTiming } from './rest/rest-client.ts';
 export { setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes } from './telnyx/telnyx-account.ts';
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings } from './telnyx/telnyx-api.ts';
-export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions } from './telnyx/telnyx-carrier.ts';
+export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions, telnyxWebhookPath } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';
 export { setUpTwilioAccount, type TwilioAccountReport, type TwilioAccountWishes } from './twilio/twilio-account.ts';
 export { createTwilioApi, type TwilioApi, type TwilioSettings } from './twilio/twilio-api.ts';

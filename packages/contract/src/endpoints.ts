@@ -73,7 +73,7 @@ import {
   releasePhoneNumber,
   searchPhoneNumbers,
 } from './phone-numbers.ts';
-import { checkProvider, listProviders, setProviders } from './provider-settings.ts';
+import { checkProvider, listProviders, setProviders, setUpTelnyx } from './provider-settings.ts';
 import { germanReferencePage, openApi, referencePage } from './reference.ts';
 import { listVoices, previewVoice } from './voices.ts';
 import { startWebCall } from './web-calls.ts';
@@ -185,6 +185,7 @@ export const endpoints = {
   listProviders,
   setProviders,
   checkProvider,
+  setUpTelnyx,
   // Accounts
   listAccounts,
   createAccount,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from './endpoint.ts';
+import { isCountry } from './countries.ts';
+import { type AnswerOf, endpoint } from './endpoint.ts';
 import { accountSlug, pathId, timestamp } from './primitives.ts';
 
 /** Vendors with a key of their own: all that assistants may name but the local models. */
@@ -14,10 +15,11 @@ export const VENDORS = [
   'assemblyai',
   'cartesia',
   'elevenlabs',
+  'telnyx',
 ] as const;
 export type VendorId = (typeof VENDORS)[number];
 
-export const PROVIDER_TASKS = ['language-model', 'speech-to-text', 'text-to-speech'] as const;
+export const PROVIDER_TASKS = ['language-model', 'speech-to-text', 'text-to-speech', 'carrier'] as const;
 export const CHECK_PROBLEMS = ['auth', 'quota', 'rate-limit', 'timeout', 'unavailable', 'refused', 'protocol'] as const;
 
 /** What keys are made of; blanks around a pasted one are dropped. */
@@ -52,6 +54,8 @@ const providerSetting = z
     last_four: z.string().nullable().describe('The end of the key of this account; null where it has none'),
     base_url: z.string().nullable().describe('The address of the server; only for openai-compatible'),
     model: z.string().nullable().describe('The model that is asked for; only for openai-compatible'),
+    public_key: z.string().nullable().describe('The public key its webhooks are verified with; only for telnyx'),
+    connection_id: z.string().nullable().describe('The call control application calls leave by; only for telnyx'),
     updated_at: timestamp.nullable().describe('When the key of this account was set'),
     last_check: providerCheck.nullable().describe('How the vendor answered when it was last asked; null: never with this key'),
   })
@@ -67,6 +71,8 @@ const providerSetting = z
         last_four: '4b06',
         base_url: null,
         model: null,
+        public_key: null,
+        connection_id: null,
         updated_at: '2026-01-15T10:00:00.000Z',
         last_check: {
           ok: true,
@@ -103,6 +109,29 @@ const ownServer = z
   .nullable()
   .optional();
 
+const carrierAccount = z
+  .strictObject({
+    api_key: key.optional().describe('The key as the vendor shows it; left out, the one that is set stays'),
+    public_key: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the public key as the Telnyx portal shows it: 44 characters of base64')
+      .nullable()
+      .optional()
+      .describe('Public key of the Telnyx account (portal: Keys & Credentials), by which its webhooks are verified')
+      .meta({ examples: ['jrsFxRvEJ4ymtMn5gXmRdVgHfJIvjGEpKvNhJCJZOqM='] }),
+    connection_id: z
+      .string()
+      .trim()
+      .regex(/^\d{1,25}$/, 'must be the id of a Telnyx call control application, digits only')
+      .nullable()
+      .optional()
+      .describe('A call control application to use; the set-up makes one where none is named')
+      .meta({ examples: ['1494404757140276705'] }),
+  })
+  .nullable()
+  .optional();
+
 /** What a vendor's access is made of, by vendor. */
 export const providerKeys = z.strictObject({
   openai: withKey,
@@ -115,6 +144,7 @@ export const providerKeys = z.strictObject({
   assemblyai: withKey,
   cartesia: withKey,
   elevenlabs: withKey,
+  telnyx: carrierAccount,
 });
 
 export const listProviders = endpoint({
@@ -161,3 +191,46 @@ export const checkProvider = endpoint({
   returns: { check: providerCheck },
   alsoAnswers: [409],
 });
+
+export const SET_UP_STEPS = ['public_url', 'key', 'profile', 'application', 'numbers', 'public_key'] as const;
+export const SET_UP_STATES = ['there', 'made', 'changed', 'missing'] as const;
+
+export const setUpTelnyx = endpoint({
+  method: 'POST',
+  path: '/api/settings/providers/telnyx/set-up',
+  group,
+  access: 'settings:write',
+  summary: 'Set your Telnyx account up for calls',
+  description:
+    'From the API key of the account alone: makes an outbound voice profile and a call control application with the webhook of this account, attaches the numbers that were ' +
+    'bought here, and keeps what it made. Done again it changes nothing. Signed-in people need to be owner or admin.',
+  body: z.strictObject({
+    ...named,
+    destinations: z
+      .array(z.string().refine(isCountry, 'must be a country of ISO 3166-1, for example US'))
+      .min(1)
+      .max(250)
+      .default(['US', 'CA'])
+      .describe('Countries that may be called, for a profile that is made'),
+  }),
+  returns: {
+    setUp: z
+      .object({
+        ready: z.boolean().describe('Whether calls can be placed and taken now'),
+        webhook_url: z.string().nullable().describe('Where Telnyx reports calls of this account'),
+        steps: z
+          .array(
+            z.object({
+              step: z.enum(SET_UP_STEPS).describe('What was looked at'),
+              state: z.enum(SET_UP_STATES).describe('How it was found, or what was done; `missing` is left to you'),
+              message: z.string().describe('One sentence for people'),
+            }),
+          )
+          .describe('Everything that was looked at, in order'),
+      })
+      .meta({ id: 'TelnyxSetUp' }),
+    providers,
+  },
+  alsoAnswers: [409, 503],
+});
+export type TelnyxSetUp = AnswerOf<typeof setUpTelnyx>['setUp'];

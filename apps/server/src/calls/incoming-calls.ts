@@ -27,6 +27,8 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
   async function wanted(call: IncomingCall): Promise<Wanted | null> {
     const known = call.assistantId ? { assistantId: call.assistantId, accountId: call.accountId } : await numbers.byCalledNumber(call.to);
     if (!known) return null;
+    // An account's own carrier brings calls to its own numbers alone.
+    if (call.accountId && known.accountId && known.accountId !== call.accountId) return null;
     const assistant = known.assistantId ? await assistants.find(known.assistantId) : undefined;
     const there = assistant && !assistant.deletedAt && (!known.accountId || assistant.accountId === known.accountId);
     const accountId = known.accountId ?? assistant?.accountId;

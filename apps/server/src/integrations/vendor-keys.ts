@@ -6,7 +6,7 @@ import type { Sealer } from '../database/sealing.ts';
 import { isForbiddenLiteral } from '../http/address-guard.ts';
 import { badRequest, conflict, forbidden, notFound } from '../http/app-error.ts';
 import { type Caller, sameAccount } from '../http/caller.ts';
-import { audit } from '../identity/audit.ts';
+import { audit, changesBetween } from '../identity/audit.ts';
 import { type AccountAccess, type CheckFinding, sentenceOf, type Vendor, type VendorAccess } from './vendor-access.ts';
 import { vendorChecks, vendorKeys } from './vendor-keys.table.ts';
 
@@ -41,6 +41,11 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
       return null;
     }
   }
+
+  const sealedKey = (accountId: string, vendor: string, apiKey: string | null) => ({
+    sealed: apiKey === null ? null : sealer.seal(apiKey, context(accountId, vendor)),
+    lastFour: apiKey === null || apiKey.length < SHOWN_FROM ? null : apiKey.slice(-4),
+  });
 
   async function list(caller: Caller): Promise<{ providers: ProviderSetting[] }> {
     const { accountId } = caller;
@@ -78,11 +83,10 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
             await audit(tx, caller, 'provider_key.removed', vendor, { last_four: { from: before.lastFour } });
             continue;
           }
-          const { api_key: apiKey = null, ...settings } = wanted;
+          const { api_key: apiKey, ...settings } = wanted;
           const row = {
-            sealed: apiKey === null ? null : sealer.seal(apiKey, context(caller.accountId, vendor)),
-            lastFour: apiKey === null || apiKey.length < SHOWN_FROM ? null : apiKey.slice(-4),
-            settings: settings as Record<string, string>,
+            ...(keptKey(vendor, apiKey, before) ?? sealedKey(caller.accountId, vendor, apiKey ?? null)),
+            settings: settingsAfter(keepsParts(vendor) ? before?.settings : undefined, settings),
             updatedAt: new Date(),
           };
           await tx
@@ -125,6 +129,25 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
       return checkOf(found);
     },
 
+    /** Keeps what a set-up made or found. */
+    async keep(caller: Caller, vendorId: string, settings: Record<string, string>): Promise<void> {
+      const own = and(eq(vendorKeys.accountId, caller.accountId), eq(vendorKeys.vendor, vendorId));
+      await db.transaction(async (tx) => {
+        const [before] = await tx.select().from(vendorKeys).where(own).for('update');
+        if (!before) return;
+        const after = settingsAfter(before.settings, settings);
+        await tx.update(vendorKeys).set({ settings: after }).where(own);
+        await audit(tx, caller, 'provider_key.set', vendorId, changesBetween(before.settings, after));
+      });
+    },
+
+    /** The account's own access to one vendor; undefined: it has none, null: it does not open. */
+    async access(accountId: string, vendorId: string): Promise<VendorAccess | null | undefined> {
+      const own = and(eq(vendorKeys.accountId, accountId), eq(vendorKeys.vendor, vendorId));
+      const [row] = await db.select().from(vendorKeys).where(own);
+      return row && opened(row);
+    },
+
     /** The account's own access by vendor, as it stands at this moment. */
     async accessOf(accountId: string): Promise<AccountAccess> {
       const rows = await db.select().from(vendorKeys).where(eq(vendorKeys.accountId, accountId));
@@ -133,8 +156,29 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
   };
 }
 
+/** Of a carrier the parts are set one by one; of the others all at once: a key never goes along to another address. */
+const keepsParts = (vendor: string): boolean => vendor === 'telnyx';
+
+/** The key that is set stays where none is given, for vendors of which parts are set. */
+function keptKey(vendor: string, given: string | null | undefined, before: KeyRow | undefined) {
+  if (!keepsParts(vendor) || given) return null;
+  if (!before)
+    throw badRequest(`providers.${vendor}.api_key: is required`, [{ path: `providers.${vendor}.api_key`, message: 'is required' }]);
+  return { sealed: before.sealed, lastFour: before.lastFour };
+}
+
+/** What was set and what is given; null takes a part away. */
+function settingsAfter(
+  before: Record<string, string> | undefined,
+  given: Record<string, string | null | undefined>,
+): Record<string, string> {
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  const all = Object.entries({ ...before, ...Object.fromEntries(known) });
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
 /** Keys of programs are bound by their scopes, people by their role. */
-function requireAdmin({ via, role }: Caller): void {
+export function requireAdmin({ via, role }: Caller): void {
   if (via === 'session' && role === 'member') throw forbidden('Only an owner or admin may change and check the keys of vendors.');
 }
 
@@ -158,6 +202,8 @@ function recordOf(vendor: Vendor, key: KeyRow | undefined, check: CheckRow | und
     last_four: key?.lastFour ?? null,
     base_url: key?.settings.base_url ?? null,
     model: key?.settings.model ?? null,
+    public_key: key?.settings.public_key ?? null,
+    connection_id: key?.settings.connection_id ?? null,
     updated_at: key?.updatedAt.toISOString() ?? null,
     last_check: current ? checkOf(current) : null,
   };

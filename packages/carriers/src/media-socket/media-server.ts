@@ -15,7 +15,7 @@ export const serveMedia = (server: Server, carriers: readonly Carrier[], { exclu
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = request.url?.split('?', 1)[0];
-    const carrier = carriers.find((one) => one.media.path === path);
+    const carrier = carriers.find(({ media }) => media.path === path || (media.ofAccounts && path?.startsWith(`${media.path}/`)));
     // A socket that breaks before it is a WebSocket concerns nobody else.
     socket.on('error', () => socket.destroy());
     if (!carrier) return exclusive ? refuse(socket, '404 Not Found') : undefined;

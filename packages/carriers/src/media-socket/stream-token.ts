@@ -25,9 +25,10 @@ export interface StreamTokens {
 /** A token is some hundred letters; Telnyx takes 4000, Twilio 500 with the name of its parameter. */
 const LONGEST = 2000;
 
-/** `secret` is the installation’s; a token of one `carrier` is none of another’s; `now` gives ms since 1970. */
-export function createStreamTokens(secret: string, carrier: CarrierId, now: () => number): StreamTokens {
-  const key = createHmac('sha256', secret).update(`${carrier} media socket`).digest();
+/** `secret` is the installation’s; a token of one `carrier`, and of one `account` at it, is none of another’s; `now` gives ms since 1970. */
+export function createStreamTokens(secret: string, carrier: CarrierId, now: () => number, account?: string): StreamTokens {
+  const whose = account === undefined ? carrier : `${carrier} ${account}`;
+  const key = createHmac('sha256', secret).update(`${whose} media socket`).digest();
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
     issue(about, validMs) {

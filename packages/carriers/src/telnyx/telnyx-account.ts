@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
 import type { TelnyxApi, TelnyxRequest } from './telnyx-api.ts';
-import { WEBHOOK_PATH } from './telnyx-carrier.ts';
+import { telnyxWebhookPath } from './telnyx-carrier.ts';
 import { TelnyxRefusal } from './telnyx-errors.ts';
 
 /** What a Telnyx account was found to have, and what was made or put right. */
@@ -16,6 +16,10 @@ export interface TelnyxAccountReport {
 export interface TelnyxAccountWishes {
   /** Where Telnyx reaches the server. */
   publicUrl: string;
+  /** Where it is one of several Telnyx accounts of the installation: as given to the carrier. */
+  account?: string | undefined;
+  /** What is made is found again by this name; `Talkturo` unless given. */
+  name?: string;
   /** The application to use, where the operator names one. */
   connectionId?: string | undefined;
   /** Countries that may be called, ISO 3166-1 alpha-2, for a profile that is made. */
@@ -24,7 +28,6 @@ export interface TelnyxAccountWishes {
   isOurs(customerReference: string): boolean;
 }
 
-/** What is made is found again by this name. */
 const NAME = 'Talkturo';
 const PAGE_SIZE = 250;
 const MAX_PAGES = 40;
@@ -53,6 +56,8 @@ const balance = z.object({ balance: z.string(), currency: z.string() });
  * and our numbers attached to it. Done again it changes nothing. Rejects with CarrierError.
  */
 export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWishes): Promise<TelnyxAccountReport> {
+  const { name = NAME } = wishes;
+
   async function ask<T>(schema: z.ZodType<T>, request: Omit<TelnyxRequest, 'repeatable'>): Promise<T> {
     const answer = await api.request({ ...request, repeatable: request.method === 'GET' || request.method === 'PATCH' });
     const parsed = z.object({ data: schema }).safeParse(answer);
@@ -72,15 +77,15 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
   }
 
   async function profileToUse(): Promise<TelnyxAccountReport['profile']> {
-    const known = (await all(profile, '/outbound_voice_profiles')).find((one) => one.name === NAME);
+    const known = (await all(profile, '/outbound_voice_profiles')).find((one) => one.name === name);
     if (known) return { id: known.id, made: false };
-    const body = { name: NAME, traffic_type: 'conversational', service_plan: 'global', whitelisted_destinations: wishes.destinations };
+    const body = { name, traffic_type: 'conversational', service_plan: 'global', whitelisted_destinations: wishes.destinations };
     return { id: (await ask(profile, { method: 'POST', path: '/outbound_voice_profiles', body })).id, made: true };
   }
 
   async function knownApplication(): Promise<Application | undefined> {
     if (wishes.connectionId === undefined) {
-      return (await all(application, '/call_control_applications')).find((one) => one.application_name === NAME);
+      return (await all(application, '/call_control_applications')).find((one) => one.application_name === name);
     }
     const path = `/call_control_applications/${encodeURIComponent(wishes.connectionId)}`;
     return ask(application, { method: 'GET', path }).catch((error: unknown) => {
@@ -90,7 +95,7 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
   }
 
   async function applicationToUse(profileId: string): Promise<TelnyxAccountReport['application']> {
-    const webhookUrl = wishes.publicUrl.replace(/\/+$/, '') + WEBHOOK_PATH;
+    const webhookUrl = wishes.publicUrl.replace(/\/+$/, '') + telnyxWebhookPath(wishes.account);
     const wanted = {
       webhook_event_url: webhookUrl,
       webhook_api_version: '2',
@@ -100,7 +105,7 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     };
     const known = await knownApplication();
     if (!known) {
-      const body = { application_name: NAME, ...wanted };
+      const body = { application_name: name, ...wanted };
       const { id } = await ask(application, { method: 'POST', path: '/call_control_applications', body });
       return { id, made: true, changed: false, webhookUrl };
     }
@@ -109,7 +114,7 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     const right = known.webhook_event_url === webhookUrl && known.webhook_api_version === '2' && known.active !== false && profiled;
     if (!right) {
       const { outbound, ...rest } = wanted;
-      const body = { application_name: known.application_name ?? NAME, ...rest, ...(profiled ? {} : { outbound }) };
+      const body = { application_name: known.application_name ?? name, ...rest, ...(profiled ? {} : { outbound }) };
       await ask(application, { method: 'PATCH', path: `/call_control_applications/${encodeURIComponent(known.id)}`, body });
     }
     return { id: known.id, made: false, changed: !right, webhookUrl };

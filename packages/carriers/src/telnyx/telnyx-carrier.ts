@@ -17,6 +17,8 @@ export interface TelnyxCarrierOptions {
   /** Base64 of the account's raw public key. */
   publicKey: string;
   machineDetection?: MachineDetection;
+  /** Where one of several Telnyx accounts of this installation is meant: its webhook and media socket have it in their paths. */
+  account?: string | undefined;
   /** The installation's secret: media sockets prove with it which call they belong to. */
   secret: string;
   /** Address at which Telnyx reaches this server, without a slash at the end: https://… */
@@ -29,8 +31,10 @@ export interface TelnyxCarrierOptions {
 }
 
 const MEDIA_PATH = '/media/telnyx';
+const WEBHOOK_PATH = '/webhooks/telnyx';
+const below = (path: string, account: string | undefined) => (account === undefined ? path : `${path}/${account}`);
 /** Where Telnyx reports, below the server's public address. */
-export const WEBHOOK_PATH = '/webhooks/telnyx';
+export const telnyxWebhookPath = (account?: string): string => below(WEBHOOK_PATH, account);
 /** From the answer to the opening of the media socket; Telnyx opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 
@@ -41,18 +45,20 @@ const OPEN_WITHIN_MS = 60_000;
 export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
   const { api, listener, clock = systemClock, now = Date.now, warn = () => {} } = options;
   const publicKey = readPublicKey(options.publicKey);
-  const tokens = createStreamTokens(options.secret, 'telnyx', now);
+  const webhookPath = telnyxWebhookPath(options.account);
+  const mediaPath = below(MEDIA_PATH, options.account);
+  const tokens = createStreamTokens(options.secret, 'telnyx', now, options.account);
   const known = createKnownCalls();
   const dials = new Map<string, Promise<CarrierCall>>();
   const control = createTelnyxControl(api, {
     connectionId: options.connectionId,
     machineDetection: options.machineDetection ?? 'standard',
-    webhookUrl: () => options.publicUrl() + WEBHOOK_PATH,
+    webhookUrl: () => options.publicUrl() + webhookPath,
   });
   const transfers = new Map<string, Promise<void>>();
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
-  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + MEDIA_PATH;
+  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + mediaPath;
 
   /** What nobody waits for: the end of a call is reported by webhook, a failure to the operator. */
   const inBackground = (what: Promise<void>, message: string) => {
@@ -162,9 +168,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
 
   return {
     id: 'telnyx',
-    media: { path: MEDIA_PATH, allows: legs.allows, accept: legs.accept },
+    media: { path: mediaPath, allows: legs.allows, accept: legs.accept },
     webhook: {
-      path: WEBHOOK_PATH,
+      path: webhookPath,
       async receive(headers, body) {
         if (!isGenuine(publicKey, headers, body, now())) {
           warn('a webhook without a valid signature of Telnyx was refused', {});
