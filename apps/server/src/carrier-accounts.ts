@@ -2,7 +2,7 @@ import { createLocalNumbers } from '@talkturo/carriers';
 import type { Logger } from 'pino';
 import type { CarrierAccount } from './carrier-account.ts';
 import type { Config } from './config.ts';
-import { createSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
+import { createSuppliers, type OwnSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
 import { createTelnyx } from './telnyx.ts';
 import { createTwilio } from './twilio.ts';
 
@@ -15,7 +15,7 @@ export interface CarrierAccounts {
 }
 
 /** The carriers of the settings, several at once; with none, the built-in network stands alone. */
-export function createCarrierAccounts(config: Config, secret: string, logger: Logger): CarrierAccounts {
+export function createCarrierAccounts(config: Config, secret: string, logger: Logger, ownOf: OwnSuppliers): CarrierAccounts {
   const found = [createTelnyx(config, secret, logger), createTwilio(config, secret, logger)];
   const all = found.filter((account) => account !== null);
   const preferred = (account: CarrierAccount) => account.numbers.id === config.TALKTURO_NUMBER_SUPPLIER;
@@ -24,7 +24,7 @@ export function createCarrierAccounts(config: Config, secret: string, logger: Lo
   const [first, ...rest] = sellers;
   return {
     all,
-    suppliers: first ? createSuppliers([first, ...rest], [local]) : createSuppliers([local]),
+    suppliers: first ? createSuppliers([first, ...rest], [local], ownOf) : createSuppliers([local], [], ownOf),
     lendsNumbers: all.length === 0,
   };
 }

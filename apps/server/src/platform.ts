@@ -3,9 +3,11 @@ import {
   type CarrierId,
   type CarrierListener,
   createLocalNetwork,
+  createUnreadyTelnyx,
   createWebCarrier,
   peopleVoice,
   type Speak,
+  telnyxWebhookPath,
 } from '@talkturo/carriers';
 import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
 import {
@@ -19,6 +21,7 @@ import {
 import type { Logger } from 'pino';
 import { createAssistants } from './assistants/assistants.ts';
 import { createBlobs } from './blobs/blobs.ts';
+import { createAccountCarriers } from './calls/account-carriers.ts';
 import { createCallPeople } from './calls/call-people.ts';
 import { countCallDays } from './calls/call-statistics.jobs.ts';
 import { createCallStatistics } from './calls/call-statistics.ts';
@@ -57,14 +60,17 @@ import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { nameOfAccount } from './identity/accounts.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createCarrierSetUp } from './integrations/carrier-set-up.ts';
 import { createVendorKeys } from './integrations/vendor-keys.ts';
 import { createVoiceLibraries } from './integrations/voice-libraries.ts';
 import { createVoicePreviews } from './integrations/voice-previews.ts';
 import { createVoices } from './integrations/voices.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createOwnTelnyx } from './own-telnyx.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers } from './phone-numbers/phone-numbers.ts';
-import { createKeyQuestion, createProvidersOf, vendorsOf } from './providers.ts';
+import { createProvidersOf, createVendorQuestion, vendorsOf } from './providers.ts';
+import { telnyxVendor } from './telnyx-key.ts';
 import { createVoiceVendors, failureOf } from './voice-vendors.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
@@ -112,10 +118,6 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const idempotency = createIdempotency(db);
   jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
   const assistants = createAssistants(db);
-  const { all: carrierAccounts, suppliers, lendsNumbers } = createCarrierAccounts(config, secretOf(config), logger);
-  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers, logger });
-  jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
-
   const sealer = createSealer(secretOf(config));
   const guard = config.env === 'production';
   const keys = createAccountKeys(db, sealer);
@@ -124,8 +126,18 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     sealer,
     logger,
     guard,
-    vendors: vendorsOf(config),
-    ask: createKeyQuestion(config, standIns.fetch),
+    vendors: [...vendorsOf(config), telnyxVendor(config)],
+    ask: createVendorQuestion(config, standIns.fetch),
+  });
+  const ownTelnyx = createOwnTelnyx(config, secretOf(config), vendorKeys, logger);
+  const { all: carrierAccounts, suppliers, lendsNumbers } = createCarrierAccounts(config, secretOf(config), logger, ownTelnyx.suppliersOf);
+  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers, logger });
+  jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
+  const setUpCarrier = createCarrierSetUp({
+    vendorKeys,
+    telnyxUrl: config.TELNYX_API_URL,
+    publicUrl: config.PUBLIC_URL,
+    ownNumbers: (accountId) => phoneNumbers.forCall.ofOwnCarrier(accountId, 'telnyx'),
   });
   const accountOfAssistant = async (id: string) => {
     const assistant = await assistants.find(id);
@@ -210,6 +222,16 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     speed: config.TALKTURO_NETWORK_SPEED,
   });
   for (const account of carrierAccounts) carriers.set(account.numbers.id, account.carrier(telephony.listener));
+  const telnyx = createAccountCarriers({
+    server: carriers.get('telnyx') ?? createUnreadyTelnyx('Telnyx is not set up on this server.'),
+    webhookPath: telnyxWebhookPath(),
+    listener: telephony.listener,
+    ownOf: ownTelnyx.carrierOf,
+    accountOfNumber: phoneNumbers.forCall.ownerOfCarrier,
+    callById: async (id) => (await telephony.lifecycle.find(id)) ?? null,
+    logger,
+  });
+  carriers.set('telnyx', telnyx);
   carriers.set('local', standIns.createCarrier?.(telephony.listener) ?? network);
   const publicMediaUrl = () =>
     `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
@@ -263,6 +285,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     webhooks,
     keys,
     vendorKeys,
+    setUpCarrier,
     voices,
     voicePreviews,
     deliverer,

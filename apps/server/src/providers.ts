@@ -15,6 +15,7 @@ import type { ProvidersOf, Resolution } from './calls/stage-choice.ts';
 import type { Config } from './config.ts';
 import { createGuardedFetch } from './http/guarded-fetch.ts';
 import type { AccountAccess, CheckFinding, Vendor, VendorAccess } from './integrations/vendor-access.ts';
+import { askTelnyx } from './telnyx-key.ts';
 
 export interface ProvidersGround {
   config: Config;
@@ -82,6 +83,13 @@ export function createKeyQuestion(config: Config, fetch?: typeof globalThis.fetc
       return { ok: false, problem: error.kind, said: error.message };
     }
   };
+}
+
+/** The same for every vendor, Telnyx among them. */
+export function createVendorQuestion(config: Config, fetch?: typeof globalThis.fetch) {
+  const ask = createKeyQuestion(config, fetch);
+  return (vendorId: string, own: VendorAccess | null): Promise<CheckFinding> =>
+    vendorId === 'telnyx' ? askTelnyx(config, own) : ask(vendorId, own);
 }
 
 /** What of the environment is for vendors. */

@@ -186,6 +186,8 @@ export const routes = {
   sendCallDigits: ['POST', '/api/calls/{callId}/digits', [], null],
   /** Set, replace or remove vendor keys. */
   setProviders: ['PUT', '/api/settings/providers', [], null],
+  /** Set your Telnyx account up for calls. */
+  setUpTelnyx: ['POST', '/api/settings/providers/telnyx/set-up', [], null],
   /** Sign in. */
   signIn: ['POST', '/api/auth/sign-in/email', [], null],
   /** Sign out. */

@@ -1,24 +1,27 @@
-import { checkProvider, listProviders, listVoices, previewVoice, setProviders } from '@talkturo/contract';
+import { checkProvider, listProviders, listVoices, previewVoice, setProviders, setUpTelnyx } from '@talkturo/contract';
 import type { FastifyInstance } from 'fastify';
 import { sameAccount } from '../http/caller.ts';
 import { serve } from '../http/serve.ts';
+import type { CarrierSetUp } from './carrier-set-up.ts';
 import type { VendorKeys } from './vendor-keys.ts';
 import type { VoicePreviews } from './voice-previews.ts';
 import type { Voices } from './voices.ts';
 
 export interface IntegrationRoutes {
   vendorKeys: VendorKeys;
+  setUpCarrier: CarrierSetUp;
   voices: Voices;
   voicePreviews: VoicePreviews;
 }
 
-export function integrationRoutes(app: FastifyInstance, { vendorKeys, voices, voicePreviews }: IntegrationRoutes): void {
+export function integrationRoutes(app: FastifyInstance, { vendorKeys, setUpCarrier, voices, voicePreviews }: IntegrationRoutes): void {
   serve(app, listProviders, ({ caller, query }) => vendorKeys.list(caller, query));
   serve(app, setProviders, ({ caller, body }) => vendorKeys.set(caller, body));
   serve(app, checkProvider, async ({ caller, params, body }) => {
     sameAccount(caller, body);
     return { check: await vendorKeys.check(caller, params.provider) };
   });
+  serve(app, setUpTelnyx, ({ caller, body }) => setUpCarrier(caller, body));
   serve(app, listVoices, ({ caller, query }) => voices.list(caller, query));
   serve(app, previewVoice, async ({ caller, params, reply }) => {
     const { type, bytes } = await voicePreviews.get(caller.accountId, params.provider, params.voiceId);

@@ -71,6 +71,27 @@ export function createForCall(db: Database, now: () => Date) {
         .orderBy(asc(phoneNumbers.assistantPosition), asc(phoneNumbers.id));
     },
 
+    /** Whose own access to a carrier the number was bought with, and calls from it leave by; null: the server's. */
+    async ownerOfCarrier(phoneNumber: string): Promise<string | null> {
+      const [row] = await db
+        .select({ accountId: phoneNumbers.accountId, own: phoneNumbers.ownCarrier })
+        .from(phoneNumbers)
+        .where(and(eq(phoneNumbers.phoneNumber, phoneNumber), isHeld));
+      return row?.own ? row.accountId : null;
+    },
+
+    /** The account's numbers that were bought with its own access to a carrier, by the references they were ordered with. */
+    async ofOwnCarrier(accountId: string, provider: string): Promise<ReadonlySet<string>> {
+      const own = and(
+        eq(phoneNumbers.accountId, accountId),
+        eq(phoneNumbers.provider, provider),
+        eq(phoneNumbers.ownCarrier, true),
+        isHeld,
+      );
+      const rows = await db.select({ id: phoneNumbers.id }).from(phoneNumbers).where(own);
+      return new Set(rows.map(({ id }) => id));
+    },
+
     /** Whether somebody here holds the number: then it is no person of the built-in network. */
     async isBought(phoneNumber: string): Promise<boolean> {
       const [row] = await db

@@ -14,8 +14,8 @@ import type { PhoneNumberRow } from './phone-numbers.table.ts';
 import type { ListedNumber, PhoneNumbers } from './phone-numbers.ts';
 
 export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phoneNumbers: PhoneNumbers }): void {
-  serve(app, searchPhoneNumbers, async ({ body }) => {
-    const { numbers, provider } = await phoneNumbers.search(body.filters, body.provider);
+  serve(app, searchPhoneNumbers, async ({ caller, body }) => {
+    const { numbers, provider } = await phoneNumbers.search(caller, body.filters, body.provider);
     return { numbers, provider, count: numbers.length };
   });
 

@@ -20,6 +20,8 @@ export const phoneNumbers = pgTable(
     phoneNumber: text('phone_number').notNull(),
     /** Which carrier sold it. */
     provider: text().notNull(),
+    /** Bought with the account's own access to the carrier; false: with the server's. */
+    ownCarrier: boolean('own_carrier').notNull().default(false),
     /** The carrier's own id of it; null until the order is through. */
     providerNumberId: text('provider_number_id'),
     connectionId: text('connection_id'),

@@ -18,7 +18,7 @@ import type { Suppliers } from './suppliers.ts';
 import { dropOldTrials, expireTrials, statusAt } from './trials.ts';
 import { eligibilityOf, isHeld } from './usage.ts';
 
-export { createSuppliers, type Suppliers } from './suppliers.ts';
+export { createSuppliers, type OwnSuppliers, type Suppliers } from './suppliers.ts';
 export { keepTrials } from './trials.ts';
 export { eligibilityOf } from './usage.ts';
 
@@ -85,8 +85,12 @@ export function createPhoneNumbers({
     eligibility: (caller: Caller) => eligibilityOf(db, caller.accountId),
 
     /** Numbers on sale that nobody here holds. */
-    async search(filters: NumberFilters, provider?: string): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
-      const seller = suppliers.seller(provider);
+    async search(
+      caller: Pick<Caller, 'accountId'>,
+      filters: NumberFilters,
+      provider?: string,
+    ): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
+      const { supplier: seller } = await suppliers.seller(caller.accountId, provider);
       // The built-in network does not know what is sold: ask for more until enough are free.
       for (let asked = filters.limit; ; asked += filters.limit) {
         const offered = await seller.search({ ...filters, limit: asked }).catch((error: unknown) => {

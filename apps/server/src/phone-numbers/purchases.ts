@@ -1,4 +1,4 @@
-import type { NumberOrder, NumberSupplier, OrderState } from '@talkturo/carriers';
+import type { NumberOrder, OrderState } from '@talkturo/carriers';
 import { and, eq } from 'drizzle-orm';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { lockedAccount } from '../billing/plans.ts';
@@ -9,7 +9,7 @@ import type { Caller } from '../http/caller.ts';
 import { audit } from '../identity/audit.ts';
 import { alreadyBought, alreadyYours, carrierFailed, limitReached, notOffered, outcomeUnknown } from './phone-numbers.errors.ts';
 import { type PhoneNumberRow, phoneNumbers } from './phone-numbers.table.ts';
-import { outcomeIsOpen, type Suppliers } from './suppliers.ts';
+import { outcomeIsOpen, type Seller, type Suppliers } from './suppliers.ts';
 import { isHeld, mayBuy, usageOf } from './usage.ts';
 
 /** What a purchase stands on; time is passed in. */
@@ -41,7 +41,7 @@ export const GIVE_UP_MS = 30 * 60_000;
  */
 export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
   /** Two purchases of an account pass here one after the other; the same number for two accounts ends at the index. */
-  async function reserve(caller: Caller, phoneNumber: string, seller: NumberSupplier, connectionId?: string): Promise<PhoneNumberRow> {
+  async function reserve(caller: Caller, phoneNumber: string, seller: Seller, connectionId?: string): Promise<PhoneNumberRow> {
     return db.transaction(async (tx) => {
       const account = await lockedAccount(tx, caller.accountId);
       const usage = await usageOf(tx, account);
@@ -52,7 +52,8 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
           id: newId('pn'),
           accountId: account.id,
           phoneNumber,
-          provider: seller.id,
+          provider: seller.supplier.id,
+          ownCarrier: seller.own,
           connectionId: connectionId ?? null,
           status: 'pending',
           isTrial: usage.plan.trialDays !== null,
@@ -87,7 +88,7 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
     return state;
   }
 
-  const ask = (row: PhoneNumberRow): Promise<OrderState> => suppliers.of(row.provider).find(orderOf(row));
+  const ask = (row: PhoneNumberRow): Promise<OrderState> => suppliers.of(row).then((supplier) => supplier.find(orderOf(row)));
 
   /** Lets the row follow the carrier, once: whoever comes second finds it done. @returns the row as it stands now. */
   async function follow(row: PhoneNumberRow, state: OrderState, at: Date): Promise<PhoneNumberRow> {
@@ -121,13 +122,13 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
      * @throws AppError 400 for a carrier that sells nothing here, 403 past the plan's limit, 404 not offered, 409 already bought, 503 where the carrier failed or said nothing.
      */
     async buy(caller: Caller, phoneNumber: string, { connectionId, provider }: PurchaseWishes): Promise<PhoneNumberRow> {
-      const seller = suppliers.seller(provider);
+      const seller = await suppliers.seller(caller.accountId, provider);
       // Nobody can offer what is no number of any country's plan.
       if (!parsePhoneNumberFromString(phoneNumber)?.isPossible()) throw notOffered(phoneNumber);
       const row = await reserve(caller, phoneNumber, seller, connectionId).catch(async (error: unknown) => {
         throw databaseErrorCode(error) === UNIQUE_VIOLATION ? await heldAlready(caller, phoneNumber) : error;
       });
-      const first = await seller.order(orderOf(row)).catch(async (error: unknown) => {
+      const first = await seller.supplier.order(orderOf(row)).catch(async (error: unknown) => {
         if (outcomeIsOpen(error)) return 'unknown' as const;
         await follow(row, { state: 'failed' }, now());
         throw carrierFailed(error);

@@ -23,7 +23,7 @@ export async function ownNumber(on: Queryable, caller: Pick<Caller, 'accountId'>
 export function createReleases({ db, suppliers, logger }: { db: Database; suppliers: Suppliers; logger: Logger }) {
   async function giveBack(row: PhoneNumberRow, at: Date): Promise<void> {
     const { phoneNumber, providerNumberId } = row;
-    if (providerNumberId !== null) await suppliers.of(row.provider).release({ phoneNumber, numberId: providerNumberId });
+    if (providerNumberId !== null) await (await suppliers.of(row)).release({ phoneNumber, numberId: providerNumberId });
     await db
       .update(phoneNumbers)
       .set({ givenBackAt: at })

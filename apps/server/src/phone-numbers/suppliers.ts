@@ -4,31 +4,45 @@ import { badRequest } from '../http/app-error.ts';
 /** Who sells numbers here, and who only keeps what it sold. */
 export interface Suppliers {
   /**
-   * The one to search and buy from: the one that is asked for, else the first.
+   * The one to search and buy from: the one that is asked for, else the first; an account's own access to a carrier before the server's.
    * @throws AppError 400 for one that sells nothing here.
    */
-  seller(provider?: string): NumberSupplier;
+  seller(accountId: string, provider?: string): Promise<Seller>;
   /** @throws CarrierError `auth` where the one that sold a number is no longer set up. */
-  of(provider: string): NumberSupplier;
+  of(number: { provider: string; accountId: string; ownCarrier: boolean }): Promise<NumberSupplier>;
 }
 
-/** @param sellers the first sells unless a buyer says otherwise. @param keepers sell nothing new. */
+export interface Seller {
+  supplier: NumberSupplier;
+  /** Bought with the account's own access, not the server's. */
+  own: boolean;
+}
+
+/** The suppliers an account brings itself, the preferred first. */
+export type OwnSuppliers = (accountId: string) => Promise<readonly NumberSupplier[]>;
+
+/** @param sellers the first sells unless a buyer says otherwise. @param keepers sell nothing new. @param ownOf what accounts bring */
 export function createSuppliers(
   sellers: readonly [NumberSupplier, ...NumberSupplier[]],
   keepers: readonly NumberSupplier[] = [],
+  ownOf: OwnSuppliers = async () => [],
 ): Suppliers {
   const all = new Map<string, NumberSupplier>([...keepers, ...sellers].map((supplier) => [supplier.id, supplier]));
   return {
-    seller(provider) {
-      const wanted = provider === undefined ? sellers[0] : sellers.find((supplier) => supplier.id === provider);
-      if (wanted) return wanted;
-      const ids = sellers.map((supplier) => supplier.id).join(' or ');
+    async seller(accountId, provider) {
+      const own = await ownOf(accountId);
+      const fits = (supplier: NumberSupplier) => provider === undefined || supplier.id === provider;
+      const brought = own.find(fits);
+      if (brought) return { supplier: brought, own: true };
+      const wanted = sellers.find(fits);
+      if (wanted) return { supplier: wanted, own: false };
+      const ids = [...new Set([...own, ...sellers].map((supplier) => supplier.id))].join(' or ');
       throw badRequest(`This server does not sell numbers of ${provider}: choose ${ids}.`, [
         { path: 'provider', message: `must be ${ids}` },
       ]);
     },
-    of(provider) {
-      const supplier = all.get(provider);
+    async of({ provider, accountId, ownCarrier }) {
+      const supplier = ownCarrier ? (await ownOf(accountId)).find(({ id }) => id === provider) : all.get(provider);
       if (!supplier) throw new CarrierError(provider as CarrierId, 'auth', `The carrier ${provider} is not set up on this server.`);
       return supplier;
     },

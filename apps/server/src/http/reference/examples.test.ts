@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   followCall: 'a stream (calls)',
   followCampaign: 'a stream (campaigns)',
   previewVoice: 'needs the speech models (integrations)',
+  setUpTelnyx: 'goes out to the network (own Telnyx)',
   checkProvider: 'goes out to the network (integrations)',
   testWebhook: 'goes out to the network (webhooks)',
   getDelivery: 'needs a delivery (webhooks)',

@@ -35,6 +35,25 @@ export const SETTINGS = {
     'Fragt den Anbieter etwas, das den Schlüssel braucht und nichts kostet, mit dem Schlüssel, den Anrufe nutzen würden, und antwortet binnen Sekunden, was er sagte. Angemeldete Personen müssen Inhaber oder Administrator sein.',
   'The vendor, for example openai': 'Der Anbieter, zum Beispiel openai',
 
+  'The public key its webhooks are verified with; only for telnyx':
+    'Der öffentliche Schlüssel, mit dem seine Webhooks geprüft werden; nur bei telnyx',
+  'The call control application calls leave by; only for telnyx': 'Die Call-Control-Anwendung, über die Anrufe gehen; nur bei telnyx',
+  'The key as the vendor shows it; left out, the one that is set stays':
+    'Der Schlüssel, wie der Anbieter ihn zeigt; ohne Angabe bleibt der gesetzte',
+  'Public key of the Telnyx account (portal: Keys & Credentials), by which its webhooks are verified':
+    'Öffentlicher Schlüssel des Telnyx-Kontos (Portal: Keys & Credentials), mit dem seine Webhooks geprüft werden',
+  'A call control application to use; the set-up makes one where none is named':
+    'Eine Call-Control-Anwendung; die Einrichtung legt eine an, wo keine genannt ist',
+  'Set your Telnyx account up for calls': 'Ihr Telnyx-Konto für Anrufe einrichten',
+  'From the API key of the account alone: makes an outbound voice profile and a call control application with the webhook of this account, attaches the numbers that were bought here, and keeps what it made. Done again it changes nothing. Signed-in people need to be owner or admin.':
+    'Allein aus dem API-Schlüssel des Kontos: legt ein Profil für ausgehende Anrufe und eine Call-Control-Anwendung mit dem Webhook dieses Kontos an, hängt die hier gekauften Nummern daran und merkt sich, was angelegt wurde. Noch einmal ausgeführt ändert es nichts. Angemeldete Personen müssen Inhaber oder Administrator sein.',
+  'Countries that may be called, for a profile that is made': 'Länder, die angerufen werden dürfen, für ein Profil, das angelegt wird',
+  'Whether calls can be placed and taken now': 'Ob jetzt Anrufe getätigt und angenommen werden können',
+  'Where Telnyx reports calls of this account': 'Wohin Telnyx Anrufe dieses Kontos meldet',
+  'What was looked at': 'Was angesehen wurde',
+  'How it was found, or what was done; `missing` is left to you':
+    'Wie es vorgefunden oder was getan wurde; `missing` bleibt Ihnen überlassen',
+  'Everything that was looked at, in order': 'Alles, was angesehen wurde, der Reihe nach',
   'List voices': 'Stimmen auflisten',
   'The voices an assistant can speak with: those of Cartesia and ElevenLabs as the key of the account sees them, and the built-in ones. By vendor and name. Lists are kept for ten minutes; what a vendor last had is answered while it is down, which `sources` says.':
     'Die Stimmen, mit denen ein Assistent sprechen kann: die von Cartesia und ElevenLabs, wie der Schlüssel des Kontos sie sieht, und die eingebauten. Nach Anbieter und Name. Listen werden zehn Minuten aufbewahrt; ist ein Anbieter gestört, wird geantwortet, was er zuletzt hatte, was `sources` sagt.',

@@ -1,0 +1,1 @@
+ALTER TABLE "phone_numbers" ADD COLUMN "own_carrier" boolean DEFAULT false NOT NULL;
