@@ -11,4 +11,5 @@ export * from './openai-realtime-simulator.ts';
 export * from './simulated-voices.ts';
 export type { Mishap, SocketSimulator } from './socket-server.ts';
 export * from './test-speech.ts';
+export * from './vendor-stages.ts';
 export * from './word-errors.ts';

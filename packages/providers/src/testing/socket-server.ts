@@ -38,6 +38,8 @@ export interface SocketSimulator {
   readonly open: number;
   /** The next connections go wrong like this, one each. */
   befalls(...mishaps: Mishap[]): void;
+  /** How long from now on a connection takes to open, and whatever is sent to be taken up. */
+  takes(pace: { openMs: number; answerMs: number }): void;
   /** Cuts every connection, as a network does. */
   dropAll(): void;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startSocketServer(
   const requests: SocketRequest[] = [];
   const messages: Record<string, unknown>[] = [];
   const mishaps: Mishap[] = [];
+  let pace = { openMs: 0, answerMs: 0 };
   const sockets = new Set<WebSocket>();
   /** Connections whose upgrade is never answered. */
   const streams = new Set<Duplex>();
@@ -111,7 +114,8 @@ export async function startSocketServer(
       if (binary) return conversation.binary?.(data);
       const message = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
       messages.push(message);
-      conversation.text(message);
+      if (pace.answerMs > 0) setTimeout(() => conversation.text(message), pace.answerMs);
+      else conversation.text(message);
     });
     socket.on('close', () => conversation.closed?.());
   }
@@ -136,6 +140,7 @@ export async function startSocketServer(
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { request, mishap } = arrived(incoming);
+    if (pace.answerMs > 0) await new Promise((resolve) => setTimeout(resolve, pace.answerMs));
     let sent = '';
     for await (const piece of incoming.setEncoding('utf8')) sent += piece;
     const carried = sent === '' ? {} : (JSON.parse(sent) as Record<string, unknown>);
@@ -152,6 +157,10 @@ export async function startSocketServer(
 
   const server = createServer((incoming, response) => void answer(incoming, response).catch(() => response.destroy()));
   server.on('upgrade', (incoming, stream, head) => {
+    if (pace.openMs > 0) setTimeout(() => upgrade(incoming, stream, head), pace.openMs);
+    else upgrade(incoming, stream, head);
+  });
+  function upgrade(incoming: IncomingMessage, stream: Duplex, head: Buffer): void {
     const { request, mishap } = arrived(incoming);
     if (mishap === 'hang') return void streams.add(stream);
     if (typeof mishap === 'object' && 'refuse' in mishap) return refuse(stream, mishap.refuse, mishap.headers, mishap.body);
@@ -164,7 +173,7 @@ export async function startSocketServer(
       if (mishap) misfortune(socket, mishap);
       else serve(socket, request);
     });
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const dropAll = () => {
     for (const socket of sockets) socket.terminate();
@@ -178,6 +187,9 @@ export async function startSocketServer(
       return sockets.size;
     },
     befalls: (...more) => void mishaps.push(...more),
+    takes(next) {
+      pace = next;
+    },
     dropAll,
     async stop() {
       dropAll();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,6 +27,13 @@ it('holds what was written, in order, however small the pieces', async () => {
     expect(channels[0]![frame * 160]).toBe(frame);
     expect(channels[1]![frame * 160 + 159]).toBe(frame === 0 ? 0 : -frame);
   }
+});
+
+it('has half a second of a telephone call on the disk as soon as it was written', async () => {
+  const file = openWavFile(path, { sampleRate: 8000, channelCount: 2 });
+  file.write(new Int16Array(8000));
+  await expect.poll(() => statSync(path).size).toBe(WAV_HEADER_BYTES + 16_000);
+  await file.close();
 });
 
 it('is repaired after its writer was killed', () => {

@@ -2,8 +2,11 @@ import { closeSync, fstatSync, openSync, readSync, write, writeSync } from 'node
 import { durationMs } from './frame.ts';
 import { WAV_HEADER_BYTES, type WavFormat, wavHeader } from './wav.ts';
 
-/** Sound is handed to the disk in pieces of about this size. */
-const PIECE_BYTES = 32 * 1024;
+/**
+ * Sound is handed to the disk in pieces of about this size: half a second of a telephone call in stereo, which a killed process
+ * loses. Twice the size saves 0.4 ms of processor a call-minute (2.2 for 2.6, measured with 400 files).
+ */
+const PIECE_BYTES = 16_000;
 /** A disk that falls further behind than this is given up: the recording ends there instead of filling the memory. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 

@@ -19,6 +19,18 @@ describe('a recorder', () => {
     expect([recording.assistant.indexOf(9), recording.assistant.lastIndexOf(9)]).toEqual([600, 699]);
   });
 
+  it('is never more than 1.1 s behind the call: that is what a killed process loses', () => {
+    let samples = 0;
+    const write = (interleaved: Int16Array) => {
+      samples += interleaved.length / 2;
+    };
+    const recorder = createRecorder({ write, close: async () => {} }, RATE);
+    for (let at = 0; at < 10_000; at += 20) {
+      recorder.caller(frame(1), at + 20);
+      expect(samples).toBeGreaterThan(at + 20 - 1120);
+    }
+  });
+
   it('leaves out what was taken back', async () => {
     const recording = createMemoryRecording();
     const recorder = createRecorder(recording, RATE);

@@ -2,8 +2,11 @@ import { FRAME_MS, rms } from '../audio/index.ts';
 import type { Clock, RecordingSink, Timer } from '../ports/index.ts';
 import { FIXED } from './settings.ts';
 
-/** Sound is held this long before it is written: the assistant's may still be taken back, the caller's may come late. */
-const HOLD_MS = 1000;
+/**
+ * Sound is held this long before it is written: the assistant's may still be taken back (it is 200 ms ahead), the caller's may
+ * come late (400 ms, see below). What is held and not yet written is lost when the process is killed: 1.1 s at the most.
+ */
+const HOLD_MS = 600;
 const WRITE_EVERY_MS = 500;
 const RING_MS = 4000;
 /** The caller's sound may fall this far behind before the gap is left as silence: less is a late event loop that catches up. */
