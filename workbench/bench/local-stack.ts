@@ -1,8 +1,17 @@
 // The local speech stack end to end: callers of one-sentence turns over a µ-law line, our own detector, transcriber,
-// dialogue and voice. Measures the time from the end of the caller's speech to the assistant's first sound.
+// dialogue and voice, or for a stage a vendor's adapter against its simulator. Measures the time from the end of the caller's speech to the assistant's first sound.
 //   npm run bench -- --suite local [--sessions 1,16] [--turns 4]
 import { createLocalDialogue, startLocalSpeech } from '@talkturo/providers';
-import { inARow, lineNoise, overTelephone, testSpeech } from '@talkturo/providers/testing';
+import {
+  inARow,
+  lineNoise,
+  overTelephone,
+  SIMULATED_MODELS,
+  simulatedModel,
+  simulatedTranscribers,
+  simulatedVoices,
+  testSpeech,
+} from '@talkturo/providers/testing';
 import { createCallSession, defaultTimings, type Leg, type LegListener, rms, systemClock } from '@talkturo/voice';
 
 const RATE = 8000;
@@ -56,10 +65,27 @@ function script(first: number, turns: number): { pcm: Int16Array; endsMs: number
   return { pcm: inARow(...pieces), endsMs };
 }
 
+/** Vendors by the names of the simulators; left out: our own. */
+export interface VendorChoice {
+  stt?: string | undefined;
+  llm?: string | undefined;
+  tts?: string | undefined;
+}
+
+const named = <Value>(table: Record<string, Value>, name: string): Value => {
+  const found = table[name];
+  if (!found) throw new Error(`There is no simulator "${name}"; there are ${Object.keys(table).join(', ')}.`);
+  return found;
+};
+
 /** Runs `sessions` calls at once and answers how long the callers waited. */
-export async function runLocalStack(sessions: number, turns: number): Promise<LocalStackFigures> {
+export async function runLocalStack(sessions: number, turns: number, vendors: VendorChoice = {}): Promise<LocalStackFigures> {
   const speech = await startLocalSpeech();
   const model = createLocalDialogue();
+  const models = Object.fromEntries(SIMULATED_MODELS.map((vendor) => [vendor, () => simulatedModel(vendor)]));
+  const ears = vendors.stt ? await named(simulatedTranscribers, vendors.stt)(SENTENCES[0]!) : null;
+  const mind = vendors.llm ? await named(models, vendors.llm)() : null;
+  const mouth = vendors.tts ? await named(simulatedVoices, vendors.tts)() : null;
   const waits: number[] = [];
   const heard: string[] = [];
   let missed = 0;
@@ -85,19 +111,19 @@ export async function runLocalStack(sessions: number, turns: number): Promise<Lo
       clock: systemClock,
       stages: {
         voiceActivity: speech.voiceActivity,
-        speechToText: [speech.speechToText],
-        languageModel: [model],
-        textToSpeech: [speech.textToSpeech],
+        speechToText: [ears?.create() ?? speech.speechToText],
+        languageModel: [mind?.create() ?? model],
+        textToSpeech: [mouth?.create() ?? speech.textToSpeech],
       },
       briefing: {
         instructions: INSTRUCTIONS,
         firstMessage: null,
         language: 'en',
-        transcriberModel: null,
+        transcriberModel: ears?.model ?? null,
         model: null,
         temperature: 0,
         maxTokens: 200,
-        voice: { model: null, id: null, name: null, language: 'en', sampleRate: RATE },
+        voice: { model: mouth?.model ?? null, id: mouth ? 'v1' : null, name: null, language: 'en', sampleRate: RATE },
         hints: [],
       },
       timings: { ...defaultTimings, nudgeAfterMs: 0 },
@@ -137,6 +163,7 @@ export async function runLocalStack(sessions: number, turns: number): Promise<Lo
   const { user, system } = process.cpuUsage(cpu);
   const minutes = (sessions * (performance.now() - started)) / 60_000;
   await speech.stop();
+  for (const stage of [ears, mind, mouth]) await stage?.stop();
   return {
     sessions,
     turns: waits.length + missed,

@@ -3,6 +3,9 @@
 //   npm run bench -- --suite quick | main | capacity [--peer] [--drivers talkturo,ideal] [--repeats 3] [--rt 1]
 //   npm run bench -- --suite capacity --vads energy,silero --modes single,split2 --ladder 60,120,200,300,400,500,600,800
 //   npm run bench -- --suite local [--sessions 1,16] [--turns 4]      our local speech models, caller's last word to first sound
+//     with --stt deepgram|flux|assemblyai, --llm openai|anthropic|google|deepseek|qwen, --tts cartesia|elevenlabs|elevenlabs-http
+//     that stage is the vendor's own adapter against its simulator
+//   npm run bench -- --suite warm-start [--calls 20] [--tts …]        an answered call to the greeting's first sound, with each voice vendor
 //   npm run bench -- --driver talkturo --vad silero --sessions 20 [--mode single|procs|split2] [--replies IIFIIE]
 // Prints one JSON line a run (also appended to results/<name>.jsonl) and a table of medians over repeats.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -133,10 +136,20 @@ else if (suite === 'quick') {
 } else if (suite === 'local') {
   // Our own speech models, in real time: what a caller waits for on a machine without any vendor.
   const { runLocalStack } = await import('./local-stack.ts');
+  const vendors = { stt: arg('stt'), llm: arg('llm'), tts: arg('tts') };
+  const named = Object.values(vendors).map((vendor) => vendor ?? 'local');
   for (const n of arg('sessions', '1,16').split(',').map(Number)) {
     const quiet = await waitQuiet(+arg('wait', 60));
-    keep({ name: 'talkturo/local speech', ...(await runLocalStack(n, +arg('turns', 4))), waitedQuietS: quiet.waitedS });
+    const figures = await runLocalStack(n, +arg('turns', 4), vendors);
+    keep({ name: `talkturo/${named.join(' + ')}`, ...figures, waitedQuietS: quiet.waitedS });
   }
+} else if (suite === 'warm-start') {
+  const { runWarmStart } = await import('./warm-start.ts');
+  for (const voice of arg('tts', 'cartesia,elevenlabs,elevenlabs-http').split(','))
+    for (const start of ['warm', 'cold']) {
+      const quiet = await waitQuiet(+arg('wait', 60));
+      keep({ name: `warm start/${voice}`, ...(await runWarmStart(voice, +arg('calls', 20), start)), waitedQuietS: quiet.waitedS });
+    }
 } else if (suite === 'main') {
   // --resume keeps what an earlier pass already measured undisturbed. Repeats outermost: slow drift hits all alike.
   const earlier = flag('resume') ? leastDisturbed(readResults(outFile)).filter((row) => !row.disturbed) : [];

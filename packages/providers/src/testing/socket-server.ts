@@ -163,9 +163,9 @@ export async function startSocketServer(
   function upgrade(incoming: IncomingMessage, stream: Duplex, head: Buffer): void {
     const { request, mishap } = arrived(incoming);
     if (mishap === 'hang') return void streams.add(stream);
-    if (typeof mishap === 'object' && 'refuse' in mishap) return refuse(stream, mishap.refuse, mishap.headers, mishap.body);
+    if (typeof mishap === 'object' && 'refuse' in mishap) return void refuse(stream, mishap.refuse, mishap.headers, mishap.body);
     const refusal = refuses(request);
-    if (refusal) return refuse(stream, refusal.status, refusal.headers, refusal.body);
+    if (refusal) return void refuse(stream, refusal.status, refusal.headers, refusal.body);
     (mishap === 'stall' ? dead : healthy).handleUpgrade(incoming, stream, head, (socket) => {
       sockets.add(socket);
       socket.on('error', () => socket.terminate());
