@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const home = path.join(root, 'apps/dashboard');
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', '../../packages/contract/src', '../../packages/client/src'];
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', '../../packages/contract/src', '../../packages/client/src', '../../packages/web-call/src'];
 
 /** @param {string} node the Node that runs the build */
 export function buildDashboard(node) {
@@ -26,6 +26,9 @@ export function buildDashboard(node) {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (done.status !== 0) throw new Error('The dashboard could not be built; the reason stands above.');
+  // Pages elsewhere load the client of web calls from this server.
+  const client = spawnSync(node, ['--no-warnings', path.join(root, 'scripts/build-web-call.mjs'), path.join(home, 'dist/web-call')]);
+  if (client.status !== 0) throw new Error(`The client of web calls could not be built: ${client.stderr}`);
   compress(path.join(home, 'dist'));
   writeFileSync(stamp, from);
 }

@@ -8,6 +8,7 @@ const bin = (file) => path.join(root, 'node_modules', file);
 const CHECKS = [
   ['types', [bin('typescript-checker/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
   ['types of the dashboard', [bin('typescript-checker/bin/tsc'), '--noEmit', '-p', 'apps/dashboard/tsconfig.json']],
+  ['types of the web call client', [bin('typescript-checker/bin/tsc'), '--noEmit', '-p', 'packages/web-call/tsconfig.json']],
   ['style', [bin('@biomejs/biome/bin/biome'), 'check', '.']],
   [
     'import directions',

@@ -1,63 +1,92 @@
-import type { startNetworkCall } from '@talkturo/contract';
+import type { startWebCall as startWebCallEndpoint } from '@talkturo/contract';
+import {
+  afterMessage,
+  type Conversation,
+  emptyConversation,
+  type LineState,
+  NoMicrophone,
+  type ServerMessage,
+  startWebCall,
+  type WebCall,
+} from '@talkturo/web-call';
+import workletUrl from '@talkturo/web-call/worklet?worker&url';
 import { useEffect, useRef, useState } from 'react';
 import { request } from '../api.ts';
-import { type FollowedEvent, followCall } from '../calls/follow-call.ts';
-import type { Line } from './conversation.tsx';
-import { openMicrophone, openPhoneLine, type PhoneLine } from './phone-line.ts';
 
 interface BrowserCall {
-  state: 'idle' | 'connecting' | 'live' | 'over';
+  state: 'idle' | LineState;
   callId: string | null;
-  lines: Line[];
-  growing: string;
+  conversation: Conversation;
+  /** Who is just speaking. */
+  speaking: 'caller' | 'assistant' | null;
+  interruptions: number;
+  /** Keys pressed so far. */
+  keys: string;
   error: string | null;
-  /** The connection broke; nobody hung up. */
+  /** The connection broke and could not be taken up again; nobody hung up. */
   lost: boolean;
 }
 
-const NOTHING: BrowserCall = { state: 'idle', callId: null, lines: [], growing: '', error: null, lost: false };
+const NOTHING: BrowserCall = {
+  state: 'idle',
+  callId: null,
+  conversation: emptyConversation,
+  speaking: null,
+  interruptions: 0,
+  keys: '',
+  error: null,
+  lost: false,
+};
+const SILENT = { microphone: 0, assistant: 0 };
 
 /** A call from this page: its line, its growing transcript, and what can be done with it. Leaving the page hangs up. */
 export function useBrowserCall() {
   const [call, setCall] = useState(NOTHING);
-  const [level, setLevel] = useState(0);
+  const [levels, setLevels] = useState(SILENT);
+  const [roundTripMs, setRoundTripMs] = useState<number | null>(null);
   const [muted, setMuted] = useState(false);
-  const line = useRef<PhoneLine | null>(null);
-  const following = useRef(new AbortController());
-  useEffect(
-    () => () => {
-      following.current.abort();
+  const line = useRef<WebCall | null>(null);
+  const gone = useRef(false);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
       line.current?.hangUp();
-    },
-    [],
-  );
+    };
+  }, []);
 
-  const start = async (assistantId: string) => {
+  const start = async (assistantId: string, contactId?: string) => {
     setCall({ ...NOTHING, state: 'connecting' });
     setMuted(false);
-    following.current.abort();
-    following.current = new AbortController();
-    try {
-      const microphone = await openMicrophone();
-      const placed = await request<typeof startNetworkCall>('POST', '/api/network/calls', { body: { assistantId } });
+    setRoundTripMs(null);
+    const url = async () => {
+      const body = { assistantId, format: 'pcm_16000' as const, ...(contactId ? { contactId } : {}) };
+      const placed = await request<typeof startWebCallEndpoint>('POST', '/api/calls/web', { body });
       setCall((before) => ({ ...before, callId: placed.call.id }));
-      line.current = await openPhoneLine(microphone, {
-        mediaUrl: placed.mediaUrl,
-        onLevel: setLevel,
-        onClosed: (how) => setCall((before) => ({ ...before, state: 'over', growing: '', lost: how === 'lost' })),
+      return placed.url;
+    };
+    try {
+      line.current = await startWebCall({
+        url,
+        workletUrl,
+        onState: (state) => setCall((before) => ({ ...before, state })),
+        onMessage: (message) => setCall((before) => after(before, message)),
+        onLevels: setLevels,
+        onRoundTrip: setRoundTripMs,
+        onOver: ({ how, message }) =>
+          setCall((before) => ({ ...before, state: 'over', speaking: null, lost: how === 'lost', error: how === 'refused' ? message : null })),
       });
-      setCall((before) => (before.state === 'connecting' ? { ...before, state: 'live' } : before));
-      followCall(placed.call.id, (event) => setCall((before) => after(before, event)), following.current.signal).catch(() => {
-        // The sound goes on without the transcript; the call's page has all of it afterwards.
-      });
+      if (gone.current) line.current.hangUp();
     } catch (error) {
-      setCall({ ...NOTHING, error: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof NoMicrophone ? 'no microphone' : error instanceof Error ? error.message : String(error);
+      setCall({ ...NOTHING, error: reason });
     }
   };
 
   return {
     ...call,
-    level,
+    levels: call.state === 'live' ? levels : SILENT,
+    roundTripMs,
     muted,
     start,
     hangUp: () => line.current?.hangUp(),
@@ -65,20 +94,18 @@ export function useBrowserCall() {
       line.current?.setMuted(!muted);
       setMuted(!muted);
     },
+    press: (key: string) => {
+      line.current?.press(key);
+      setCall((before) => ({ ...before, keys: before.keys + key }));
+    },
   };
 }
 
-/** The transcript after one more event of the call. */
-function after(call: BrowserCall, { type, data }: FollowedEvent): BrowserCall {
-  if (type === 'partial') return { ...call, growing: data.text ?? '' };
-  if (type === 'turn') {
-    const turn = data as Line;
-    const lines = [...call.lines.filter((line) => line.index !== turn.index), turn].sort((a, b) => a.index - b.index);
-    return { ...call, lines, growing: turn.speaker === 'caller' ? '' : call.growing };
-  }
-  if (type === 'latency') {
-    const replyMs = data.first_sound_out - data.caller_stopped;
-    return { ...call, lines: call.lines.map((line) => (line.index === data.turn && replyMs > 0 ? { ...line, replyMs } : line)) };
-  }
-  return call;
+/** The call after one more message of the server. */
+function after(call: BrowserCall, message: ServerMessage): BrowserCall {
+  const next = { ...call, conversation: afterMessage(call.conversation, message) };
+  if (message.type === 'speaking') return { ...next, speaking: message.speaker };
+  if (message.type === 'interrupted') return { ...next, interruptions: call.interruptions + 1 };
+  if (message.type === 'transcript' && message.final) return { ...next, speaking: null };
+  return next;
 }

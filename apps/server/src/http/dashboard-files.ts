@@ -24,6 +24,8 @@ export function dashboardFiles(app: FastifyInstance): void {
     setHeaders: (reply, file) => {
       const kept = file.includes(`${path.sep}assets${path.sep}`);
       reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
+      // Pages elsewhere may load the client of web calls from here.
+      if (file.includes(`${path.sep}web-call${path.sep}`)) reply.header('access-control-allow-origin', '*');
     },
   });
   for (const url of PAGES) {

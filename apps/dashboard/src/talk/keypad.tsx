@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+
+/** The keys of a telephone. */
+export function Keypad({ pressed, onPress }: { pressed: string; onPress: (key: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('talk.keys')} className="flex flex-wrap items-center gap-1">
+      {KEYS.map((key) => (
+        <Button key={key} size="small" className="min-w-9 justify-center" onClick={() => onPress(key)}>
+          {key}
+        </Button>
+      ))}
+      {pressed && (
+        <output aria-label={t('talk.pressed')} className="ml-2 font-mono">
+          {pressed}
+        </output>
+      )}
+    </section>
+  );
+}
