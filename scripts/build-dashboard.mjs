@@ -7,7 +7,15 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const home = path.join(root, 'apps/dashboard');
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', '../../packages/contract/src', '../../packages/client/src', '../../packages/web-call/src'];
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  '../../packages/contract/src',
+  '../../packages/client/src',
+  '../../packages/web-call/src',
+];
 
 /** @param {string} node the Node that runs the build */
 export function buildDashboard(node) {

@@ -30,6 +30,7 @@ import { createPriceList } from './calls/cost/price-list.ts';
 import { createStartNetworkCall } from './calls/network-calls.ts';
 import type { Providers, ProvidersOf } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
+import { createTextChat } from './calls/text-chat.ts';
 import { createStartWebCall } from './calls/web-calls.ts';
 import { createCallDialler } from './campaigns/call-dialler.ts';
 import { campaignBriefing } from './campaigns/campaign-briefing.ts';
@@ -256,6 +257,14 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     }),
     nodeUrl,
   });
+  const textChat = createTextChat({
+    assistants,
+    people: telephony.placing.people,
+    providersOf,
+    clock: systemClock,
+    timings: telephony.timings,
+    tools: [],
+  });
   cluster.describe(() => ({ takesCalls: voiced, room: telephony.live.room, url: nodeUrl }));
 
   let draining = false;
@@ -309,6 +318,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     startNetworkCall,
     callsAnywhere,
     webPath: web.media.path,
+    textChat,
     /** Why this node takes no work, or null. */
     notReady: async () => {
       if (draining) return 'The server is stopping.';

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { assistantRoutes } from './assistants/assistants.routes.ts';
 import { callRoutes } from './calls/calls.routes.ts';
 import { carrierRoutes } from './calls/carriers.routes.ts';
+import { textChatRoutes } from './calls/text-chat.routes.ts';
 import { campaignRoutes } from './campaigns/campaigns.routes.ts';
 import { companyRoutes } from './crm/companies.routes.ts';
 import { contactRoutes } from './crm/contacts.routes.ts';
@@ -52,6 +53,7 @@ export function createServer(platform: Platform, options: ServerOptions = {}): F
   assistantRoutes(app, platform);
   phoneNumberRoutes(app, platform);
   callRoutes(app, platform);
+  textChatRoutes(app, platform);
   carrierRoutes(app, [...new Set([...platform.carriers.values(), platform.network])]);
   webhookRoutes(app, platform);
   integrationRoutes(app, platform);

@@ -10,6 +10,8 @@ export const routes = {
   assignPhoneNumbers: ['PATCH', '/api/assistants/{assistantId}/telephony/phone-numbers', [], null],
   /** Change your password. */
   changePassword: ['POST', '/api/auth/change-password', [], null],
+  /** Chat with an assistant in writing. */
+  chatWithAssistant: ['POST', '/api/assistants/{assistantId}/chat', [], null],
   /** Check a vendor key. */
   checkProvider: ['POST', '/api/settings/providers/{provider}/check', [], null],
   /** Clone an assistant. */
@@ -198,6 +200,8 @@ export const routes = {
   startNetworkCall: ['POST', '/api/network/calls', [], null],
   /** Start a web call. */
   startWebCall: ['POST', '/api/calls/web', [], null],
+  /** Chat with an assistant, word by word. */
+  streamAssistantChat: ['POST', '/api/assistants/{assistantId}/chat/stream', [], 'file'],
   /** Check a token. */
   testApiKey: ['GET', '/api/test-api-key', null, null],
   /** Place a test call. */

@@ -1,5 +1,6 @@
 import { createAccount, listAccounts, updateAccount } from './accounts.ts';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './api-keys.ts';
+import { chatWithAssistant, streamAssistantChat } from './assistant-chat.ts';
 import { cloneAssistant, createAssistant, deleteAssistant, getAssistant, listAssistants, updateAssistant } from './assistants.ts';
 import { listAuditLog } from './audit-log.ts';
 import {
@@ -104,6 +105,8 @@ export const endpoints = {
   updateAssistant,
   deleteAssistant,
   cloneAssistant,
+  chatWithAssistant,
+  streamAssistantChat,
   testAssistantCall,
   getUsageStats,
   assignPhoneNumbers,

@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './api-keys.ts';
+export * from './assistant-chat.ts';
 export * from './assistants.ts';
 export * from './audit-log.ts';
 export * from './auth.ts';

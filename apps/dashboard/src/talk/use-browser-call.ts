@@ -74,7 +74,13 @@ export function useBrowserCall() {
         onLevels: setLevels,
         onRoundTrip: setRoundTripMs,
         onOver: ({ how, message }) =>
-          setCall((before) => ({ ...before, state: 'over', speaking: null, lost: how === 'lost', error: how === 'refused' ? message : null })),
+          setCall((before) => ({
+            ...before,
+            state: 'over',
+            speaking: null,
+            lost: how === 'lost',
+            error: how === 'refused' ? message : null,
+          })),
       });
       if (gone.current) line.current.hangUp();
     } catch (error) {

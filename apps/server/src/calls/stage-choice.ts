@@ -137,6 +137,15 @@ function kindsOf(wanted: WantedStages, providers: Providers) {
   return { speechToText, languageModel, textToSpeech };
 }
 
+/**
+ * Chooses who thinks where there is nothing to hear or to say, as `chooseStages` does for a call of three stages.
+ * @throws AppError 409 as there
+ */
+export function chooseLanguageModel(wanted: WantedStages, providers: Providers) {
+  const { ports, replacement } = choose(kindsOf(wanted, providers).languageModel, wanted.language, providers.fallback);
+  return { models: ports, asWanted: !replacement && wanted.provider !== 'local' };
+}
+
 function choosePipeline(wanted: WantedStages, providers: Providers): StageChoice {
   const { language } = wanted;
   const kinds = kindsOf(wanted, providers);

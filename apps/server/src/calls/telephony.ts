@@ -95,6 +95,7 @@ export function createTelephony(options: TelephonyOptions) {
     lifecycle,
     lost,
     placing,
+    timings,
     place: createPlaceCall(placing),
     /** Keeps in the log what happens to the connection of a web call. */
     noteConnection(_ref: string, callId: string | null, happening: string): void {

@@ -13,6 +13,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   transferCall: 'needs a call in progress (calls)',
   sendCallDigits: 'needs a call in progress (calls)',
   startWebCall: 'needs the speech models (calls)',
+  streamAssistantChat: 'a stream (calls)',
   getCallRecording: 'needs a recorded call (calls)',
   followCall: 'a stream (calls)',
   followCampaign: 'a stream (campaigns)',

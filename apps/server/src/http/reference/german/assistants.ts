@@ -95,4 +95,26 @@ export const ASSISTANTS = {
   'Replaces the numbers of the assistant by the given ones; an empty list removes all. A number belongs to at most one assistant, so assigning it takes it from the one that had it. Calls to the number reach the assistant when its inbound_enabled is true.':
     'Ersetzt die Nummern des Assistenten durch die angegebenen; eine leere Liste entfernt alle. Eine Nummer gehört höchstens einem Assistenten; wer sie zuweist, nimmt sie dem bisherigen weg. Anrufe auf die Nummer erreichen den Assistenten, wenn inbound_enabled wahr ist.',
   'Ids of the numbers (pn_…), the one to call from first': 'IDs der Nummern (pn_…), die zum Anrufen zuerst',
+  'user: the caller': 'user: der Anrufer',
+  'The conversation so far, the caller’s newest message last; empty: the assistant says its first message':
+    'Das bisherige Gespräch, die neueste Nachricht des Anrufers zuletzt; leer: Der Assistent sagt seine erste Nachricht',
+  'Fills the variables of the prompt as in a call with this contact':
+    'Füllt die Variablen des Prompts wie in einem Anruf mit diesem Kontakt',
+  'Settings to try that are not saved yet': 'Einstellungen zum Probieren, die noch nicht gespeichert sind',
+  'What the assistant says; null where it waits for the caller to begin':
+    'Was der Assistent sagt; null, wenn er darauf wartet, dass der Anrufer beginnt',
+  'In a call it would hang up now': 'In einem Anruf würde er jetzt auflegen',
+  'Tools that ran; what they would do to a call is not done': 'Werkzeuge, die liefen; was sie an einem Anruf täten, wird nicht getan',
+  'Who answered; local where a vendor without a key was replaced': 'Wer antwortete; local, wenn ein Anbieter ohne Schlüssel ersetzt wurde',
+  'Variables without a value: they say nothing': 'Variablen ohne Wert: Sie sagen nichts',
+  'Tokens, where the vendor counts them': 'Tokens, sofern der Anbieter sie zählt',
+  'From the question to the first word': 'Von der Frage bis zum ersten Wort',
+  'From the question to the last word': 'Von der Frage bis zum letzten Wort',
+  'Chat with an assistant in writing': 'Mit einem Assistenten schriftlich sprechen',
+  'One reply with the same prompt, variables, language model and tools as in a call, without sound: for work on the prompt. Nothing is stored; send the whole conversation each time.':
+    'Eine Antwort mit demselben Prompt, denselben Variablen, demselben Sprachmodell und denselben Werkzeugen wie in einem Anruf, ohne Ton: für die Arbeit am Prompt. Nichts wird gespeichert; senden Sie jedes Mal das ganze Gespräch.',
+  'Chat with an assistant, word by word': 'Mit einem Assistenten Wort für Wort sprechen',
+  'As “Chat with an assistant in writing”, as server-sent events: text with each piece of the reply, tool for each tool that ran, and at last reply with the whole as it is answered there, or error.':
+    'Wie „Mit einem Assistenten schriftlich sprechen“, als Server-Sent Events: text mit jedem Stück der Antwort, tool für jedes gelaufene Werkzeug und zuletzt reply mit dem Ganzen, wie es dort geantwortet wird, oder error.',
+  'The reply as it is thought': 'Die Antwort, während sie entsteht',
 } as const;
