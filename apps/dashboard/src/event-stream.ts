@@ -8,11 +8,13 @@ export interface StreamedEvent {
 }
 
 /**
- * Reads server-sent events until the stream ends or `signal` aborts. (EventSource cannot name the workspace in a header.)
+ * Reads server-sent events until the stream ends or `signal` aborts. (EventSource cannot name the workspace in a header.) With a `body` it is
+ * posted.
  * @throws ApiError when refused, TypeError or AbortError when the connection goes.
  */
-export async function* readEvents(path: string, signal: AbortSignal): AsyncGenerator<StreamedEvent> {
-  const answer = await send(path, { headers: { accept: 'text/event-stream' }, signal });
+export async function* readEvents(path: string, signal: AbortSignal, body?: object): AsyncGenerator<StreamedEvent> {
+  const headers = { accept: 'text/event-stream', ...(body ? { 'content-type': 'application/json' } : {}) };
+  const answer = await send(path, { headers, signal, ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}) });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   while (reader) {

@@ -4,7 +4,9 @@ import { Eye, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '../crm/crm.queries.ts';
+import { TextChat } from '../talk/text-chat.tsx';
 import { Button } from '../ui/button.tsx';
+import type { Assistant } from './assistants.queries.ts';
 import type { EditorPart } from './editor-part.ts';
 import { PromptPreview } from './prompt-preview.tsx';
 import { VariableText } from './variable-text.tsx';
@@ -46,6 +48,22 @@ export function AssistantPrompt({ draft, change, errorOf }: EditorPart) {
           />
         </>
       )}
+      <details className="rounded-xl border border-line px-4 py-3">
+        <summary className="cursor-pointer font-medium">{t('talk.tryIt')}</summary>
+        <div className="pt-4">
+          <TextChat assistantId={draft.id} changes={unsaved(draft)} />
+        </div>
+      </details>
     </div>
   );
 }
+
+/** What a reply depends on. A model without a name cannot be asked: the stored one is. */
+const unsaved = ({ first_message, system_prompt, provider, model, temperature, max_tokens }: Assistant) => ({
+  first_message,
+  system_prompt,
+  provider,
+  temperature,
+  max_tokens,
+  ...(model.trim() ? { model } : {}),
+});

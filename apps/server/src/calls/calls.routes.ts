@@ -101,7 +101,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     // A page of ours asks for itself: what it gets is good on this page alone.
     const ownPage = caller.via === 'session' && request.headers.origin ? [request.headers.origin] : undefined;
     const started = await on.callsAnywhere.startWebCall({ ...body, origins: body.origins ?? ownPage, accountId: caller.accountId });
-    await audit(on.db, caller, 'call.started', started.call.id);
+    await audit(on.db, caller, 'call.placed', started.call.id);
     const base = (started.nodeUrl ?? here).replace(/^http/, 'ws').replace(/\/$/, '');
     return {
       call: callRecord(started.call),
