@@ -12,10 +12,6 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
   'Set the API key of your Telnyx account first.': 'Setzen Sie zuerst den API-Schlüssel Ihres Telnyx-Kontos.',
   'Telnyx has to reach this server: whoever runs it needs to set PUBLIC_URL first.':
     'Telnyx muss diesen Server erreichen: Wer ihn betreibt, muss zuerst PUBLIC_URL setzen.',
-  'This server does not sell numbers of {provider}: choose {ids}.':
-    'Dieser Server verkauft keine Nummern von {provider}: wählen Sie {ids}.',
-  '{number} belongs to {carrier}, which is not set up on this server: call from another number.':
-    '{number} gehört zu {carrier}, das auf diesem Server nicht eingerichtet ist: rufen Sie von einer anderen Nummer an.',
 
   // Things that are not there
   'There is no such API key.': 'Diesen API-Schlüssel gibt es nicht.',
