@@ -1,3 +1,4 @@
+import { startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
 import {
   CARTESIA_KEY,
   ELEVENLABS_KEY,
@@ -20,17 +21,21 @@ let server: ServerProcess;
 let browser: Browser;
 let cartesia: SocketSimulator;
 let elevenLabs: SocketSimulator;
+let telnyx: TelnyxSimulator;
 
 beforeAll(async () => {
   buildDashboard(process.execPath);
   cartesia = await startCartesiaSimulator(voiceEntries(2, 'c'));
   elevenLabs = await startElevenLabsSimulator(voiceEntries(60, 'e'));
+  telnyx = await startTelnyxSimulator();
   server = await startServerProcess(data.dataDir, {
     TALKTURO_ADMIN_EMAIL: EMAIL,
     TALKTURO_ADMIN_PASSWORD: PASSWORD,
     CARTESIA_API_URL: cartesia.url,
     CARTESIA_API_KEY: CARTESIA_KEY,
     ELEVENLABS_API_URL: elevenLabs.url,
+    TELNYX_API_URL: telnyx.url,
+    PUBLIC_URL: 'https://voice.example.com',
   });
   browser = await launchChromium();
 }, 240_000);
@@ -40,6 +45,7 @@ afterAll(async () => {
   await server?.stop();
   await cartesia?.stop();
   await elevenLabs?.stop();
+  await telnyx?.close();
   data.remove();
 }, 60_000);
 
@@ -116,6 +122,42 @@ test.each(LANGUAGES)(
       voice_name: 'Voice 59',
       voice_model: 'eleven_flash_v2_5',
     });
+    await page.context().close();
+  },
+);
+
+test.each(LANGUAGES)(
+  'a Telnyx account is set up from its key, with what was found ($locale)',
+  { timeout: 120_000 },
+  async ({ locale, t }) => {
+    const page = await signIn(browser, server.url, locale, t.sign);
+    page.setDefaultTimeout(20_000);
+    await ask(page, 'PUT', '/api/settings/providers', { providers: { telnyx: null } });
+    await page.goto(`${server.url}/home/my-team/settings/integrations`);
+    const form = page.getByRole('form', { name: t.integrations.setUp.title });
+    await form.getByText(t.integrations.setUp.needsKey).waitFor();
+    await page.getByRole('button', { name: `${t.integrations.set}: Telnyx` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t.integrations.key, { exact: true }).fill(telnyx.apiKey);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: t.integrations.setUp.run }).click();
+    await form.getByText(t.integrations.setUp.notReady).waitFor();
+    await form
+      .getByRole('listitem')
+      .filter({ hasText: t.integrations.setUp.steps.public_key })
+      .getByText(t.integrations.setUp.states.missing)
+      .waitFor();
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: `${t.integrations.replace}: Telnyx` }).click();
+    await dialog.getByLabel(t.integrations.publicKey).fill(telnyx.post.publicKey);
+    await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: t.integrations.setUp.run }).click();
+    await form.getByText(t.integrations.setUp.ready).waitFor();
+    await expectAccessible(page);
     await page.context().close();
   },
 );

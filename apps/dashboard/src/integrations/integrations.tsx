@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
+import { CarrierSetUp } from './carrier-set-up.tsx';
 import { type Provider, providersQuery } from './integrations.queries.ts';
 import { VendorKeyDialog } from './vendor-key-dialog.tsx';
 import { VendorRow } from './vendor-row.tsx';
 
-const TASKS = ['language-model', 'speech-to-text', 'text-to-speech'] as const;
+const TASKS = ['language-model', 'speech-to-text', 'text-to-speech', 'carrier'] as const;
 
 /** The keys of vendors, by what the vendors do. */
 export function Integrations() {
@@ -33,6 +34,7 @@ export function Integrations() {
                   <VendorRow key={provider.provider} vendor={provider} mayChange={mayChange} onEdit={() => setEditing(provider)} />
                 ))}
             </ul>
+            {task === 'carrier' && mayChange && <CarrierSetUp carrier={data.providers.find(({ provider }) => provider === 'telnyx')} />}
           </Card>
         ))}
       {editing && <VendorKeyDialog vendor={editing} onClose={() => setEditing(null)} />}

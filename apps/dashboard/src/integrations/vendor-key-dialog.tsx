@@ -19,12 +19,18 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
   const { t } = useTranslation();
   const queries = useQueryClient();
   const own = vendor.provider === 'openai-compatible';
+  const carrier = vendor.provider === 'telnyx';
+  // Of a carrier the parts are set one by one: what is left empty stays.
+  const keeps = carrier && vendor.source === 'account';
+  const [publicKey, setPublicKey] = useState(vendor.public_key ?? '');
   const [key, setKey] = useState('');
   const [baseUrl, setBaseUrl] = useState(vendor.base_url ?? '');
   const [model, setModel] = useState(vendor.model ?? '');
   const save = useMutation({
     mutationFn: async () => {
-      const access = own ? { base_url: baseUrl, model, ...(key.trim() ? { api_key: key } : {}) } : { api_key: key };
+      const given = key.trim() ? { api_key: key } : {};
+      const parts = own ? { base_url: baseUrl, model } : carrier ? { public_key: publicKey.trim() || null } : {};
+      const access = { ...parts, ...given };
       await request<typeof setProviders>('PUT', '/api/settings/providers', { body: { providers: { [vendor.provider]: access } as Keys } });
       // The key is kept whatever the vendor says now: it may only be down.
       await checkKey(vendor.provider).catch((problem: Error) => toast.error(problem.message));
@@ -66,7 +72,7 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
         )}
         <TextField
           label={t('integrations.key')}
-          hint={own ? t('integrations.keyOptional') : t('integrations.keyHint', { name: vendor.name })}
+          hint={own ? t('integrations.keyOptional') : t(keeps ? 'integrations.keyStays' : 'integrations.keyHint', { name: vendor.name })}
           type="password"
           // It is no password of this page: browsers are not to offer one, nor to keep it.
           autoComplete="off"
@@ -75,9 +81,20 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
           error={errorOf('api_key')}
           value={key}
           onChange={(event) => setKey(event.target.value)}
-          required={!own}
+          required={!own && !keeps}
           autoFocus={!own}
         />
+        {carrier && (
+          <TextField
+            label={t('integrations.publicKey')}
+            hint={t('integrations.publicKeyHint')}
+            error={errorOf('public_key')}
+            value={publicKey}
+            onChange={(event) => setPublicKey(event.target.value)}
+            spellCheck={false}
+            maxLength={100}
+          />
+        )}
         {save.error && <Failure error={save.error} />}
         <Button kind="main" type="submit" busy={save.isPending}>
           {t('integrations.saveAndCheck')}
