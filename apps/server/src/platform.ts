@@ -347,6 +347,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     close: async () => {
       campaignStreams.close();
       await network.close();
+      for (const { numbers } of carrierAccounts) await carriers.get(numbers.id)?.close();
       await web.close();
       await cluster.stop();
       await speech?.stop();

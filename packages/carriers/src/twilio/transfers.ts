@@ -1,5 +1,6 @@
 import type { Clock } from '@talkturo/voice';
 import { type CarrierCall, CarrierError, type CarrierListener, type HangupCause, type TransferRequest } from '../carrier.ts';
+import type { Bills } from './bills.ts';
 import type { KnownCall, KnownCalls } from './known-calls.ts';
 import type { createTwilioControl } from './twilio-control.ts';
 import type { TwilioLegs } from './twilio-leg.ts';
@@ -11,6 +12,7 @@ export interface TransfersGround {
   known: KnownCalls;
   legs: Pick<TwilioLegs, 'ring'>;
   listener: Pick<CarrierListener, 'progress'>;
+  bills: Bills;
   /** Something the operator should know of. */
   failed(message: string, error: unknown): void;
 }
@@ -23,7 +25,7 @@ const ASK_EVERY_MS = 3_000;
  * by itself, into a conference of two, and the first joins it when the second is answered: until then nothing has changed for it, but that
  * it hears ringing, which we make.
  */
-export function createTransfers({ clock, control, known, legs, listener, failed }: TransfersGround) {
+export function createTransfers({ clock, control, known, legs, listener, bills, failed }: TransfersGround) {
   const ringing = new Map<string, () => void>();
   const callOf = (ref: string): CarrierCall => ({ carrier: 'twilio', ref });
   const isOver = (call: KnownCall): boolean => call.stage === 'over';
@@ -92,6 +94,12 @@ export function createTransfers({ clock, control, known, legs, listener, failed 
     }
   }
 
+  function billed(ref: string, target: string): void {
+    bills.expect(target, (cost) => {
+      listener.progress(callOf(ref), known.get(ref).callId, `${target}.cost`, { ...cost, leg: 'transfer' });
+    });
+  }
+
   return {
     /** Resolves when Twilio dials; callbacks tell the rest. */
     async begin(ref: string, request: TransferRequest): Promise<void> {
@@ -125,6 +133,7 @@ export function createTransfers({ clock, control, known, legs, listener, failed 
         // Once the two have talked, the end of the call itself is reported.
         if (second.stage === 'new' && !isOver(call)) giveBack(ref, target, commandId, progress.unanswered ?? 'normal');
         second.stage = 'over';
+        if (progress.seconds > 0) billed(ref, target);
       }
     },
 

@@ -1,4 +1,5 @@
 import { rms } from '@talkturo/voice';
+import { createHandClock } from '@talkturo/voice/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DialRequest } from '../carrier.ts';
@@ -294,6 +295,40 @@ describe('who answered', () => {
     expect(await listener.event(ref, 'machine-detection')).toEqual({ type: 'machine-detection', result: who });
     if (who === 'machine') expect(await listener.event(ref, 'greeting-ended')).toEqual({ type: 'greeting-ended', beep: true });
     expect(listener.reports.some((report) => report.kind === 'media')).toBe(true);
+  });
+});
+
+describe('what a call cost', () => {
+  it('is asked for until Twilio has the price, and told of each leg', async () => {
+    const clock = createHandClock();
+    const { carrier, twilio, listener } = await start({ clock });
+    const call = await carrier.dial(request());
+    await listener.next('media');
+    await carrier.transfer!(call, { callId: 'call_1', commandId: 't', from: OURS, to: COLLEAGUE, ringMs: 30_000, maxCallMs: 600_000 });
+    await listener.event(call.ref, 'transferred');
+    twilio.calls.hangUp(call.ref);
+    await listener.event(call.ref, 'hangup');
+    await expect.poll(() => twilio.post.statuses.length, { timeout: 5_000 }).toBe(twilio.post.sent.length);
+    const asked = () => twilio.requests.filter((seen) => seen.operation === 'GET /Calls/{Sid}.json').length;
+    const before = asked();
+    await clock.advance(10_000);
+    await expect.poll(asked, { timeout: 5_000 }).toBe(before + 2);
+    twilio.calls.charge('-0.00850');
+    await expect
+      .poll(
+        async () => {
+          await clock.advance(60_000);
+          return listener.reports.filter((report) => report.kind === 'event' && report.event.type === 'cost').length;
+        },
+        { timeout: 5_000 },
+      )
+      .toBe(2);
+    for (const leg of ['own', 'transfer']) {
+      const { event } = await listener.next('event', (report) => report.event.type === 'cost' && report.event.leg === leg);
+      expect(event).toMatchObject({ amount: '0.00850', seconds: expect.any(Number) });
+    }
+    await carrier.close();
+    expect(clock.pending).toBe(0);
   });
 });
 

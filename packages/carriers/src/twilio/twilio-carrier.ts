@@ -10,6 +10,7 @@ import {
   type WebhookAnswer,
 } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createBills } from './bills.ts';
 import { createKnownCalls, type KnownCall } from './known-calls.ts';
 import { createTransfers } from './transfers.ts';
 import type { TwilioApi } from './twilio-api.ts';
@@ -61,6 +62,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
   const transferring = new Map<string, Promise<void>>();
   const presses = new Map<string, Promise<void>>();
   const control = createTwilioControl(api, options.publicUrl);
+  const bills = createBills(clock, control.billOf);
   const requests = createVoiceRequests(clock, twiml(rejectCall('busy')));
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'twilio', ref });
@@ -118,6 +120,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     transfers.callOver(ref);
     legs.close(ref, call.ended ? 'local' : 'hangup');
     tell(ref, ending);
+    if (progress.seconds > 0) bills.expect(ref, (cost) => tell(ref, { ...cost, leg: 'own' }));
   }
 
   function detected(ref: string, form: URLSearchParams): void {
@@ -188,6 +191,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     known,
     legs,
     listener,
+    bills,
     failed: (message, error) => warn(message, { error }),
   });
 
@@ -282,7 +286,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
       }
       return { known: false };
     },
-    close: async () => {},
+    close: async () => bills.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CarrierError, type DialRequest, type TransferRequest } from '../carrier.ts';
+import type { Bill } from './bills.ts';
 import type { TwilioApi } from './twilio-api.ts';
 import { TwilioRefusal } from './twilio-errors.ts';
 import { type CallbackMark, callbackPath, type Progress, progressOf } from './twilio-webhook.ts';
@@ -46,6 +47,16 @@ const mustBeNumbers = (...numbers: string[]) => {
 
 /** The room where the two ends of a transfer meet. */
 const roomOf = (commandId: string) => `talkturo-${createHash('sha256').update(commandId).digest('hex').slice(0, 32)}`;
+
+const billed = z.object({
+  /** Negative, for it leaves the account: `-0.00850`. */
+  price: z
+    .string()
+    .regex(/^-?\d{1,6}(\.\d{1,12})?$/)
+    .nullish(),
+  price_unit: z.string().nullish(),
+  duration: z.coerce.number().nullish(),
+});
 
 /** Commands to Twilio's calls. Everything rejects with CarrierError; `ended` for a call that is over or was never there. */
 export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
@@ -129,6 +140,14 @@ export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
 
     /** Connects the call with whom `dialTarget` has called. Its stream ends by that. */
     connect: (ref: string, commandId: string): Promise<void> => update(ref, { Twiml: twiml(joinConference(roomOf(commandId))) }),
+
+    /** What a call cost; null while Twilio has no price for it, and for accounts in another currency. */
+    async billOf(ref: string): Promise<Bill | null> {
+      const path = `/Calls/${encodeURIComponent(ref)}.json`;
+      const { price, price_unit: unit, duration } = await api.request(billed, { method: 'GET', path, repeatable: true });
+      if (!price || unit?.toUpperCase() !== 'USD') return null;
+      return { amount: price.replace(/^-/, ''), seconds: duration ?? null };
+    },
 
     /** How far a call has come. Null for a status that is not known. */
     async progressOf(ref: string): Promise<Progress | null> {

@@ -74,6 +74,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   let streamsTo: string | null = null;
   let frameSamples = 160;
   let holdQueue = false;
+  let price: string | null = null;
 
   const after = (call: Entry, ms: number, run: () => void) => {
     call.timers.push(
@@ -84,7 +85,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   };
 
   /** Seconds that a call was connected, as long as it seems to be at this speed. */
-  const lasted = (call: Entry) => (call.answeredAt === 0 ? 0 : Math.round(((performance.now() - call.answeredAt) * speed) / 1000));
+  const lasted = (call: Entry) => (call.answeredAt === 0 ? 0 : Math.ceil(((performance.now() - call.answeredAt) * speed) / 1000));
 
   const about = ({ sid, from, to, status, direction }: Entry) => ({
     CallSid: sid,
@@ -270,7 +271,8 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     start_time: call.status === 'queued' ? null : rfc2822(call.made),
     end_time: OVER.has(call.status) ? rfc2822(Date.now()) : null,
     duration: OVER.has(call.status) ? String(lasted(call)) : null,
-    price: null,
+    // Set some time after the end, and negative.
+    price: OVER.has(call.status) && call.answeredAt > 0 ? price : null,
     price_unit: 'USD',
     answered_by: null,
     api_version: '2010-04-01',
@@ -381,6 +383,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** How many samples stand in a message. */
     packs: (samples: number) => {
       frameSamples = samples;
+    },
+    /** What calls that are over cost; null: not known yet. */
+    charge: (amount: string | null) => {
+      price = amount;
     },
     /** New calls stay queued until it is let go. */
     queue: (hold: boolean) => {
