@@ -122,6 +122,36 @@ test('the engine’s own end of a turn is told where one is open', async () => {
   expect(simulator.messages).toEqual([{ type: 'ForceEndpoint' }]);
 });
 
+test('turns that come out of order: one that is over is over', async () => {
+  const turn = (turn_order: number, end_of_turn: boolean, transcript: string) => ({
+    type: 'Turn',
+    turn_order,
+    end_of_turn,
+    transcript,
+    words: [],
+  });
+  simulator.befalls({
+    says: [
+      turn(0, false, 'we'),
+      turn(0, true, 'we are open'),
+      turn(0, false, 'we are'),
+      turn(0, true, 'we are open'),
+      turn(1, true, 'today'),
+    ],
+  });
+  const { stream, events } = await listen();
+  await write(stream, silence(60));
+  await soon(() => finals(events).length === 2);
+  expect(events.map(({ type }) => type)).toEqual(['partial', 'final', 'end-of-turn', 'final', 'end-of-turn']);
+});
+
+test('garbage in the middle of a call is told, so that another one can take over', async () => {
+  simulator.befalls({ says: [{ type: 'Begin' }, 'not an object'] });
+  const { stream, ended } = await listen();
+  await write(stream, silence(60));
+  await expect(ended).rejects.toMatchObject({ kind: 'protocol' });
+});
+
 test('a lost connection costs no word and no time', async () => {
   const { stream, events } = await listen();
   await write(stream, silence(1000));

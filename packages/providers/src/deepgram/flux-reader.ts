@@ -6,6 +6,7 @@ const seconds = z.number().transform((value) => Math.round(value * 1000));
 
 const turnInfo = z.object({
   event: z.string(),
+  turn_index: z.number().int().nullish(),
   audio_window_start: seconds,
   audio_window_end: seconds,
   transcript: z.string(),
@@ -18,6 +19,7 @@ const failure = z.object({ code: z.string().nullish(), description: z.string().n
 /** Reads Flux's turns: what was said so far in this one, replaced with every update, until it decides that the turn is over. */
 export function fluxReader(connection: WireConnection): WireReader {
   let open = false;
+  let ended = -1;
 
   function turn(message: Record<string, unknown>): void {
     const read = turnInfo.safeParse(message);
@@ -25,10 +27,14 @@ export function fluxReader(connection: WireConnection): WireReader {
       connection.fail(new ProviderError('deepgram', 'protocol', 'deepgram sent a turn that cannot be read.'));
       return;
     }
-    const { event, transcript, audio_window_start: startMs, audio_window_end: endMs, words } = read.data;
+    const { event, turn_index, transcript, audio_window_start: startMs, audio_window_end: endMs, words } = read.data;
+    const turnIndex = turn_index ?? ended + 1;
+    // Of a turn that is over nothing more is believed.
+    if (turnIndex <= ended) return;
     const text = transcript.trim();
     if (event === 'EndOfTurn') {
       open = false;
+      ended = turnIndex;
       const sure = words?.flatMap(({ confidence }) => (typeof confidence === 'number' ? [confidence] : [])) ?? [];
       const confidence = sure.length > 0 ? Math.min(1, sure.reduce((sum, one) => sum + one, 0) / sure.length) : undefined;
       connection.emit({ type: 'final', text, startMs, endMs, ...(confidence !== undefined && { confidence }) });

@@ -29,6 +29,8 @@ const results = z.object({
  */
 export function novaReader(connection: WireConnection): WireReader {
   let interim = false;
+  /** The words up to here are final: what still comes of them is older. */
+  let settledMs = 0;
 
   function heard(message: Record<string, unknown>): void {
     const read = results.safeParse(message);
@@ -40,14 +42,16 @@ export function novaReader(connection: WireConnection): WireReader {
     const { transcript, confidence, words } = channel.alternatives[0]!;
     const text = transcript.trim();
     const span = { startMs: words?.[0]?.start ?? start, endMs: words?.at(-1)?.end ?? start + duration };
+    if (is_final && duration > 0 && start + duration <= settledMs) return;
     if (is_final) {
       // Without words it says something only when words were expected: none has become of them.
       if (text !== '' || interim || from_finalize) {
         connection.emit({ type: 'final', text, ...span, ...(text !== '' && typeof confidence === 'number' && { confidence }) });
       }
       interim = false;
-      connection.settled(start + duration);
-    } else if (text !== '') {
+      settledMs = Math.max(settledMs, start + duration);
+      connection.settled(settledMs);
+    } else if (text !== '' && start + duration > settledMs) {
       interim = true;
       connection.emit({ type: 'partial', text, ...span });
     }

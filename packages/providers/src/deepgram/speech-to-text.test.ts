@@ -162,6 +162,71 @@ test('an utterance that ended with interim words has them made final', async () 
   stream.close();
 });
 
+describe('messages out of order', () => {
+  const result = (transcript: string, start: number, duration: number, is_final: boolean) => ({
+    type: 'Results',
+    start,
+    duration,
+    is_final,
+    channel: { alternatives: [{ transcript }] },
+  });
+  test('of nova: what is older than a final, or the same final twice, is not heard again', async () => {
+    simulator.befalls({
+      says: [
+        result('we are', 0, 1, false),
+        result('we are open', 0, 2, true),
+        result('we', 0, 1, false),
+        result('we are open', 0, 2, true),
+        result('today', 2, 1, true),
+      ],
+    });
+    const { stream, events } = await listen();
+    stream.write(silence(20));
+    await soon(() => finals(events).length === 2);
+    expect(events.map((event) => (event.type === 'end-of-turn' ? '' : `${event.type} ${event.text}`))).toEqual([
+      'partial we are',
+      'final we are open',
+      'final today',
+    ]);
+    stream.close();
+  });
+
+  test('of Flux: a turn that is over is over', async () => {
+    const turn = (event: string, turn_index: number, transcript: string) => ({
+      type: 'TurnInfo',
+      event,
+      turn_index,
+      audio_window_start: turn_index,
+      audio_window_end: turn_index + 1,
+      transcript,
+    });
+    simulator.befalls({
+      says: [
+        turn('StartOfTurn', 0, 'we'),
+        turn('EndOfTurn', 0, 'we are open'),
+        turn('Update', 0, 'we are'),
+        turn('EndOfTurn', 0, 'we are open'),
+        turn('EndOfTurn', 1, 'today'),
+      ],
+    });
+    const { stream, events } = await listen({ model: 'flux-general-en' });
+    await write(stream, silence(100));
+    await soon(() => finals(events).length === 2);
+    expect(events.map(({ type }) => type)).toEqual(['partial', 'final', 'end-of-turn', 'final', 'end-of-turn']);
+    stream.close();
+  });
+});
+
+test.each(['nova-3', 'flux-general-en'])(
+  'garbage in the middle of a call of %s is told, so that another one can take over',
+  async (model) => {
+    simulator.befalls({ says: [{ type: 'Connected' }, ['no', 'object']] });
+    const { stream, ended } = await listen({ model });
+    await write(stream, silence(100));
+    await expect(ended).rejects.toMatchObject({ kind: 'protocol' });
+  },
+);
+
 describe('a connection that is lost', () => {
   const lines = ['we are open', 'from eight to six', 'every day'];
 

@@ -5,7 +5,7 @@ export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
 const DEFAULT_MODEL = 'eleven_flash_v2_5';
 /** Sarah, one of the voices every account has. */
 const DEFAULT_VOICE = 'EXAVITQu4vr4xnSDxMaL';
-const RATES = [16_000, 22_050, 24_000, 44_100];
+const RATES = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
 /** The longest that ElevenLabs allows; it closes such a connection by itself. */
 const INACTIVITY_SECONDS = 180;
 
@@ -34,7 +34,7 @@ export interface ElevenLabsFormat {
 /** What is asked for so that nothing is converted twice: µ-law for a telephone, else PCM at the rate wanted or the next above. */
 export function elevenLabsFormat(wanted: number): ElevenLabsFormat {
   if (wanted === 8000) return { name: 'ulaw_8000', sampleRate: 8000, decoder: () => decodeUlawBytes };
-  const sampleRate = RATES.find((rate) => rate >= wanted) ?? 44_100;
+  const sampleRate = RATES.find((rate) => rate >= wanted) ?? 48_000;
   return { name: `pcm_${sampleRate}`, sampleRate, decoder: createPcmDecoder };
 }
 

@@ -84,7 +84,8 @@ test('without a voice of the assistant, one that every account has', async () =>
 test.each([
   [16_000, 'pcm_16000'],
   [11_025, 'pcm_16000'],
-  [48_000, 'pcm_44100'],
+  [24_000, 'pcm_24000'],
+  [48_000, 'pcm_48000'],
 ])('at %i Hz it asks for %s', async (sampleRate, format) => {
   await say('Yes.', create(), { sampleRate });
   expect(simulator.requests[0]?.query.get('output_format')).toBe(format);

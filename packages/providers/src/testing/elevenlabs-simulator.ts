@@ -6,7 +6,7 @@ export const ELEVENLABS_KEY = 'elevenlabs-key';
 
 /** Spoken only from this many characters on, unless auto_mode, a flush or the end says otherwise. */
 const FIRST_SCHEDULE = 120;
-const FORMAT = /^(ulaw_8000|pcm_(8000|16000|22050|24000|44100))$/;
+const FORMAT = /^(ulaw_8000|pcm_(8000|16000|22050|24000|32000|44100|48000))$/;
 const PATH = /^\/v1\/text-to-speech\/([^/]+)\/(stream-input|stream)$/;
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
