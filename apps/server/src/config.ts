@@ -221,6 +221,10 @@ export const SETTINGS = {
     'Public key of the Telnyx account, by which its webhooks are verified.',
     'none',
   ),
+  TELNYX_CODEC: setting(
+    z.enum(['PCMU', 'PCMA', 'G722']).default('PCMU'),
+    'Codec of the sound between Telnyx and this server. G722 carries 16 kHz instead of 8, which only helps where lines are wideband.',
+  ),
   TELNYX_MACHINE_DETECTION: setting(
     z.enum(['standard', 'premium']).default('standard'),
     'How Telnyx finds out whether a machine answers; premium is more accurate and costs more.',

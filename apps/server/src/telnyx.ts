@@ -24,6 +24,7 @@ export function createTelnyx(config: Config, secret: string, logger: Logger): Ca
         connectionId,
         publicKey,
         machineDetection: config.TELNYX_MACHINE_DETECTION,
+        codec: config.TELNYX_CODEC,
         secret,
         publicUrl: () => publicUrl.replace(/\/+$/, ''),
         warn: (message, { type, error }) => logger.warn({ event: type, err: error }, message),

@@ -13,7 +13,7 @@ export interface Inbox {
 const MAX_WAITING_FRAMES = 500;
 const MAX_WAITING_DIGITS = 64;
 
-export const createInbox = (frameSamples: number): Inbox => {
+export const createInbox = (): Inbox => {
   let listener: LegListener | null = null;
   let waiting: Int16Array[] = [];
   let digits = '';
@@ -21,7 +21,7 @@ export const createInbox = (frameSamples: number): Inbox => {
   return {
     frame(pcm) {
       if (listener) return listener.frame(pcm);
-      const kept = (waiting.length < MAX_WAITING_FRAMES ? null : waiting.shift()) ?? new Int16Array(frameSamples);
+      const kept = (waiting.length < MAX_WAITING_FRAMES ? null : waiting.shift()) ?? new Int16Array(pcm.length);
       kept.set(pcm);
       waiting.push(kept);
     },

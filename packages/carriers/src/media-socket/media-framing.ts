@@ -1,10 +1,14 @@
-/** Codecs of the media socket that we speak: G.711 µ-law and A-law, 8 kHz, mono. */
+/** Codecs of telephone lines: G.711 µ-law and A-law, 8 kHz, mono. */
 export type Encoding = 'PCMU' | 'PCMA';
+/** Codecs we send on a media socket; G.722 carries 16 kHz. */
+export type SendEncoding = Encoding | 'G722';
+/** Codecs we understand on a media socket; L16 is plain PCM16 at 16 kHz. */
+export type MediaEncoding = SendEncoding | 'L16';
 
 /** What a network says on a media socket, whatever its words are. */
 export type MediaMessage<Start> =
   /** `encoding` is null for a codec we do not speak. */
-  | { event: 'start'; streamId: string; encoding: Encoding | null; start: Start }
+  | { event: 'start'; streamId: string; encoding: MediaEncoding | null; start: Start }
   | { event: 'media'; track?: string | undefined; chunk?: string | undefined; payload: string }
   | { event: 'dtmf'; digit: string }
   | { event: 'stop' }
@@ -17,7 +21,7 @@ export type MediaMessage<Start> =
 export type FrameErrorTitle = 'malformed_frame' | 'invalid_media' | 'rate_limit_reached';
 
 /**
- * The words of a vendor's media socket. All of them speak JSON text messages whose `media` carries base64 G.711; they name the rest
+ * The words of a vendor's media socket. All of them speak JSON text messages whose `media` carries base64 sound; they name the rest
  * differently. `Start` is what the vendor's start message says.
  */
 export interface MediaFraming<Start> {

@@ -3,12 +3,11 @@ import type { RawData, WebSocket } from 'ws';
 import { createInbox } from './inbox.ts';
 import { keepAlive } from './keep-alive.ts';
 import { createMediaFrame, decodeBase64, type MediaFrame, readMediaFrame } from './media-frame.ts';
-import type { Encoding, FrameErrorTitle, MediaFraming } from './media-framing.ts';
+import type { FrameErrorTitle, MediaEncoding, MediaFraming, SendEncoding } from './media-framing.ts';
 import { createMediaLimits } from './media-limits.ts';
-import { createSoundIntake, FRAME_SAMPLES, type SoundIntake } from './sound-intake.ts';
+import { bytesPerSecond, rateOf } from './sound-codec.ts';
+import { createSoundIntake, type SoundIntake } from './sound-intake.ts';
 import { createSoundWriter } from './sound-message.ts';
-
-const SAMPLE_RATE = 8000;
 
 /** What went over a media socket, for the log. */
 export interface MediaCounts {
@@ -27,7 +26,7 @@ export interface MediaLegOptions<Start> {
   /** The vendor's words. */
   framing: MediaFraming<Start>;
   /** Codec of the sound towards the network. */
-  sendEncoding: Encoding;
+  sendEncoding: SendEncoding;
   /** Tell the other side about frames that cannot be taken, where the framing can. */
   answerErrors: boolean;
   /** The network has said what the call is and how it sounds: here is its leg. */
@@ -83,17 +82,18 @@ const leave = (socket: WebSocket, reason: LegCloseReason, clock: Clock): void =>
 };
 
 /**
- * Our end of a media socket: JSON text messages, base64 G.711 of any length. Frames reach the listener in order, 20 ms each, no faster than
+ * Our end of a media socket: JSON text messages, base64 sound of any length. Frames reach the listener in order, 20 ms each, no faster than
  * real time allows. Garbage is answered with an error frame; too much of it closes the leg with `protocol`.
  */
 export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<Start>): MediaSocket => {
   const { clock, framing } = options;
   const counts: MediaCounts = { frames: 0, flooded: 0, garbage: 0, late: 0 };
   const limits = createMediaLimits(clock);
-  const inbox = createInbox(FRAME_SAMPLES);
+  const inbox = createInbox();
   let streamId = '';
   /** Set by the start message. */
   let intake: SoundIntake | null = null;
+  let bytesPerMs = 8;
   let closed = false;
   /** Set once the socket has ended and the leg has not. */
   let lingering: Timer | null = null;
@@ -144,14 +144,14 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   const takeSound = (heard: MediaFrame) => {
     if (!intake) return refuse('malformed_frame', 'Sound came before the start message.');
     if (!heard.inbound) return;
-    if (limits.sound((heard.length / SAMPLE_RATE) * 1000)) intake.take(heard);
+    if (limits.sound(heard.length / bytesPerMs)) intake.take(heard);
     else refuseFlood();
   };
 
-  const takeStart = (id: string, encoding: Encoding | null, start: Start) => {
+  const takeStart = (id: string, encoding: MediaEncoding | null, start: Start) => {
     if (intake) return refuse('malformed_frame', 'The stream has already started.');
     if (!encoding) {
-      refuse('invalid_media', 'Only PCMU and PCMA at 8000 Hz with one channel are taken.');
+      refuse('invalid_media', 'Only PCMU and PCMA at 8000 Hz, G722 and L16 at 16000 Hz with one channel are taken.');
       return close('protocol');
     }
     startTimer.cancel();
@@ -160,7 +160,8 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
       counts.frames += 1;
       inbox.frame(pcm);
     });
-    options.onStart(legOf(), start);
+    bytesPerMs = bytesPerSecond(encoding) / 1000;
+    options.onStart(legOf(rateOf(encoding)), start);
   };
 
   /** Everything but sound in its plain form. */
@@ -194,10 +195,11 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
     else takeOther(data);
   };
 
-  const legOf = (): Leg => {
-    const writeSound = createSoundWriter(options.sendEncoding, FRAME_SAMPLES, framing.sound(streamId));
+  /** Sound of both directions has the rate at which it comes in. */
+  const legOf = (sampleRate: number): Leg => {
+    const writeSound = createSoundWriter(options.sendEncoding, sampleRate / 50, framing.sound(streamId));
     return {
-      sampleRate: SAMPLE_RATE,
+      sampleRate,
       start: (listener: LegListener) => inbox.open(listener),
       send(samples) {
         if (closed || lingering || samples.length === 0) return;

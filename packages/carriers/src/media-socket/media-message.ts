@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Encoding, FrameErrorTitle, MediaFraming } from './media-framing.ts';
+import type { FrameErrorTitle, MediaEncoding, MediaFraming } from './media-framing.ts';
 
 /**
  * Error codes of the framing (Telnyx media streaming): what the app is told, and answers, about a frame that cannot be taken.
@@ -74,9 +74,13 @@ export const errorMessage = (streamId: string, title: FrameErrorTitle, detail: s
   JSON.stringify({ event: 'error', stream_id: streamId, payload: { code: FRAME_ERRORS[title], title, detail } });
 
 /** Whether a start message names a codec we speak. */
-export const encodingOf = (message: StartMessage): Encoding | null => {
+export const encodingOf = (message: StartMessage): MediaEncoding | null => {
   const { encoding, sample_rate: rate, channels } = message.start.media_format;
-  return (encoding === 'PCMU' || encoding === 'PCMA') && rate === 8000 && channels === 1 ? encoding : null;
+  if (channels !== 1) return null;
+  if (encoding === 'PCMU' || encoding === 'PCMA') return rate === 8000 ? encoding : null;
+  // The rate of G.722 is told as its RTP clock or as that of its sound.
+  if (encoding === 'G722') return rate === 8000 || rate === 16_000 ? encoding : null;
+  return encoding === 'L16' && rate === 16_000 ? encoding : null;
 };
 
 /** The framing of Telnyx media streaming, which the built-in network speaks too. */

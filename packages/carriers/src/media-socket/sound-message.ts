@@ -1,5 +1,6 @@
-import { encodeAlaw, encodeUlaw } from '@talkturo/voice';
-import type { Encoding } from './media-framing.ts';
+import { createResampler } from '@talkturo/voice';
+import type { Encoding, SendEncoding } from './media-framing.ts';
+import { createSoundEncoder, rateOf } from './sound-codec.ts';
 
 const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PAD = 0x3d;
@@ -31,22 +32,34 @@ const writeBase64 = (bytes: Uint8Array, length: number, into: Uint8Array, at: nu
 /**
  * Builds the writer of the app's sound messages: what stands `around` the base64 is the framing's. A tail shorter than a frame is filled
  * up with silence: the network plays whole packets. One allocation a message, the message itself, for the socket keeps it until it is sent.
+ * @param frameSamples of 20 ms at the rate of the sound that is written; another rate of the codec is converted to.
  */
 export const createSoundWriter = (
-  encoding: Encoding,
+  encoding: SendEncoding,
   frameSamples: number,
   around: readonly [head: string, tail: string],
 ): ((pcm: Int16Array) => Buffer) => {
   const head = Buffer.from(around[0]);
   const tail = Buffer.from(around[1]);
-  const encode = encoding === 'PCMU' ? encodeUlaw : encodeAlaw;
-  const silence = silenceByte(encoding);
+  const encode = createSoundEncoder(encoding);
+  const resampler = createResampler(frameSamples * 50, rateOf(encoding));
   let codec = new Uint8Array(frameSamples);
-  return (pcm) => {
+  let padded = new Int16Array(frameSamples);
+
+  /** Nothing to do for all frames but the last of an utterance. */
+  const whole = (pcm: Int16Array): Int16Array => {
     const length = Math.ceil(pcm.length / frameSamples) * frameSamples;
-    if (codec.length < length) codec = new Uint8Array(length);
-    encode(pcm, codec);
-    codec.fill(silence, pcm.length, length);
+    if (pcm.length === length) return pcm;
+    if (padded.length < length) padded = new Int16Array(length);
+    padded.fill(0, pcm.length, length);
+    padded.set(pcm);
+    return padded.subarray(0, length);
+  };
+
+  return (pcm) => {
+    const sound = resampler.process(whole(pcm));
+    if (codec.length < sound.length) codec = new Uint8Array(sound.length);
+    const length = encode(sound, codec);
     const message = Buffer.allocUnsafe(head.length + Math.ceil(length / 3) * 4 + tail.length);
     message.set(head, 0);
     message.set(tail, writeBase64(codec, length, message, head.length));

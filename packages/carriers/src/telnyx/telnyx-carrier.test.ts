@@ -1,8 +1,9 @@
-import { rms } from '@talkturo/voice';
+import { resample, rms } from '@talkturo/voice';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DialRequest } from '../carrier.ts';
 import { tone } from '../local/tone.ts';
+import type { MediaEncoding, SendEncoding } from '../media-socket/media-framing.ts';
 import { carrierConformance } from '../testing/conformance/carrier-conformance.ts';
 import { startTelnyxBench, telnyxHarness } from '../testing/conformance/telnyx-harness.ts';
 import { listenTo } from '../testing/leg-ear.ts';
@@ -125,8 +126,8 @@ describe('commands', () => {
 });
 
 describe('sound', () => {
-  const answered = async (lineCodec: 'PCMU' | 'PCMA', direction: 'in' | 'out') => {
-    const { carrier, telnyx, listener } = await start();
+  const answered = async (lineCodec: MediaEncoding, direction: 'in' | 'out', codec: SendEncoding = 'PCMU') => {
+    const { carrier, telnyx, listener } = await start({ codec });
     telnyx.calls.line(THEIRS, lineCodec);
     if (direction === 'out') await carrier.dial(request());
     else {
@@ -139,11 +140,18 @@ describe('sound', () => {
   };
 
   it.each([
-    ['PCMU', 'out'],
-    ['PCMA', 'out'],
-    ['PCMA', 'in'],
-  ] as const)('is right on a %s line, calls going %s', async (codec, direction) => {
-    const { leg, call } = await answered(codec, direction);
+    ['PCMU', 'out', 'PCMU', 8000],
+    ['PCMA', 'out', 'PCMU', 8000],
+    ['PCMA', 'in', 'PCMU', 8000],
+    ['G722', 'out', 'G722', 16_000],
+    ['G722', 'in', 'G722', 16_000],
+    // Asked for wideband, and the line is not: or the other way round.
+    ['PCMA', 'in', 'G722', 8000],
+    ['G722', 'out', 'PCMA', 16_000],
+    ['L16', 'out', 'PCMU', 16_000],
+  ] as const)('is right on a %s line, calls going %s, what we send being %s', async (line, direction, codec, rate) => {
+    const { leg, call } = await answered(line, direction, codec);
+    expect(leg.sampleRate).toBe(rate);
     const ear = listenTo(leg);
     const said = tone(400, 400);
     call.stream!.say(said);
@@ -152,7 +160,7 @@ describe('sound', () => {
     const loud = ear.pcm.filter((sample) => sample !== 0 && Math.abs(sample) > 16);
     expect(rms(loud) / rms(said)).toBeGreaterThan(0.9);
     expect(rms(loud) / rms(said)).toBeLessThan(1.1);
-    leg.send(said);
+    leg.send(resample(said, 8000, rate));
     await call.stream!.heardSamples(said.length);
     expect(rms(call.stream!.heard) / rms(said)).toBeGreaterThan(0.95);
     expect(rms(call.stream!.heard) / rms(said)).toBeLessThan(1.05);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
+import type { SendEncoding } from '../media-socket/media-framing.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
 import type { ClientState } from './client-state.ts';
 import { createKnownCalls } from './known-calls.ts';
@@ -19,6 +20,8 @@ export interface TelnyxCarrierOptions {
   machineDetection?: MachineDetection;
   /** Where one of several Telnyx accounts of this installation is meant: its webhook and media socket have it in their paths. */
   account?: string | undefined;
+  /** Codec of media sockets; PCMU unless said. G722 carries 16 kHz where the line does. */
+  codec?: SendEncoding;
   /** The installation's secret: media sockets prove with it which call they belong to. */
   secret: string;
   /** Address at which Telnyx reaches this server, without a slash at the end: https://… */
@@ -43,7 +46,7 @@ const OPEN_WITHIN_MS = 60_000;
  * A dial is sent once for a command id; a repeat gets the same call, or the same failure.
  */
 export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
-  const { api, listener, clock = systemClock, now = Date.now, warn = () => {} } = options;
+  const { api, listener, clock = systemClock, now = Date.now, warn = () => {}, codec = 'PCMU' } = options;
   const publicKey = readPublicKey(options.publicKey);
   const webhookPath = telnyxWebhookPath(options.account);
   const mediaPath = below(MEDIA_PATH, options.account);
@@ -53,6 +56,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   const control = createTelnyxControl(api, {
     connectionId: options.connectionId,
     machineDetection: options.machineDetection ?? 'standard',
+    codec,
     webhookUrl: () => options.publicUrl() + webhookPath,
   });
   const transfers = new Map<string, Promise<void>>();
@@ -75,6 +79,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
 
   const legs = createTelnyxLegs({
     clock,
+    codec,
     tokens,
     started(ref, callId, leg) {
       const call = known.get(ref);

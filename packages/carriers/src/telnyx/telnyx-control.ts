@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CarrierError, type DialRequest, type TransferRequest } from '../carrier.ts';
+import type { SendEncoding } from '../media-socket/media-framing.ts';
 import { readClientState, writeClientState } from './client-state.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { TelnyxRefusal } from './telnyx-errors.ts';
@@ -12,6 +13,8 @@ export interface ControlSettings {
   /** The call control application that calls leave by. */
   connectionId: string;
   machineDetection: MachineDetection;
+  /** Of the sound towards Telnyx, and asked of Telnyx for the sound towards us. */
+  codec: SendEncoding;
   /** https: address of our webhook. */
   webhookUrl(): string;
 }
@@ -25,14 +28,14 @@ export interface StreamAddress {
 }
 
 /** Telnyx's codec towards us is asked for, and read again from the start message of each stream. */
-const STREAM = {
+const streamOf = (codec: SendEncoding) => ({
   stream_track: 'inbound_track',
-  stream_codec: 'PCMU',
+  stream_codec: codec,
   // Without rtp Telnyx expects MP3 files and our sound is silently not heard.
   stream_bidirectional_mode: 'rtp',
-  stream_bidirectional_codec: 'PCMU',
+  stream_bidirectional_codec: codec,
   send_silence_when_idle: true,
-} as const;
+});
 
 /** A caller hears every moment a command takes: shorter than the general time, and repeated. */
 const COMMAND_TIMEOUT_MS = 2_000;
@@ -98,7 +101,7 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
           webhook_url: settings.webhookUrl(),
           stream_url: stream.url,
           ...(stream.token === undefined ? {} : { stream_auth_token: stream.token }),
-          ...STREAM,
+          ...streamOf(settings.codec),
           ...(request.machineDetection ? { answering_machine_detection: detection } : {}),
         },
         repeatable: false,
@@ -110,7 +113,7 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     },
 
     answer: (ref: string, stream: StreamAddress): Promise<void> =>
-      command(ref, 'answer', { webhook_url: settings.webhookUrl(), stream_url: stream.url, ...STREAM }),
+      command(ref, 'answer', { webhook_url: settings.webhookUrl(), stream_url: stream.url, ...streamOf(settings.codec) }),
 
     reject: (ref: string, cause: 'busy' | 'declined'): Promise<void> =>
       command(ref, 'reject', { cause: cause === 'busy' ? 'USER_BUSY' : 'CALL_REJECTED' }),

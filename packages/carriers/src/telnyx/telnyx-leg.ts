@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Leg } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
+import type { SendEncoding } from '../media-socket/media-framing.ts';
 import { openMediaLeg } from '../media-socket/media-leg.ts';
 import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
 import type { StreamPass, StreamTokens } from '../media-socket/stream-token.ts';
@@ -8,6 +9,7 @@ import { readClientState } from './client-state.ts';
 
 export interface TelnyxLegOptions {
   clock: Clock;
+  codec: SendEncoding;
   tokens: StreamTokens;
   /** A leg has started: here is the sound of a call. */
   started(ref: string, callId: string | null, leg: Leg): void;
@@ -38,7 +40,7 @@ function tokenOf(request: IncomingMessage): string {
 }
 
 /** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
-export function createTelnyxLegs({ clock, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
+export function createTelnyxLegs({ clock, codec, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
   const open = new Map<string, (reason: 'hangup' | 'local') => void>();
 
@@ -70,7 +72,7 @@ export function createTelnyxLegs({ clock, tokens, started, hangup, released, sen
       const media = openMediaLeg(socket, {
         clock,
         framing: telnyxFraming,
-        sendEncoding: 'PCMU',
+        sendEncoding: codec,
         answerErrors: false,
         onStart(leg, { start }) {
           // A token of one call is no way into another.

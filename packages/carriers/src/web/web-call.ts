@@ -53,7 +53,7 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
   const { clock } = options;
   const codec = WEB_CODECS[options.format];
   const frameSamples = samplesPerFrame(codec.sampleRate);
-  const inbox = createInbox(frameSamples);
+  const inbox = createInbox();
   const framer = createFramer(frameSamples, (pcm) => inbox.frame(pcm));
   /** The nonces that let one in: the newest, and the one before until its successor has surely arrived. */
   let nonces = [ticket];

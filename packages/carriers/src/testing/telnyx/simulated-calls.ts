@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { MediaEncoding, SendEncoding } from '../../media-socket/media-framing.ts';
 import { createMediaSchema } from './media-schema.ts';
 import { errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
 import { openSimulatedStream, type SimulatedStream } from './simulated-stream.ts';
@@ -39,7 +40,7 @@ interface Entry extends SimulatedCallState {
   webhookUrl: string;
   seen: Set<string>;
   timers: NodeJS.Timeout[];
-  sound: { url: string; token: string | undefined; appCodec: 'PCMU' | 'PCMA' } | null;
+  sound: { url: string; token: string | undefined; appCodec: SendEncoding } | null;
   detection: string | undefined;
   /** The call that is transferred to this leg. */
   transferOf: Entry | null;
@@ -65,7 +66,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const calls = new Map<string, Entry>();
   const dialled = new Map<string, string>();
   const behaviours = new Map<string, Behaviour>();
-  const lines = new Map<string, 'PCMU' | 'PCMA'>();
+  const lines = new Map<string, MediaEncoding>();
   let streamsTo: string | null = null;
 
   const after = (call: Entry, ms: number, run: () => void) => {
@@ -198,7 +199,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const soundOf = (body: Body): Entry['sound'] => {
     if (body.stream_url === undefined) return null;
     if (body.stream_bidirectional_mode !== 'rtp') problem('without stream_bidirectional_mode rtp the sound is not heard');
-    const appCodec = String(body.stream_bidirectional_codec ?? 'PCMU') === 'PCMA' ? 'PCMA' : 'PCMU';
+    const appCodec = String(body.stream_bidirectional_codec ?? 'PCMU') as SendEncoding;
     return { url: body.stream_url, token: body.stream_auth_token, appCodec };
   };
 
@@ -331,7 +332,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** What becomes of calls to a number. */
     behave: (number: string, behaviour: Behaviour) => void behaviours.set(number, behaviour),
     /** The codec of a number's line; PCMU unless said. */
-    line: (number: string, codec: 'PCMU' | 'PCMA') => void lines.set(number, codec),
+    line: (number: string, codec: MediaEncoding) => void lines.set(number, codec),
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
       streamsTo = url;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { decodeAlaw, decodeUlaw, encodeAlaw, encodeUlaw } from '@talkturo/voice';
+import { createResampler } from '@talkturo/voice';
 import { WebSocket } from 'ws';
+import type { MediaEncoding, SendEncoding } from '../../media-socket/media-framing.ts';
+import { createSoundDecoder, createSoundEncoder, rateOf } from '../../media-socket/sound-codec.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
@@ -31,9 +33,9 @@ export interface StreamOptions {
   to: string;
   clientState: string | null;
   /** Codec of the line, and so of the sound towards the app. */
-  lineCodec: 'PCMU' | 'PCMA';
+  lineCodec: MediaEncoding;
   /** Codec the app asked for towards Telnyx. */
-  appCodec: 'PCMU' | 'PCMA';
+  appCodec: SendEncoding;
   schema: ReturnType<typeof createMediaSchema>;
   problem(sentence: string): void;
   onOpen(): void;
@@ -47,8 +49,23 @@ const FRAME_MS = 20;
 export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const { schema, problem } = options;
   const streamId = randomUUID().toUpperCase();
-  const encode = options.lineCodec === 'PCMA' ? encodeAlaw : encodeUlaw;
-  const decode = options.appCodec === 'PCMA' ? decodeAlaw : decodeUlaw;
+  const { lineCodec, appCodec } = options;
+  // A person speaks and hears at 8 kHz here, whatever the codec carries.
+  const widen = createResampler(8000, rateOf(lineCodec));
+  const narrow = createResampler(rateOf(appCodec), 8000);
+  const encoder = lineCodec === 'L16' ? null : createSoundEncoder(lineCodec);
+  const decoder = createSoundDecoder(appCodec);
+  const encode = (pcm: Int16Array): Uint8Array => {
+    const sound = widen.process(pcm);
+    // Little-endian, as Telnyx's own examples send it.
+    if (!encoder) return new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength).slice();
+    const bytes = new Uint8Array(sound.length);
+    return bytes.subarray(0, encoder(sound, bytes));
+  };
+  const decode = (bytes: Uint8Array): Int16Array => {
+    const pcm = new Int16Array(2 * bytes.length);
+    return narrow.process(pcm.subarray(0, decoder(bytes, bytes.length, pcm))).slice();
+  };
   const socket = new WebSocket(options.url, {
     perMessageDeflate: false,
     ...(options.token === undefined ? {} : { headers: { 'x-telnyx-streaming-auth-token': options.token } }),
@@ -73,7 +90,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
 
   socket.on('open', () => {
     send({ event: 'connected', version: '1.0.0', connected: options.token ? { 'x-telnyx-streaming-auth-token': options.token } : {} });
-    const { ref, from, to, clientState, lineCodec } = options;
+    const { ref, from, to, clientState } = options;
     numbered({
       event: 'start',
       start: {
@@ -82,7 +99,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
         from,
         to,
         client_state: clientState,
-        media_format: { encoding: lineCodec, sample_rate: 8000, channels: 1 },
+        media_format: { encoding: lineCodec, sample_rate: lineCodec === 'L16' ? 16_000 : 8000, channels: 1 },
       },
     });
     options.onOpen();
