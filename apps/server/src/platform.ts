@@ -38,6 +38,7 @@ import { createCampaignContacts } from './campaigns/campaign-contacts.ts';
 import { followCalls } from './campaigns/campaign-events.ts';
 import { createCampaignStreams } from './campaigns/campaign-stream.ts';
 import { createCampaigns } from './campaigns/campaigns.ts';
+import { createCompanyEnrolment, startEnrolling } from './campaigns/company-enrolment.ts';
 import { createDialEngine } from './campaigns/dial-engine.ts';
 import { startDialling } from './campaigns/dial-loop.ts';
 import { databaseClock } from './campaigns/dialler.ts';
@@ -160,6 +161,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const campaignContacts = createCampaignContacts(db, campaigns);
   contacts.linkCampaigns(campaignContacts.link);
   contacts.whenErased(campaignContacts.erasePerson);
+  const companyEnrolment = createCompanyEnrolment(db, contacts);
   const campaignStreams = createCampaignStreams(databaseUrl);
 
   const voiced = config.TALKTURO_ROLES.includes('voice');
@@ -271,7 +273,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const working: { stop(): Promise<void> }[] = [];
   /** Begins what nodes with the role worker do: jobs, schedules, events. `close` ends it. */
   const startWorker = async () => {
-    working.push(startDispatching(dispatcher, databaseUrl, logger), startDelivering(deliverer, databaseUrl, logger));
+    working.push(
+      startDispatching(dispatcher, databaseUrl, logger),
+      startDelivering(deliverer, databaseUrl, logger),
+      startEnrolling(companyEnrolment, databaseUrl, logger),
+    );
     await jobs.start();
     // What a killed node left open is not to wait for the next minute.
     await jobs.send(db, phoneNumberUpkeep, {}, { key: phoneNumberUpkeep.name });
@@ -306,6 +312,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     opportunities,
     campaigns,
     campaignContacts,
+    companyEnrolment,
     campaignStreams,
     dialEngine,
     lendsNumbers,

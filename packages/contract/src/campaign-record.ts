@@ -99,6 +99,9 @@ export const campaign = z
     voicemail_action: z.enum(['leave_message', 'hangup']),
     voicemail_message: z.string().nullable(),
     no_auto_complete: z.boolean(),
+    enrolling: z
+      .boolean()
+      .describe('The contacts of a large company are still being added: total_contacts grows, and calls begin when all are there'),
     total_contacts: z.int(),
     contacts_called: z.int().describe('Called at least once'),
     contacts_completed: z.int().describe('With the status completed'),

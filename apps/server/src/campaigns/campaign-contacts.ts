@@ -76,7 +76,7 @@ export function createCampaignContacts(db: Database, campaigns: Campaigns) {
           : await campaigns.enrolCompany(tx, row, body.priority);
         await audit(tx, caller, 'campaign.contacts_added', row.id, { added: { to: enrolled.added } });
         await noteChange(tx, row.id);
-        return { ...enrolled, row };
+        return { ...enrolled, row: await campaigns.own(caller, row.id, tx) };
       });
     },
 

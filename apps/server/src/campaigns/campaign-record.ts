@@ -46,6 +46,7 @@ export async function recordsOf(on: Queryable, rows: readonly CampaignRow[]): Pr
       voicemail_action: row.voicemailAction,
       voicemail_message: row.voicemailMessage,
       no_auto_complete: row.noAutoComplete,
+      enrolling: row.enrollingAfter !== null,
       total_contacts: of.total,
       contacts_called: of.called,
       contacts_completed: of.statuses.completed,

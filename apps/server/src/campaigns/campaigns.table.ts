@@ -43,6 +43,9 @@ export const campaigns = pgTable(
     voicemailAction: text('voicemail_action').$type<'leave_message' | 'hangup'>().notNull(),
     voicemailMessage: text('voicemail_message'),
     noAutoComplete: boolean('no_auto_complete').notNull(),
+    /** While a large company is being added (company-enrolment.ts): its contacts up to this place are in. Null: nothing is to be added. */
+    enrollingAfter: text('enrolling_after'),
+    enrollingPriority: integer('enrolling_priority').notNull().default(0),
     version: integer().notNull().default(1),
     startedAt: moment('started_at'),
     completedAt: moment('completed_at'),
@@ -56,6 +59,7 @@ export const campaigns = pgTable(
     index('campaigns_company').on(table.companyId),
     // The few that a look for work has to see.
     index('campaigns_running').on(table.accountId).where(sql`${table.status} = 'running'`),
+    index('campaigns_enrolling').on(table.id).where(sql`${table.enrollingAfter} is not null`),
     index('campaigns_scheduled').on(table.scheduledStartAt).where(sql`${table.status} = 'scheduled'`),
   ],
 );

@@ -17,7 +17,7 @@ import { etagOf } from './campaign-record.ts';
 import { changedSettings, newSettings } from './campaign-settings.ts';
 import { campaignNotFound, notDeletable, notReady, settingsLocked, unknownContacts, wrongTransition } from './campaigns.errors.ts';
 import { type CampaignRow, campaigns } from './campaigns.table.ts';
-import { enrol } from './enrolment.ts';
+import { type Enrolled, enrol } from './enrolment.ts';
 import { readinessOf } from './readiness.ts';
 import { skipOpenContacts } from './stopping.ts';
 
@@ -34,6 +34,9 @@ export interface CampaignsGround {
 }
 
 export type Campaigns = ReturnType<typeof createCampaigns>;
+
+/** A company with more contacts is not added within the request. */
+const ENROLLED_AT_ONCE = 5_000;
 
 const OVER: readonly string[] = ['completed', 'cancelled'];
 export const isOver = (status: string): boolean => OVER.includes(status);
@@ -94,15 +97,13 @@ export function createCampaigns({ db, assistants, contacts, lendsNumbers, now = 
     return rows;
   }
 
-  async function enrolCompany(tx: Transaction, campaign: CampaignRow, priority: number) {
-    const total = { added: 0, already: 0, skipped: 0 };
-    for await (const batch of contacts.ofCompany(campaign.companyId, 2_000, tx)) {
-      const { added, already, skipped } = await enrol(tx, campaign.id, batch, priority);
-      total.added += added;
-      total.already += already;
-      total.skipped += skipped;
-    }
-    return total;
+  /** All of the company: at once where they are few, else bit by bit after this (company-enrolment.ts), begun anew where it goes on. */
+  async function enrolCompany(tx: Transaction, campaign: CampaignRow, priority: number): Promise<Enrolled> {
+    const few = await contacts.nextOfCompany(campaign.companyId, null, ENROLLED_AT_ONCE + 1, tx);
+    if (few.length <= ENROLLED_AT_ONCE) return enrol(tx, campaign.id, few, priority);
+    await tx.update(campaigns).set({ enrollingAfter: '', enrollingPriority: priority }).where(eq(campaigns.id, campaign.id));
+    await noteChange(tx, campaign.id);
+    return { added: 0, already: 0, skipped: 0 };
   }
 
   return {
@@ -125,7 +126,7 @@ export function createCampaigns({ db, assistants, contacts, lendsNumbers, now = 
         if ((body.audience ?? (body.contactIds ? 'selected' : 'all')) === 'all') await enrolCompany(tx, row, 0);
         else await enrol(tx, row.id, await ownContacts(tx, caller, body.contactIds ?? []), 0);
         await audit(tx, caller, 'campaign.created', row.id, { name: { to: row.name } });
-        return row;
+        return own(caller, row.id, tx);
       });
     },
 
@@ -198,7 +199,8 @@ export function createCampaigns({ db, assistants, contacts, lendsNumbers, now = 
           const { problems } = await readinessOf(tx, before, now(), lendsNumbers);
           if (problems[0]) throw notReady(problems[0]);
           const figures = await figuresOf(tx, [id]);
-          if (figures.get(id)?.total === 0 && !before.noAutoComplete) throw notReady('The campaign has no contacts yet: add some first.');
+          if (figures.get(id)?.total === 0 && !before.noAutoComplete && before.enrollingAfter === null)
+            throw notReady('The campaign has no contacts yet: add some first.');
         }
         const later =
           action === 'start' && before.status === 'draft' && before.scheduledStartAt !== null && before.scheduledStartAt > now();
@@ -207,7 +209,7 @@ export function createCampaigns({ db, assistants, contacts, lendsNumbers, now = 
           status,
           problem: null,
           ...(status === 'running' ? { startedAt: before.startedAt ?? now() } : {}),
-          ...(status === 'cancelled' ? { completedAt: now() } : {}),
+          ...(status === 'cancelled' ? { completedAt: now(), enrollingAfter: null } : {}),
         });
         if (status === 'cancelled') await skipOpenContacts(tx, id);
         await audit(tx, caller, `campaign.${action}`, id, { status: { from: before.status, to: status } });

@@ -33,6 +33,8 @@ const BATCH = 50;
 const NUMBER_BUSY_MS = 60_000;
 /** Numbers nobody owns are lent by this carrier. */
 const LENDING_CONNECTION = 'local';
+/** Priority, then age, decides among all contacts: it does not begin with some of them. */
+const STILL_ENROLLING = 'Its contacts are still being added; it calls when all are there.';
 const LIVE = ['queued', 'ringing', 'in_progress'];
 
 /** What the proof at the instant of dialling says about a contact. */
@@ -63,7 +65,7 @@ export async function claimCalls(tx: Transaction, campaignId: string, capacity: 
   if (!campaign) return nothing;
   const now = await rules.clock(tx);
   const { problems, numbers } = await readinessOf(tx, campaign, now, rules.lendsNumbers);
-  const problem = problems[0] ?? null;
+  const problem = problems[0] ?? (campaign.enrollingAfter === null ? null : STILL_ENROLLING);
   if (problem !== campaign.problem) await tx.update(campaigns).set({ problem }).where(eq(campaigns.id, campaignId));
   if (problem) return nothing;
 

@@ -28,6 +28,7 @@ export async function completeIfDone(db: Database, campaignId: string, now: Date
           eq(campaigns.id, campaignId),
           eq(campaigns.status, 'running'),
           eq(campaigns.noAutoComplete, false),
+          isNull(campaigns.enrollingAfter),
           isNull(campaigns.deletedAt),
         ),
       )

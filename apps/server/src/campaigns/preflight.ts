@@ -40,7 +40,8 @@ export async function preflightOf(db: Database, campaign: CampaignRow, now: Date
     const place = places.get(clocks.join()) ?? { time_zones: clocks, contacts: 0 };
     places.set(clocks.join(), { ...place, contacts: place.contacts + n });
   }
-  if (total === 0) problems.push('The campaign has no contacts yet.');
+  if (campaign.enrollingAfter !== null) problems.push('Contacts are still being added: the figures grow until all are there.');
+  else if (total === 0) problems.push('The campaign has no contacts yet.');
   return {
     ready: problems.length === 0,
     problems,

@@ -5,6 +5,9 @@ import type { CompanyRow } from './companies.ts';
 import type { ContactRow } from './contact-record.ts';
 import { contacts } from './contacts.table.ts';
 
+/** How far somebody has come in the contacts of a company. */
+export type CompanyPlace = Pick<ContactRow, 'createdAt' | 'id'>;
+
 /** The facts of a finished call. */
 export interface LastCall {
   callId: string;
@@ -54,21 +57,16 @@ export function createContactLookup(db: Database) {
     },
 
     /** All contacts of a company, oldest first, a batch at a time; what is added meanwhile comes along. */
-    async *ofCompany(companyId: string, batch = 1_000, on: Queryable = db): AsyncGenerator<ContactRow[]> {
-      for (let last: ContactRow | undefined; ; ) {
-        const after = last
-          ? or(gt(contacts.createdAt, last.createdAt), and(eq(contacts.createdAt, last.createdAt), gt(contacts.id, last.id)))
-          : undefined;
-        const rows: ContactRow[] = await on
-          .select()
-          .from(contacts)
-          .where(and(eq(contacts.companyId, companyId), after))
-          .orderBy(asc(contacts.createdAt), asc(contacts.id))
-          .limit(batch);
-        if (rows.length > 0) yield rows;
-        last = rows.at(-1);
-        if (rows.length < batch) return;
-      }
+    /** The contacts of a company, oldest first, at most `limit`, behind `after`. */
+    async nextOfCompany(companyId: string, after: CompanyPlace | null, limit: number, on: Queryable = db): Promise<ContactRow[]> {
+      const behind =
+        after && or(gt(contacts.createdAt, after.createdAt), and(eq(contacts.createdAt, after.createdAt), gt(contacts.id, after.id)));
+      return on
+        .select()
+        .from(contacts)
+        .where(and(eq(contacts.companyId, companyId), behind ?? undefined))
+        .orderBy(asc(contacts.createdAt), asc(contacts.id))
+        .limit(limit);
     },
 
     /** Keeps the facts of a call that ended; one older than the last known changes nothing but the number of calls. */

@@ -247,7 +247,10 @@ test('other features look contacts up: by number, by ids, a company’s in batch
   expect((await contacts.byIds(ours.accountId, [...ids, newId('cont')])).length).toBe(3);
   expect(await contacts.byIds(theirs.accountId, ids)).toEqual([]);
   const batches: string[][] = [];
-  for await (const batch of contacts.ofCompany(company, 2)) batches.push(batch.map(({ id }) => id));
+  for (let batch = await contacts.nextOfCompany(company, null, 2); batch.length > 0; ) {
+    batches.push(batch.map(({ id }) => id));
+    batch = await contacts.nextOfCompany(company, batch.at(-1)!, 2);
+  }
   expect(batches.map(({ length }) => length)).toEqual([2, 1]);
   expect(batches.flat()).toEqual(ids);
   expect(await contacts.find(ids[0])).toMatchObject({ contact: { id: ids[0] }, company: { name: 'Acme' } });

@@ -28,6 +28,8 @@ export const CAMPAIGNS = {
   'The first number it calls from': 'Die erste Nummer, von der sie anruft',
   'Called at least once': 'Mindestens einmal angerufen',
   'With the status completed': 'Mit dem Status completed',
+  'The contacts of a large company are still being added: total_contacts grows, and calls begin when all are there':
+    'Die Kontakte einer großen Firma werden noch aufgenommen: total_contacts wächst, und angerufen wird, wenn alle da sind',
   'Why a running campaign does not dial just now, or null': 'Warum eine laufende Kampagne gerade nicht wählt, oder null',
   'List campaigns': 'Kampagnen auflisten',
   'Get a campaign': 'Eine Kampagne abrufen',
