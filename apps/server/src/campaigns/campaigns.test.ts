@@ -77,6 +77,7 @@ test('a campaign has the documented defaults', async () => {
     voicemail_action: 'hangup',
     voicemail_message: null,
     no_auto_complete: false,
+    enrolling: false,
     total_contacts: 1,
     contacts_called: 0,
     contacts_completed: 0,
