@@ -59,7 +59,8 @@ export async function createCallServer(settings: Record<string, string> = {}, da
   let carrier: ScriptedCarrier | undefined;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-calls-'));
   const server = await createTestServer(
-    { TALKTURO_DATA_DIR: dataDir, ...settings },
+    // A carrier that an account brings is nobody's here.
+    { TALKTURO_DATA_DIR: dataDir, TELNYX_API_URL: 'http://127.0.0.1:9', ...settings },
     {
       standIns: {
         providers: scriptedProviders(),
