@@ -66,7 +66,7 @@ export function VariableText({
       <Button
         kind="quiet"
         size="small"
-        className="absolute -top-1.5 right-0"
+        className="absolute -top-2 right-0 min-h-6"
         aria-haspopup="listbox"
         title="Ctrl + Space"
         onClick={() => setPicking(true)}
