@@ -15,8 +15,7 @@ export const assistantsDe: typeof assistantsEn = {
       variables: 'Unter {{names}} ist nichts bekannt: im Anruf stünde dort nichts.',
       model: 'Es ist kein Modell genannt.',
       realtimeModel: 'Das Realtime-Modell und seine Stimme werden gebraucht.',
-      realtimeKey:
-        'Für {{names}} gibt es keinen Schlüssel: hinterlegen Sie ihn unter Einstellungen → Integrationen, sonst laufen Anrufe im Standardmodus.',
+      realtimeKey: 'Für {{names}} gibt es keinen Schlüssel: hinterlegen Sie ihn unter Einstellungen → Integrationen.',
       voice: 'Stimmen-ID und Stimmmodell werden gebraucht.',
       voiceLanguage: 'Die lokale Stimme spricht nur Englisch. Wählen Sie für diese Sprache einen anderen Anbieter.',
       language: 'Die lokale Transkription versteht nur Englisch. Wählen Sie für diese Sprache einen anderen Anbieter.',

@@ -13,7 +13,7 @@ export const assistantsEn = {
       variables: 'Nothing is known by the name of {{names}}: it would say nothing in a call.',
       model: 'No model is named.',
       realtimeModel: 'The realtime model and its voice are needed.',
-      realtimeKey: 'There is no key for {{names}}: set one under Settings → Integrations, or calls run in standard mode.',
+      realtimeKey: 'There is no key for {{names}}: set one under Settings → Integrations.',
       voice: 'Voice id and voice model are needed.',
       voiceLanguage: 'The local voice speaks English only. Choose another provider for this language.',
       language: 'The local transcriber understands English only. Choose another provider for this language.',
