@@ -64,6 +64,25 @@ test('what is not saved is not lost by leaving, and is still there after a reloa
   await page.waitForURL('**/calls');
 });
 
+test('what was typed into a dialog is back after a reload, until it is discarded', async () => {
+  await page.goto(home('contacts'));
+  const open = () => button(en.contacts.new).first().click();
+  const firstName = page.getByRole('dialog').getByLabel(en.contacts.firstName);
+  await open();
+  await firstName.fill('Rosalind');
+  await page.reload();
+  await open();
+  await page.getByText(en.draftBack).waitFor();
+  expect(await firstName.inputValue()).toBe('Rosalind');
+  await expectAccessible(page);
+  await button(en.draftDiscard).click();
+  expect(await firstName.inputValue()).toBe('');
+  await page.reload();
+  await open();
+  await firstName.waitFor();
+  expect(await page.getByText(en.draftBack).count()).toBe(0);
+});
+
 test('a card of the board is moved by the mouse and by the arrow keys, and keeps the focus', async () => {
   await page.goto(home('opportunities'));
   const card = button('Front desk for three branches')

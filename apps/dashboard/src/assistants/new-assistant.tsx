@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { useDraft } from '../ui/use-draft.ts';
@@ -19,7 +20,7 @@ export function NewAssistant({ open, onOpenChange }: { open: boolean; onOpenChan
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [form, setForm, clear] = useDraft(`${slug}.new-assistant`, EMPTY);
+  const [form, setForm, clear, restored] = useDraft(`${slug}.new-assistant`, EMPTY);
   const create = useMutation({
     mutationFn: () => request<typeof createAssistant>('POST', '/api/assistants', { body: { accountSlug: slug, ...form } }),
     onSuccess: async ({ assistant }) => {
@@ -35,6 +36,7 @@ export function NewAssistant({ open, onOpenChange }: { open: boolean; onOpenChan
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('assistants.new')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
+        <DraftNote restored={restored} onDiscard={clear} />
         <TextField
           label={t('name')}
           value={form.name}

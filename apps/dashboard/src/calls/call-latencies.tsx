@@ -15,14 +15,14 @@ export function CallLatencies({ latency }: { latency: Call['latency'] }) {
   return (
     <Card title={t('calls.latency')}>
       <div className="overflow-x-auto">
-        <table className="w-full text-right text-[13px] tabular-nums">
+        <table className="w-full whitespace-nowrap text-right text-[13px] tabular-nums">
           <thead className="text-soft">
             <tr>
               <th scope="col" className="pr-2 text-left font-medium">
                 {t('calls.turn')}
               </th>
               {(['endOfTurn', 'firstToken', 'firstAudio', 'voiceToVoice'] as const).map((name) => (
-                <th key={name} scope="col" className="px-1 font-medium">
+                <th key={name} scope="col" className="whitespace-normal px-1 font-medium">
                   {t(`calls.${name}`)}
                 </th>
               ))}

@@ -1,13 +1,14 @@
 import type { placeCall } from '@talkturo/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { type FormEvent, useMemo } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { assistantsQuery } from '../assistants/assistants.queries.ts';
 
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { useDraft } from '../ui/use-draft.ts';
@@ -19,8 +20,10 @@ export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone:
   const navigate = useNavigate();
   const { data } = useQuery(assistantsQuery(slug));
   const able = (data?.assistants ?? []).filter((assistant) => assistant.outbound_enabled);
-  const initial = useMemo(() => ({ assistantId: '', toNumber: contact?.phone ?? '' }), [contact?.phone]);
-  const [{ assistantId, toNumber }, setForm, clear] = useDraft(`${slug}.call.${contact?.id ?? ''}`, initial);
+  const [{ assistantId, toNumber }, setForm, clear, restored] = useDraft(`${slug}.call.${contact?.id ?? ''}`, {
+    assistantId: '',
+    toNumber: contact?.phone ?? '',
+  });
   const place = useMutation({
     mutationFn: () =>
       request<typeof placeCall>('POST', '/api/calls', {
@@ -38,6 +41,7 @@ export function PlaceCall({ contact, onClose }: { contact?: { id: string; phone:
   return (
     <Dialog open onOpenChange={onClose} title={t('calls.newCall')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
+        <DraftNote restored={restored} onDiscard={clear} />
         <SelectField
           label={t('calls.assistant')}
           hint={data && able.length === 0 ? t('campaigns.needAssistant') : undefined}

@@ -1,16 +1,19 @@
 import type { createCompany, updateCompany } from '@talkturo/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { type Company, customFieldsQuery } from './crm.queries.ts';
 import { CustomFieldInputs, type CustomValue } from './custom-field-inputs.tsx';
+import { draftName } from './draft-name.ts';
 
 const FIELDS = {
   website: 'website',
@@ -33,12 +36,13 @@ export function CompanyForm({ company, onClose, onSaved }: { company: Company | 
   const { teamId } = useWorkspace(slug);
   const { t } = useTranslation();
   const { data: fields } = useQuery(customFieldsQuery(slug));
-  const [name, setName] = useState(company?.name ?? '');
-  const [notes, setNotes] = useState(company?.notes ?? '');
-  const [form, setForm] = useState(
-    () => Object.fromEntries(NAMES.map((field) => [field, company?.[FIELDS[field]] ?? ''])) as Record<Name, string>,
-  );
-  const [customFields, setCustom] = useState((company?.custom_fields ?? {}) as Record<string, CustomValue>);
+  const [draft, setDraft, clear, restored] = useDraft(draftName(slug, 'company', company), {
+    name: company?.name ?? '',
+    notes: company?.notes ?? '',
+    form: Object.fromEntries(NAMES.map((field) => [field, company?.[FIELDS[field]] ?? ''])) as Record<Name, string>,
+    customFields: (company?.custom_fields ?? {}) as Record<string, CustomValue>,
+  });
+  const { name, notes, form, customFields } = draft;
   const save = useMutation({
     mutationFn: async () => {
       const texts = Object.fromEntries(NAMES.map((field) => [field, form[field] || null])) as Record<
@@ -50,6 +54,7 @@ export function CompanyForm({ company, onClose, onSaved }: { company: Company | 
       else await request<typeof createCompany>('POST', '/api/crm/companies', { body: { teamId, ...body } });
     },
     onSuccess: () => {
+      clear();
       onSaved();
       onClose();
     },
@@ -62,6 +67,7 @@ export function CompanyForm({ company, onClose, onSaved }: { company: Company | 
   return (
     <Dialog open onOpenChange={onClose} title={t(company ? 'companies.edit' : 'companies.new')}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+        <DraftNote restored={restored} onDiscard={clear} />
         <TextField
           label={t('name')}
           required
@@ -69,7 +75,7 @@ export function CompanyForm({ company, onClose, onSaved }: { company: Company | 
           className="sm:col-span-2"
           error={errorOf('name')}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
         />
         {NAMES.map((field) => (
           <TextField
@@ -79,16 +85,21 @@ export function CompanyForm({ company, onClose, onSaved }: { company: Company | 
             {...(field === 'phone' ? { type: 'tel' } : {})}
             value={form[field]}
             error={errorOf(field)}
-            onChange={(event) => setForm({ ...form, [field]: event.target.value })}
+            onChange={(event) => setDraft({ ...draft, form: { ...form, [field]: event.target.value } })}
           />
         ))}
         <CustomFieldInputs
           fields={(fields?.customFields ?? []).filter((one) => one.entity === 'company')}
           values={customFields}
-          onChange={setCustom}
+          onChange={(customFields) => setDraft({ ...draft, customFields })}
           errorOf={errorOf}
         />
-        <TextArea label={t('contacts.notes')} className="sm:col-span-2" value={notes} onChange={(event) => setNotes(event.target.value)} />
+        <TextArea
+          label={t('contacts.notes')}
+          className="sm:col-span-2"
+          value={notes}
+          onChange={(event) => setDraft({ ...draft, notes: event.target.value })}
+        />
         {save.error && (
           <div className="sm:col-span-2">
             <Failure error={save.error} />

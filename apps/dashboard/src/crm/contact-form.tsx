@@ -1,17 +1,20 @@
 import type { createContact, updateContact } from '@talkturo/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { SwitchField } from '../ui/switch.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { type Contact, companiesQuery, customFieldsQuery } from './crm.queries.ts';
 import { CustomFieldInputs, type CustomValue } from './custom-field-inputs.tsx';
+import { draftName } from './draft-name.ts';
 import { LEAD_STATUSES } from './lead-status.ts';
 
 /** Makes a contact, or changes one. */
@@ -21,8 +24,8 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
   const { t } = useTranslation();
   const { data: companies } = useQuery(companiesQuery(slug, { limit: 200 }));
   const { data: fields } = useQuery(customFieldsQuery(slug));
-  const [customFields, setCustom] = useState((contact?.custom_fields ?? {}) as Record<string, CustomValue>);
-  const [form, setForm] = useState({
+  const [form, setForm, clear, restored] = useDraft(draftName(slug, 'contact', contact), {
+    customFields: (contact?.custom_fields ?? {}) as Record<string, CustomValue>,
     companyId: contact?.company_id ?? '',
     firstName: contact?.first_name ?? '',
     lastName: contact?.last_name ?? '',
@@ -43,7 +46,6 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
       const fields = {
         ...rest,
         companyId,
-        customFields,
         phone: form.phone || null,
         phoneSecondary: form.phoneSecondary || null,
         email: form.email || null,
@@ -59,6 +61,7 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
       else await request<typeof createContact>('POST', '/api/crm/contacts', { body: { teamId, ...fields } });
     },
     onSuccess: () => {
+      clear();
       onSaved();
       onClose();
     },
@@ -75,6 +78,7 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
   return (
     <Dialog open onOpenChange={onClose} title={t(contact ? 'contacts.edit' : 'contacts.new')}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+        <DraftNote restored={restored} onDiscard={clear} />
         <TextField label={t('contacts.firstName')} required maxLength={100} {...field('firstName')} />
         <TextField label={t('contacts.lastName')} required maxLength={100} {...field('lastName')} />
         <TextField label={t('contacts.phone')} type="tel" {...field('phone')} />
@@ -98,8 +102,8 @@ export function ContactForm({ contact, onClose, onSaved }: { contact: Contact | 
         <TextField label={t('contacts.tags')} hint={t('contacts.tagsHint')} className="sm:col-span-2" {...field('tags')} />
         <CustomFieldInputs
           fields={(fields?.customFields ?? []).filter((one) => one.entity === 'contact')}
-          values={customFields}
-          onChange={setCustom}
+          values={form.customFields}
+          onChange={(customFields) => setForm({ ...form, customFields })}
           errorOf={(path) => (save.error instanceof ApiError ? save.error.of(path) : undefined)}
         />
         <TextArea

@@ -2,16 +2,19 @@ import type { createOpportunity, deleteOpportunity, updateOpportunity } from '@t
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { companiesQuery, contactsQuery, type Opportunity } from './crm.queries.ts';
+import { draftName } from './draft-name.ts';
 import { STAGES, type Stage } from './stages.ts';
 
 /** Makes an opportunity, changes one, or takes it away. */
@@ -27,7 +30,7 @@ export function OpportunityForm({
   const { slug } = useParams({ from: '/home/$slug' });
   const { teamId } = useWorkspace(slug);
   const { t } = useTranslation();
-  const [form, setForm] = useState({
+  const [form, setForm, clear, restored] = useDraft(draftName(slug, 'opportunity', opportunity), {
     name: opportunity?.name ?? '',
     stage: opportunity?.stage ?? ('new' as Stage),
     amount: opportunity?.amount ?? '',
@@ -40,6 +43,7 @@ export function OpportunityForm({
   const { data: companies } = useQuery(companiesQuery(slug, { limit: 200 }));
   const { data: people } = useQuery(contactsQuery(slug, { limit: 200, ...(form.companyId ? { companyId: form.companyId } : {}) }));
   const done = () => {
+    clear();
     onSaved();
     onClose();
   };
@@ -77,6 +81,7 @@ export function OpportunityForm({
   return (
     <Dialog open onOpenChange={onClose} title={t(opportunity ? 'opportunities.edit' : 'opportunities.new')}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+        <DraftNote restored={restored} onDiscard={clear} />
         <TextField label={t('name')} required maxLength={200} autoFocus className="sm:col-span-2" {...field('name')} />
         <SelectField
           label={t('opportunities.stage')}

@@ -45,6 +45,8 @@ export const de: Texts = {
   selectAll: 'Alle auf dieser Seite auswählen',
   select: '{{name}} auswählen',
   clearSelection: 'Auswahl aufheben',
+  draftBack: 'Ihre vorige Eingabe ist wieder da.',
+  draftDiscard: 'Verwerfen',
   pages: 'Seiten',
   pageOf: '{{from}}–{{to}} von {{count}}',
   previous: 'Zurück',

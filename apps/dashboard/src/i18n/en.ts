@@ -44,6 +44,8 @@ export const en = {
   selectAll: 'Select all on this page',
   select: 'Select {{name}}',
   clearSelection: 'Clear selection',
+  draftBack: 'What you typed before is back.',
+  draftDiscard: 'Discard',
   pages: 'Pages',
   pageOf: '{{from}}–{{to}} of {{count}}',
   previous: 'Previous',

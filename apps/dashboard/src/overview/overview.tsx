@@ -72,21 +72,19 @@ export function Overview() {
       <FirstSteps />
       {isPending && <Loading />}
       {error && <Failure error={error} retry={refetch} />}
-      {nothing &&
-        (onClear ? (
-          <Empty title={t('overview.noCalls')} />
-        ) : (
-          <Empty
-            title={t('calls.empty')}
-            action={
-              <Link to="/home/$slug/talk" params={{ slug }} className={buttonLook({ kind: 'main' })}>
-                {t('assistants.talk')}
-              </Link>
-            }
-          >
-            {t('calls.emptyAbout')}
-          </Empty>
-        ))}
+      {nothing && onClear && <Empty title={t('overview.noCalls')} />}
+      {nothing && !onClear && assistants.length > 0 && (
+        <Empty
+          title={t('calls.empty')}
+          action={
+            <Link to="/home/$slug/talk" params={{ slug }} className={buttonLook({ kind: 'main' })}>
+              {t('assistants.talk')}
+            </Link>
+          }
+        >
+          {t('calls.emptyAbout')}
+        </Empty>
+      )}
       {data && !nothing && <Figures slug={slug} statistics={data.statistics} of={of} assistants={assistants} campaigns={campaigns} />}
     </Page>
   );

@@ -1,13 +1,14 @@
 import type { createCustomField, updateCustomField } from '@talkturo/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useMemo } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import type { CustomField } from '../crm/crm.queries.ts';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { useDraft } from '../ui/use-draft.ts';
@@ -20,17 +21,13 @@ export function CustomFieldDialog({ stored, onClose, onSaved }: { stored: Custom
   const { slug } = useParams({ from: '/home/$slug/settings/custom-fields' });
   const { teamId } = useWorkspace(slug);
   const { t } = useTranslation();
-  const initial = useMemo(
-    () => ({
-      name: stored?.name ?? '',
-      key: stored?.key ?? '',
-      entity: stored?.entity ?? ('contact' as CustomField['entity']),
-      type: stored?.type ?? ('text' as CustomField['type']),
-      options: stored?.options.join('\n') ?? '',
-    }),
-    [stored],
-  );
-  const [form, setForm, clear] = useDraft(`${slug}.custom-field.${stored?.id ?? 'new'}`, initial);
+  const [form, setForm, clear, restored] = useDraft(`${slug}.custom-field.${stored?.id ?? 'new'}`, {
+    name: stored?.name ?? '',
+    key: stored?.key ?? '',
+    entity: stored?.entity ?? ('contact' as CustomField['entity']),
+    type: stored?.type ?? ('text' as CustomField['type']),
+    options: stored?.options.join('\n') ?? '',
+  });
   const save = useMutation({
     mutationFn: async () => {
       const { name, key, entity, type } = form;
@@ -57,6 +54,7 @@ export function CustomFieldDialog({ stored, onClose, onSaved }: { stored: Custom
   return (
     <Dialog open onOpenChange={onClose} title={t(stored ? 'customFields.edit' : 'customFields.new')}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+        <DraftNote restored={restored} onDiscard={clear} />
         <SelectField
           label={t('customFields.entity')}
           disabled={stored !== null}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
@@ -19,7 +20,7 @@ export function Invite({ mine, onClose }: { mine: string; onClose: () => void })
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [{ email, role }, setForm, clear] = useDraft(`${slug}.invite`, EMPTY);
+  const [{ email, role }, setForm, clear, restored] = useDraft(`${slug}.invite`, EMPTY);
   const invite = useMutation({
     mutationFn: () => request<typeof createInvitation>('POST', '/api/invitations', { body: { email, role } }),
     onSuccess: () => {
@@ -40,6 +41,7 @@ export function Invite({ mine, onClose }: { mine: string; onClose: () => void })
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4">
+          <DraftNote restored={restored} onDiscard={clear} />
           <TextField
             label={t('sign.email')}
             type="email"

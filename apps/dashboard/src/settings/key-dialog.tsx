@@ -1,11 +1,12 @@
 import type { createApiKey, updateApiKey } from '@talkturo/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useMemo } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
@@ -20,16 +21,12 @@ const LIVES = ['never', '30', '90', '365'] as const;
 export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null; onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation();
   const { slug } = useParams({ from: '/home/$slug' });
-  const initial = useMemo(
-    () => ({
-      name: stored?.name ?? '',
-      scopes: stored?.scopes ?? ['*'],
-      limit: String(stored?.rate_limit_per_hour ?? 1000),
-      life: stored ? 'keep' : 'never',
-    }),
-    [stored],
-  );
-  const [form, setForm, clear] = useDraft(`${slug}.api-key.${stored?.id ?? 'new'}`, initial);
+  const [form, setForm, clear, restored] = useDraft(`${slug}.api-key.${stored?.id ?? 'new'}`, {
+    name: stored?.name ?? '',
+    scopes: stored?.scopes ?? ['*'],
+    limit: String(stored?.rate_limit_per_hour ?? 1000),
+    life: stored ? 'keep' : 'never',
+  });
   const { name, scopes, limit, life } = form;
   const save = useMutation({
     mutationFn: async (): Promise<string | null> => {
@@ -63,6 +60,7 @@ export function KeyDialog({ stored, onClose, onSaved }: { stored: ApiKey | null;
   return (
     <Dialog open onOpenChange={onClose} title={t(stored ? 'keys.change' : 'keys.new')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
+        <DraftNote restored={restored} onDiscard={clear} />
         <TextField
           label={t('name')}
           hint={t('keys.nameHint')}

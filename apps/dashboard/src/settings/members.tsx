@@ -117,6 +117,7 @@ export function Members() {
             { title: t('members.joined'), wide: true, cell: (row) => when(row.created_at) },
             {
               title: t('actions'),
+              quiet: true,
               end: true,
               cell: (row) =>
                 (mayManage || row.user_id === me) && (

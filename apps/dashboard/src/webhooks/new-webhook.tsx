@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DraftNote } from '../ui/draft-note.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Failure } from '../ui/surface.tsx';
@@ -18,7 +19,7 @@ const EMPTY = { url: '', events: [] as EventType[] };
 export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: string; onClose: () => void; onMade: () => void }) {
   const { t } = useTranslation();
   const { slug } = useParams({ from: '/home/$slug' });
-  const [{ url, events }, setForm, clear] = useDraft(`${slug}.webhook.${assistantId ?? ''}`, EMPTY);
+  const [{ url, events }, setForm, clear, restored] = useDraft(`${slug}.webhook.${assistantId ?? ''}`, EMPTY);
   const create = useMutation({
     mutationFn: () =>
       request<typeof createWebhook>('POST', '/api/webhooks', { body: { url, events, ...(assistantId ? { assistantId } : {}) } }),
@@ -40,6 +41,7 @@ export function NewWebhook({ assistantId, onClose, onMade }: { assistantId?: str
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4">
+          <DraftNote restored={restored} onDiscard={clear} />
           <TextField
             label={t('webhooks.url')}
             type="url"
