@@ -84,6 +84,9 @@ export interface CarrierListener {
 /** An HTTP status, with a body where the carrier wants to be told something. */
 export type WebhookAnswer = number | { status: number; type: string; body: string };
 
+/** A dial that is asked after. `ref`: the carrier's id of the call, where it had come. */
+export type LookUpRequest = Pick<DialRequest, 'callId' | 'commandId'> & { ref?: string | null };
+
 /** What a carrier knows of a dial whose answer was lost. */
 export type LookUp =
   /** It may never have had it, or may have forgotten it: no proof of either. */
@@ -113,8 +116,8 @@ export interface Carrier {
    * The same `commandId` presses them once. Rejects with CarrierError, `ended` when the call is over.
    */
   sendDigits?(call: CarrierCall, request: { digits: string; commandId: string }): Promise<void>;
-  /** What became of a dial whose answer was lost, where the carrier can tell. Never dials. */
-  lookUp?(request: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp>;
+  /** What became of a dial whose answer was lost, or whose node died, where the carrier can tell. Never dials. */
+  lookUp?(request: LookUpRequest): Promise<LookUp>;
   /** Where its media socket connects to this server, and who takes the socket. Refuses with an HTTP status when the token is wrong. */
   readonly media: {
     path: string;

@@ -38,7 +38,7 @@ export function createLostCalls(options: LostCallsOptions) {
   async function ask(call: Call): Promise<void> {
     const carrier = carriers.get(call.carrier as CarrierId);
     const look = carrier?.lookUp
-      ? await carrier.lookUp({ callId: call.id, commandId: call.id }).catch((error) => {
+      ? await carrier.lookUp({ callId: call.id, commandId: call.id, ref: call.carrierRef }).catch((error) => {
           logger.warn({ err: error, callId: call.id }, 'a carrier could not say what became of a call of a lost node');
           return null;
         })

@@ -1,3 +1,5 @@
+import type { HangupCause } from '../carrier.ts';
+
 /** How far a call was reported to have come; it never goes back. */
 export type Stage = 'new' | 'ringing' | 'answered' | 'over';
 
@@ -7,6 +9,8 @@ export interface KnownCall {
   /** Whether we dialled it. */
   outgoing: boolean;
   stage: Stage;
+  /** How it ended, as reported. */
+  cause: HangupCause | null;
   /** Whether we told Twilio to end it. */
   ended: boolean;
   /** How we turned it away, where we did. */
@@ -63,7 +67,7 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, outgoing: false, stage: 'new', ended: false, rejected: null, detected: false, transfer: null };
+      call = { callId: null, outgoing: false, stage: 'new', cause: null, ended: false, rejected: null, detected: false, transfer: null };
       put(calls, ref, call);
     }
     return call;

@@ -10,6 +10,8 @@ import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
 import type { SimulatedTwilioCall } from '../testing/twilio/simulated-calls.ts';
 import { readTwiml } from '../testing/twilio/twiml-reader.ts';
+import { createTwilioApi } from './twilio-api.ts';
+import { createTwilioCarrier } from './twilio-carrier.ts';
 import { signatureOf } from './twilio-signature.ts';
 
 const OURS = '+14155550101';
@@ -96,6 +98,29 @@ describe('dialling', () => {
     twilio.trouble('GET /Calls.json', { kind: 'dropped' }, { kind: 'dropped' }, { kind: 'dropped' });
     await expect(carrier.dial(request())).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(carrier.lookUp(request())).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('tells of a call by Twilio’s own id on a node that has never heard of it', async () => {
+    const { carrier, twilio } = await start();
+    twilio.calls.behave(THEIRS, 'busy');
+    twilio.calls.queue(true);
+    const there = { callId: 'call_9', commandId: 'call_9' };
+    const { ref } = await carrier.dial(request({ commandId: 'elsewhere' }));
+    const { accountSid, authToken, url } = twilio;
+    const api = createTwilioApi({ accountSid, authToken, apiUrl: url, pricingUrl: url });
+    const node = createTwilioCarrier({
+      api,
+      listener: createScriptedListener(),
+      authToken,
+      secret: 'x'.repeat(32),
+      publicUrl: () => 'https://x',
+    });
+    expect(await node.lookUp({ ...there, ref })).toEqual({ known: true, call: callOf(ref), live: true });
+    twilio.calls.queue(false);
+    await expect.poll(() => twilio.calls.all[0]?.status, { timeout: 5_000 }).toBe('busy');
+    expect(await node.lookUp({ ...there, ref })).toEqual({ known: true, call: callOf(ref), live: false, cause: 'busy' });
+    expect(await node.lookUp({ ...there, ref: `CA${'0'.repeat(32)}` })).toEqual({ known: false });
+    expect(await node.lookUp({ ...there, ref: null })).toEqual({ known: false });
   });
 
   it('finds no call for a dial that never arrived, and takes no other call for it', async () => {

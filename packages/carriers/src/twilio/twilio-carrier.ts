@@ -7,6 +7,7 @@ import {
   type CarrierListener,
   type DialRequest,
   type LookUp,
+  type LookUpRequest,
   type WebhookAnswer,
 } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
@@ -117,6 +118,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     requests.decide(ref, twiml(rejectCall('busy')));
     const ending = endingOf(call, progress, mark);
     call.stage = 'over';
+    call.cause = ending.cause;
     transfers.callOver(ref);
     legs.close(ref, call.ended ? 'local' : 'hangup');
     tell(ref, ending);
@@ -220,10 +222,22 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     return doing;
   }
 
-  /** What is known of a command from Twilio's answer or a callback. */
-  function learnt(commandId: string): LookUp | null {
-    const ref = known.of(commandId);
-    return ref === null ? null : { known: true, call: callOf(ref), live: known.get(ref).stage !== 'over' };
+  /**
+   * What became of a call whose id is known, from Twilio's answer, a callback, or whoever asks. What was reported here comes first; then
+   * Twilio is asked, for callbacks go to whichever node is reached.
+   */
+  async function learnt({ commandId, ref: told }: LookUpRequest): Promise<LookUp | null> {
+    const ref = known.of(commandId) ?? told ?? null;
+    if (ref === null) return null;
+    const { stage, cause } = known.get(ref);
+    if (stage === 'over') return { known: true, call: callOf(ref), live: false, ...(cause ? { cause } : {}) };
+    const progress = await control.progressOf(ref).catch((error: unknown) => {
+      if (error instanceof CarrierError && error.kind === 'ended') return null;
+      throw error;
+    });
+    if (progress === null) return { known: false };
+    if (progress.is !== 'over') return { known: true, call: callOf(ref), live: true };
+    return { known: true, call: callOf(ref), live: false, cause: progress.unanswered ?? 'normal' };
   }
 
   /**
@@ -231,12 +245,13 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
    * command, is the one, if it is the only one.
    * @throws CarrierError `unavailable` where it cannot be told which of several it is.
    */
-  async function listed({ callId, commandId }: Pick<DialRequest, 'callId' | 'commandId'>): Promise<LookUp> {
+  async function listed(request: LookUpRequest): Promise<LookUp> {
+    const { callId, commandId } = request;
     const doubt = known.doubtOf(commandId);
-    if (!doubt) return learnt(commandId) ?? { known: false };
+    if (!doubt) return (await learnt(request)) ?? { known: false };
     const found = (await control.dialledSince(doubt.from, doubt.to, doubt.since)).filter((call) => known.commandOf(call.ref) === null);
     const [only] = found;
-    if (!only) return learnt(commandId) ?? { known: false };
+    if (!only) return (await learnt(request)) ?? { known: false };
     if (found.length > 1 || known.rivalsOf(commandId) > 0) {
       throw new CarrierError('twilio', 'unavailable', 'Several calls between these numbers began; Twilio cannot tell which is which.');
     }
@@ -278,7 +293,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     sendDigits: ({ ref }, { digits, commandId }) => once(presses, `${ref} ${commandId}`, () => press(ref, digits)),
     async lookUp(request) {
       for (const ms of LOOKS_MS) {
-        const already = learnt(request.commandId);
+        const already = await learnt(request);
         if (already) return already;
         if (ms > 0) await api.wait(ms);
         const found = await listed(request);
@@ -290,8 +305,10 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
   };
 }
 
+type Hangup = CarrierEvent & { type: 'hangup' };
+
 /** Twilio says how a call ended, not why, nor who ended it; what we did and had asked for says the rest. */
-function endingOf(call: KnownCall, { seconds, unanswered }: Progress & { is: 'over' }, { limitSeconds }: CallbackMark): CarrierEvent {
+function endingOf(call: KnownCall, { seconds, unanswered }: Progress & { is: 'over' }, { limitSeconds }: CallbackMark): Hangup {
   const [ours, theirs] = call.outgoing ? (['caller', 'callee'] as const) : (['callee', 'caller'] as const);
   if (call.stage === 'answered') {
     if (call.ended) return { type: 'hangup', cause: 'normal', source: ours };

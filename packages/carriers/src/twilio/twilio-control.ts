@@ -58,6 +58,12 @@ const billed = z.object({
   duration: z.coerce.number().nullish(),
 });
 
+/** A call that Twilio does not have. */
+function gone(error: unknown): never {
+  if (error instanceof TwilioRefusal && error.status === 404) throw new CarrierError('twilio', 'ended', 'The call is over.', error);
+  throw error;
+}
+
 /** Commands to Twilio's calls. Everything rejects with CarrierError; `ended` for a call that is over or was never there. */
 export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
   const callback = (mark: CallbackMark) => publicUrl() + callbackPath(mark);
@@ -67,8 +73,7 @@ export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
       const path = `/Calls/${encodeURIComponent(ref)}.json`;
       await api.request(z.unknown(), { method: 'POST', path, form, repeatable: true, timeoutMs: COMMAND_TIMEOUT_MS });
     } catch (error) {
-      if (error instanceof TwilioRefusal && error.status === 404) throw new CarrierError('twilio', 'ended', 'The call is over.', error);
-      throw error;
+      gone(error);
     }
   }
 
@@ -149,10 +154,10 @@ export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
       return { amount: price.replace(/^-/, ''), seconds: duration ?? null };
     },
 
-    /** How far a call has come. Null for a status that is not known. */
+    /** How far a call has come; rejects with `ended` where there is no such call. Null for a status that is not known. */
     async progressOf(ref: string): Promise<Progress | null> {
       const path = `/Calls/${encodeURIComponent(ref)}.json`;
-      const { status } = await api.request(STATUSES, { method: 'GET', path, repeatable: true });
+      const { status } = await api.request(STATUSES, { method: 'GET', path, repeatable: true }).catch(gone);
       return progressOf(new URLSearchParams({ CallStatus: status }));
     },
 
