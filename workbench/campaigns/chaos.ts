@@ -1,4 +1,4 @@
-// npx node workbench/campaigns/chaos.ts [--contacts 100000] [--nodes 3] [--kill-every 5]
+// npx node workbench/campaigns/chaos.ts [--contacts 100000] [--nodes 3] [--kill-every 20]
 // A campaign dialled by several processes of which one is killed with SIGKILL every few seconds and replaced. The network
 // is simulated here, in this process, which outlives them: it loses answers and events, and knows what was really dialled.
 // In the end its book and the database's must agree, call for call.
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     contacts: { type: 'string', default: '100000' },
     nodes: { type: 'string', default: '3' },
-    'kill-every': { type: 'string', default: '5' },
+    'kill-every': { type: 'string', default: '20' },
   },
 });
 const contacts = Number(values.contacts);
