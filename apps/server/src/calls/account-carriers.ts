@@ -171,7 +171,9 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
     async lookUp(request) {
       const call = await callById(request.callId);
       const accountId = call?.fromNumber ? await accountOfNumber(call.fromNumber) : null;
-      const found = await (await carrierOf(accountId)).lookUp?.(request);
+      // The ref, where it is known, is the name outside.
+      const ref = request.ref ? inside({ carrier: id, ref: request.ref }).call.ref : null;
+      const found = await (await carrierOf(accountId)).lookUp?.({ ...request, ref });
       if (!found?.known) return { known: false };
       return { ...found, call: outside(accountId, found.call) };
     },
