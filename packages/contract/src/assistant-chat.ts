@@ -7,7 +7,7 @@ const { first_message, system_prompt, provider, model, temperature, max_tokens }
 
 const line = z.strictObject({
   role: z.enum(['user', 'assistant']).describe('user: the caller'),
-  content: z.string().min(1).max(4000),
+  content: z.string().min(1).max(4000).describe('What is said'),
 });
 
 const body = z.strictObject({
@@ -33,16 +33,21 @@ const body = z.strictObject({
 export const chatReply = z
   .object({
     message: z
-      .object({ role: z.literal('assistant'), content: z.string() })
+      .object({ role: z.literal('assistant').describe('Who says it'), content: z.string().describe('What is said') })
       .nullable()
       .describe('What the assistant says; null where it waits for the caller to begin'),
     ended: z.boolean().describe('In a call it would hang up now'),
     tools: z
-      .array(z.object({ name: z.string(), ok: z.boolean(), duration_ms: z.int() }))
+      .array(z.object({ name: z.string(), ok: z.boolean().describe('Whether it worked'), duration_ms: z.int() }))
       .describe('Tools that ran; what they would do to a call is not done'),
     provider: z.string().describe('Who answered; local where a vendor without a key was replaced'),
     missing_variables: z.array(z.string()).describe('Variables without a value: they say nothing'),
-    usage: z.object({ input_tokens: z.int(), output_tokens: z.int() }).describe('Tokens, where the vendor counts them'),
+    usage: z
+      .object({
+        input_tokens: z.int().describe('Tokens of prompt and conversation'),
+        output_tokens: z.int().describe('Tokens of the reply'),
+      })
+      .describe('Tokens, where the vendor counts them'),
     first_token_ms: z.int().nullable().describe('From the question to the first word'),
     duration_ms: z.int().describe('From the question to the last word'),
   })

@@ -117,4 +117,9 @@ export const ASSISTANTS = {
   'As “Chat with an assistant in writing”, as server-sent events: text with each piece of the reply, tool for each tool that ran, and at last reply with the whole as it is answered there, or error.':
     'Wie „Mit einem Assistenten schriftlich sprechen“, als Server-Sent Events: text mit jedem Stück der Antwort, tool für jedes gelaufene Werkzeug und zuletzt reply mit dem Ganzen, wie es dort geantwortet wird, oder error.',
   'The reply as it is thought': 'Die Antwort, während sie entsteht',
+  'Who says it': 'Wer es sagt',
+  'What is said': 'Was gesagt wird',
+  'Whether it worked': 'Ob es gelang',
+  'Tokens of prompt and conversation': 'Tokens von Prompt und Gespräch',
+  'Tokens of the reply': 'Tokens der Antwort',
 } as const;
