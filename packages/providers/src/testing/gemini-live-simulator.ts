@@ -15,7 +15,7 @@ export interface GeminiLiveSimulator extends SocketSimulator {
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 const PATH = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 480;
 let ids = 0;
 
 interface Content {

@@ -61,7 +61,7 @@ function converse(
   let speech: { item: string } | null = null;
   let heardMs = 0;
   let active: { id: string; cancelled: boolean } | null = null;
-  const patienceMs = 300;
+  const patienceMs = 480;
 
   async function respond(answer: ReturnType<RealtimeScript['next']>): Promise<void> {
     const mine = { id: `resp_${++ids}`, cancelled: false };
