@@ -8,12 +8,6 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
   'Something went wrong on our side. Please try again.': 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es nochmal.',
   'The request is not valid.': 'Die Anfrage ist nicht gültig.',
 
-  // Web calls and assistants in writing
-  '{count} replies are being written for this account; try again when one is there.':
-    'Für dieses Konto werden {count} Antworten geschrieben; versuchen Sie es wieder, wenn eine da ist.',
-  'messages: the last one must be the caller’s (role user).': 'messages: die letzte muss die des Anrufers sein (role user).',
-  'messages: a conversation may have {count} letters in all.': 'messages: ein Gespräch darf insgesamt {count} Zeichen haben.',
-
   // Carriers
   'Set the API key of your Telnyx account first.': 'Setzen Sie zuerst den API-Schlüssel Ihres Telnyx-Kontos.',
   'Telnyx has to reach this server: whoever runs it needs to set PUBLIC_URL first.':
