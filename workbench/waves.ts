@@ -77,6 +77,15 @@ function line(dashboard: CampaignDashboard, seconds: number): string {
   return `${String(seconds).padStart(4)} s  on the phone ${contacts.calling}, waiting ${waiting}, done ${contacts.completed}, failed ${contacts.failed}, skipped ${contacts.skipped}  (${reached || 'nobody yet'})`;
 }
 
+/** One in a hundred of the network's people never stops talking: once nobody else is left, such a call is hung up. */
+const ENOUGH_TALK_MS = 120_000;
+
+async function endEndlessCalls(api: Api, { contacts, live_calls: live, at }: CampaignDashboard): Promise<void> {
+  if (contacts.pending + contacts.queued > 0) return;
+  const endless = live.filter((call) => Date.parse(at) - Date.parse(call.started_at) > ENOUGH_TALK_MS);
+  for (const { call_id: id } of endless) await api.post(`/api/calls/${id}/hangup`, {});
+}
+
 await runProgram(async () => {
   const options = optionsFrom(process.argv.slice(2));
   const api = apiFromEnvironment(process.env);
@@ -89,6 +98,7 @@ await runProgram(async () => {
   const seconds = () => Math.round((performance.now() - started) / 1000);
   for await (const dashboard of api.follow<CampaignDashboard>(`/api/crm/campaigns/${id}/dashboard/stream`, interrupt.signal)) {
     console.log(line(dashboard, seconds()));
+    await endEndlessCalls(api, dashboard);
     if (dashboard.status !== 'completed') continue;
     console.log(`${dashboard.attempts} calls in ${seconds()} s, ${dashboard.answer_rate_percent ?? 0}% of those called answered.`);
     return;

@@ -149,7 +149,7 @@ async function pace(tx: Transaction, verdicts: ReadonlyMap<DueContact, Verdict>,
   const connections = new Map<string, { contact: DueContact; from: FromNumber | null }[]>();
   for (const [contact, verdict] of verdicts) {
     if (verdict.is !== 'call') continue;
-    const connection = verdict.from?.provider ?? LENDING_CONNECTION;
+    const connection = verdict.from?.connection ?? LENDING_CONNECTION;
     connections.set(connection, [...(connections.get(connection) ?? []), { contact, from: verdict.from }]);
   }
   const granted = new Map<DueContact, FromNumber | null>();

@@ -53,7 +53,7 @@ export async function dashboardOf(db: Database, campaign: CampaignRow, now: Date
     live_calls: live,
     recent_calls: recent,
     next_due: nextDue,
-    expected_end_at: running ? expectedEnd(figures, calls?.lately ?? 0, now) : null,
+    expected_end_at: running ? expectedEnd(figures, calls?.lately ?? 0, campaign.startedAt, now) : null,
     at: now.toISOString(),
   };
 }
@@ -62,10 +62,12 @@ const nameOf = sql<string>`${contacts.firstName} || ' ' || ${contacts.lastName}`
 
 const minutesBefore = (now: Date, minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
 
-function expectedEnd(figures: Figures, endedLately: number, now: Date): string | null {
+/** By the pace of the last minutes, or of all of them where it has only begun. */
+export function expectedEnd(figures: Figures, endedLately: number, startedAt: Date | null, now: Date): string | null {
   const open = openOf(figures);
   if (open === 0 || endedLately === 0) return null;
-  return new Date(now.getTime() + (open / endedLately) * PACE_MINUTES * 60_000).toISOString();
+  const overMs = Math.min(PACE_MINUTES * 60_000, now.getTime() - (startedAt?.getTime() ?? 0));
+  return new Date(now.getTime() + (open / endedLately) * overMs).toISOString();
 }
 
 async function callsOf(db: Database, campaign: CampaignRow, which: SQL, order: SQL, limit: number) {

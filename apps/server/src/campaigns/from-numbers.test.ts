@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseFromNumber, type FromNumber } from './from-numbers.ts';
 
-const number = (id: string, phoneNumber: string): FromNumber => ({ id, phoneNumber, provider: 'local' });
+const number = (id: string, phoneNumber: string): FromNumber => ({ id, phoneNumber, connection: 'local' });
 const boston = [number('a', '+16175550101'), number('b', '+16175550102')];
 const berlin = number('c', '+493012345678');
 const munich = number('d', '+498912345678');

@@ -8,9 +8,12 @@ export interface FromNumber {
   id: string;
   /** E.164 */
   phoneNumber: string;
-  /** Carrier it belongs to. */
-  provider: string;
+  /** The carrier connection its calls leave by: one pace for each. */
+  connection: string;
 }
+
+/** A carrier account of a workspace's own is a connection of its own. */
+const CONNECTION = sql<string>`case when ${phoneNumbers.ownCarrier} then ${phoneNumbers.provider} || ' of ' || ${phoneNumbers.accountId} else ${phoneNumbers.provider} end`;
 
 /** The active numbers of a campaign, in their order; those it names, else its assistant's. */
 export async function fromNumbersOf(
@@ -20,7 +23,7 @@ export async function fromNumbersOf(
 ): Promise<FromNumber[]> {
   const { fromNumberIds } = campaign;
   return on
-    .select({ id: phoneNumbers.id, phoneNumber: phoneNumbers.phoneNumber, provider: phoneNumbers.provider })
+    .select({ id: phoneNumbers.id, phoneNumber: phoneNumbers.phoneNumber, connection: CONNECTION })
     .from(phoneNumbers)
     .where(
       and(
