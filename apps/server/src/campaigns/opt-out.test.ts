@@ -11,6 +11,8 @@ test.each([
   'Could you remove my number from your calling list please?',
   'put me on your do not call list',
   'Take this number off the list',
+  // What a screener says when its owner marks a call as unwanted.
+  'The number you have called isn’t accepting calls. Please remove this number from your mailing and contact list. Thanks, and goodbye.',
   'Hören Sie auf, mich anzurufen.',
   'Rufen Sie mich nie wieder an!',
   'Rufen Sie hier nicht mehr an.',
@@ -29,5 +31,10 @@ test.each([
   'Take it off the list of drinks.',
   'Rufen Sie mich morgen wieder an.',
   'Ich rufe nie an.',
+  // What screeners and mailboxes say to everybody.
+  'Hi, if you record your name and reason for calling, I’ll see if this person is available.',
+  'The person you’re calling is using a screening service. Go ahead and say your name, and why you’re calling.',
+  'The person you are calling is not available. Please call again later. Goodbye.',
+  'Bitte nennen Sie Ihren Namen und den Grund Ihres Anrufs.',
   'Streichen Sie den Termin am Montag.',
 ])('“%s” is none', (text) => expect(saysNeverAgain(text)).toBe(false));

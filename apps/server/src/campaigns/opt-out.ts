@@ -11,7 +11,7 @@ const OPT_OUTS: readonly RegExp[] = [
   /\b(stop|quit) (calling|phoning|ringing) (me|us|here|this number|my (number|phone|house))\b/,
   /\b(never|don'?t( you)?( ever)?|do not( ever)?) (call|phone|ring|contact) (me|us|here|this number) (again|any ?more|ever)\b/,
   /\bnever (call|phone|ring|contact) (me|us|here|this number)\b(?! (before|on))/,
-  /\b(take|remove|delete|strike) (me|us|my (name|number)|this number) (off|from) (your|the|this|that) (\w+ )?(list|lists|database|system|records)\b/,
+  /\b(take|remove|delete|strike) (me|us|my (name|number)|this number) (off|from) (your|the|this|that) (\w+ ){0,3}(list|lists|database|system|records)\b/,
   /\b(put|place|add) (me|us|my (name|number)|this number) (on|to) (your|the) (\w+ )?(do[ -]not[ -]call|no[ -]call|dnc)\b/,
   /\bunsubscribe (me|us|this number)\b/,
   /\bhören sie auf,? (mich|uns|hier) anzurufen\b/,
