@@ -25,7 +25,7 @@ export const callStatistics = z
     since: day,
     until: day,
     live: z.int().describe('Calls going on just now'),
-    totals: z.object(figures),
+    totals: z.object(figures).describe('The whole time together'),
     days: z.array(z.object({ date: day, ...figures })).describe('Every day of the time, oldest first, empty days too'),
     outcomes: z
       .array(z.object({ outcome: z.enum(CALL_OUTCOMES), calls: z.int() }))

@@ -84,22 +84,24 @@ export type CallLatency = z.infer<typeof callLatency>;
 
 const decimal = z.string().describe('Decimal USD');
 export const callCost = z.object({
-  currency: z.literal('USD'),
+  currency: z.literal('USD').describe('Of all amounts'),
   total: decimal.nullable().describe('null while one of the items has no known price'),
   known_total: decimal.describe('Sum of the items whose price is known'),
-  items: z.array(
-    z.object({
-      kind: z.enum(['carrier', 'transcription', 'language_model', 'voice']),
-      vendor: z.string().nullable().describe('null where one vendor took over from another during the call'),
-      model: z.string().nullable().describe('Of a carrier: transfer for the leg of a transfer'),
-      unit: z.enum(['seconds', 'input_tokens', 'output_tokens', 'characters']),
-      quantity: z.number().describe('How much was used, in that unit'),
-      unit_price: z.string().nullable().describe('USD per minute, or per million tokens or characters; null when not known'),
-      amount: decimal.nullable(),
-      price_source: z.string().nullable().describe('Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself'),
-      price_date: z.string().nullable().describe('Day on which the price was read there, YYYY-MM-DD'),
-    }),
-  ),
+  items: z
+    .array(
+      z.object({
+        kind: z.enum(['carrier', 'transcription', 'language_model', 'voice']).describe('The stage of the call'),
+        vendor: z.string().nullable().describe('null where one vendor took over from another during the call'),
+        model: z.string().nullable().describe('Of a carrier: transfer for the leg of a transfer'),
+        unit: z.enum(['seconds', 'input_tokens', 'output_tokens', 'characters']).describe('What it is counted in'),
+        quantity: z.number().describe('How much was used, in that unit'),
+        unit_price: z.string().nullable().describe('USD per minute, or per million tokens or characters; null when not known'),
+        amount: decimal.nullable().describe('Decimal USD; null when the price is not known'),
+        price_source: z.string().nullable().describe('Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself'),
+        price_date: z.string().nullable().describe('Day on which the price was read there, YYYY-MM-DD'),
+      }),
+    )
+    .describe('What was used, one line a kind and unit'),
 });
 export type CallCost = z.infer<typeof callCost>;
 

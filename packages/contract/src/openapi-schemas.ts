@@ -43,11 +43,20 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', componen
   return described(pointed(rest as JsonSchema));
 }
 
-/** Gives fields that do not describe themselves the meaning of their name. Fields that refer to a named schema have its. */
+/** What the one kind that a field can have beside null says of itself. */
+const ofItsKind = ({ anyOf = [] }: JsonSchema): string | undefined => {
+  const [kind, ...others] = anyOf.filter(({ type }) => type !== 'null');
+  return others.length === 0 ? (kind?.description as string | undefined) : undefined;
+};
+
+/**
+ * Gives fields that do not describe themselves what their only kind says, else the meaning of their name. Fields that refer to a named
+ * schema have its.
+ */
 export function described(schema: JsonSchema): JsonSchema {
   const all = (list: JsonSchema[] | undefined) => list?.map(described);
   const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => {
-    const meaning = field.$ref || field.description ? undefined : meaningOf(name);
+    const meaning = field.$ref || field.description ? undefined : (ofItsKind(field) ?? meaningOf(name));
     return [name, described(meaning ? { ...field, description: meaning } : field)];
   });
   return {

@@ -89,7 +89,7 @@ export type ProviderSetting = z.infer<typeof providerSetting>;
 const group = 'Settings';
 const providers = z.array(providerSetting).describe('Every vendor that Talkturo works with');
 const named = { accountSlug: accountSlug.optional() };
-const withKey = z.strictObject({ api_key: key }).nullable().optional();
+const withKey = z.strictObject({ api_key: key }).nullable().optional().describe('Its key; null removes it');
 const ownServer = z
   .strictObject({
     base_url: z
@@ -104,10 +104,11 @@ const ownServer = z
       .max(200)
       .describe('The model to ask for')
       .meta({ examples: ['llama-3.3-70b'] }),
-    api_key: key.nullable().optional(),
+    api_key: key.nullable().optional().describe('Its key, where it wants one'),
   })
   .nullable()
-  .optional();
+  .optional()
+  .describe('A server of the account that speaks the API of OpenAI; null removes it');
 
 const carrierAccount = z
   .strictObject({
@@ -130,7 +131,8 @@ const carrierAccount = z
       .meta({ examples: ['1494404757140276705'] }),
   })
   .nullable()
-  .optional();
+  .optional()
+  .describe('The Telnyx account of its own; null removes it');
 
 /** What a vendor's access is made of, by vendor. */
 export const providerKeys = z.strictObject({

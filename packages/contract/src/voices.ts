@@ -70,12 +70,12 @@ export const listVoices = endpoint({
       .optional()
       .describe('BCP-47: `es` finds every Spanish, `es-MX` the Mexican one and those that say only `es`')
       .meta({ examples: ['en'] }),
-    gender: z.enum(VOICE_GENDERS).optional(),
+    gender: z.enum(VOICE_GENDERS).optional().describe('Only voices that sound so'),
     search: z.string().trim().max(200).optional().describe('Part of the name, the description or the accent'),
     ...paging,
   }),
   returns: {
-    voices: z.array(voice),
+    voices: z.array(voice).describe('The voices'),
     sources: z
       .object({ cartesia: source.optional(), elevenlabs: source.optional(), local: source.optional() })
       .describe('How each vendor that was asked is doing'),

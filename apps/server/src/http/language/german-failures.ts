@@ -96,6 +96,10 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
   'The assistant of this call is gone.': 'Den Assistenten dieses Anrufs gibt es nicht mehr.',
   'This account has {count} web calls going on, the most it may have at once; try again when one has ended.':
     'Dieser Arbeitsbereich führt {count} Gespräche im Browser, mehr sind nicht zugleich möglich; versuchen Sie es, sobald eines beendet ist.',
+  '{count} replies are being written for this account; try again when one is there.':
+    'Für diesen Arbeitsbereich werden schon {count} Antworten geschrieben; versuchen Sie es, sobald eine da ist.',
+  'messages: the last one must be the caller’s (role user).': 'messages: die letzte muss vom Anrufer sein (role user).',
+  'messages: a conversation may have {count} letters in all.': 'messages: ein Gespräch darf insgesamt {count} Zeichen haben.',
   'All lines are busy; try again in a moment.': 'Alle Leitungen sind belegt; versuchen Sie es gleich nochmal.',
   'This server takes no calls: voice is not among its TALKTURO_ROLES.':
     'Dieser Server nimmt keine Anrufe an: voice gehört nicht zu seinen TALKTURO_ROLES.',

@@ -58,6 +58,13 @@ export const SETTINGS = {
   'The voices an assistant can speak with: those of Cartesia and ElevenLabs as the key of the account sees them, and the built-in ones. By vendor and name. Lists are kept for ten minutes; what a vendor last had is answered while it is down, which `sources` says.':
     'Die Stimmen, mit denen ein Assistent sprechen kann: die von Cartesia und ElevenLabs, wie der Schlüssel des Kontos sie sieht, und die eingebauten. Nach Anbieter und Name. Listen werden zehn Minuten aufbewahrt; ist ein Anbieter gestört, wird geantwortet, was er zuletzt hatte, was `sources` sagt.',
   'Only those of this vendor': 'Nur die dieses Anbieters',
+  'Only voices that sound so': 'Nur Stimmen, die so klingen',
+  'The voices': 'Die Stimmen',
+  'Its key; null removes it': 'Sein Schlüssel; null entfernt ihn',
+  'Its key, where it wants one': 'Sein Schlüssel, falls er einen verlangt',
+  'A server of the account that speaks the API of OpenAI; null removes it':
+    'Ein eigener Server, der die Schnittstelle von OpenAI spricht; null entfernt ihn',
+  'The Telnyx account of its own; null removes it': 'Das eigene Konto bei Telnyx; null entfernt es',
   'BCP-47: `es` finds every Spanish, `es-MX` the Mexican one and those that say only `es`':
     'BCP-47: `es` findet jedes Spanisch, `es-MX` das mexikanische und alle, die nur `es` angeben',
   'Part of the name, the description or the accent': 'Teil des Namens, der Beschreibung oder des Akzents',
