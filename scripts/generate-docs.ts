@@ -27,8 +27,8 @@ unknown one that begins with \`TALKTURO_\`. This page is generated from \`apps/s
 |---|---|---|
 ${rows.join('\n')}
 
-The workbench reads two more: \`TALKTURO_URL\` (the server to talk to, default \`http://localhost:3000\`) and
-\`TALKTURO_API_KEY\`.
+The workbench reads two more: \`TALKTURO_URL\` (the server to talk to, default \`http://localhost:3000\`, or at \`PORT\`)
+and \`TALKTURO_API_KEY\`.
 `;
 
 if (!process.argv.includes('--check')) writeFileSync(file, text);

@@ -156,6 +156,12 @@ test('several rows are ticked and deleted at once', async () => {
   await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
 });
 
+test('the page of a call names its assistant and leads to it', async () => {
+  await page.goto(home(`calls/${example.callId}`));
+  await page.getByRole('link', { name: 'Front desk' }).click();
+  await page.waitForURL(`**/assistants/${example.assistantId}`);
+});
+
 test('a recording is heard: played, and from a sentence of the transcript', async () => {
   await page.goto(home(`calls/${example.callId}`));
   await button(en.calls.play).click();

@@ -10,13 +10,13 @@ export interface Api {
   follow<T>(path: string, signal: AbortSignal): AsyncIterable<T>;
 }
 
-const DEFAULT_URL = 'http://localhost:3000';
+const EXAMPLE = 'http://localhost:3000';
 
-/** Takes the address and the key from the environment: TALKTURO_URL, TALKTURO_API_KEY. */
+/** Takes the address and the key from the environment: TALKTURO_URL (else this machine at PORT), TALKTURO_API_KEY. */
 export const apiFromEnvironment = (environment: NodeJS.ProcessEnv): Api => {
-  const address = environment.TALKTURO_URL || DEFAULT_URL;
+  const address = environment.TALKTURO_URL || `http://localhost:${environment.PORT || 3000}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new SentenceError(`TALKTURO_URL is '${address}', which is not an http address, for example ${DEFAULT_URL}.`);
+    throw new SentenceError(`TALKTURO_URL is '${address}', which is not an http address, for example ${EXAMPLE}.`);
   }
   const key = environment.TALKTURO_API_KEY;
   if (!key) throw new SentenceError('Set TALKTURO_API_KEY to an API key of your workspace: the first start of the server prints one.');

@@ -30,7 +30,7 @@ const USAGE = `Talk to an assistant over the built-in phone network.
   --mic "<command>"      writes the caller's sound as raw 16-bit mono at 8 kHz
   --speaker "<command>"  takes the assistant's sound in the same form
 
-TALKTURO_URL is the server (http://localhost:3000), TALKTURO_API_KEY the key.`;
+TALKTURO_URL is the server (http://localhost:3000, or at PORT), TALKTURO_API_KEY the key.`;
 
 const read = (args: string[]) => {
   const text = { type: 'string' } as const;

@@ -13,6 +13,10 @@ export function duration(seconds: number | null): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** A moment of a call, in seconds with one digit after the point. */
+export const moment = (seconds: number): string =>
+  `${new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(seconds)} s`;
+
 export const milliseconds = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms)} ms`);
 
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);

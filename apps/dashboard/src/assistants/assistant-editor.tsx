@@ -92,7 +92,7 @@ function Editor({ stored, etag }: { stored: Assistant; etag: string | null }) {
             <Tabs.Trigger
               key={name}
               value={name}
-              className="-mb-px flex items-center gap-1.5 border-transparent border-b-2 px-3 py-2 font-medium text-soft hover:text-ink data-[state=active]:border-brand data-[state=active]:text-brand"
+              className="-mb-px flex items-center gap-1.5 border-transparent border-b-2 px-3 py-2 font-medium text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-brand data-[state=active]:text-brand"
             >
               {t(`assistants.tabs.${name}`)}
               {lacks.some((lack) => lack.tab === name) && (

@@ -6,12 +6,14 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
-import { duration, when } from '../format.ts';
+import { duration, moment, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.ts';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
 import { CallCost } from './call-cost.tsx';
+import { CallFact } from './call-fact.tsx';
 import { CallLatencies } from './call-latencies.tsx';
+import { CallParties } from './call-parties.tsx';
 import { CallStatus } from './call-status.tsx';
 import { callQuery, isLive } from './calls.queries.ts';
 import { type Player, RecordingPlayer } from './recording-player.tsx';
@@ -42,11 +44,12 @@ export function CallPage() {
   if (error) return <Failure error={error} retry={refetch} />;
   const { call } = data;
   const live = isLive(call);
+  const way = call.carrier === 'web' ? t('calls.browser') : `${call.from_number ?? '–'} → ${call.to_number || '–'}`;
 
   return (
     <Page
       title={when(call.started_at)}
-      about={`${t(`calls.${call.direction}`)} · ${call.from_number ?? '–'} → ${call.to_number || '–'}`}
+      about={`${t(`calls.${call.direction}`)} · ${way}`}
       actions={
         live ? (
           <>
@@ -69,17 +72,18 @@ export function CallPage() {
       }
     >
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
-        <Fact name={t('status')}>
+        <CallFact name={t('status')}>
           <CallStatus status={call.status} />
-        </Fact>
-        <Fact name={t('calls.duration')}>{duration(call.duration_seconds)}</Fact>
+        </CallFact>
+        <CallParties slug={slug} call={call} />
+        <CallFact name={t('calls.duration')}>{duration(call.duration_seconds)}</CallFact>
         {call.ended_reason && (
-          <Fact name={t('calls.endedReason')}>
+          <CallFact name={t('calls.endedReason')}>
             {t(`calls.reasons.${call.ended_reason as 'busy'}`, call.ended_reason.replaceAll('_', ' '))}
-          </Fact>
+          </CallFact>
         )}
-        {call.transferred_to && <Fact name={t('calls.transferredTo')}>{call.transferred_to}</Fact>}
-        {call.erased_at && <Fact name={t('calls.erased')}>{when(call.erased_at)}</Fact>}
+        {call.transferred_to && <CallFact name={t('calls.transferredTo')}>{call.transferred_to}</CallFact>}
+        {call.erased_at && <CallFact name={t('calls.erased')}>{when(call.erased_at)}</CallFact>}
       </dl>
       {call.error && <Failure error={new Error(call.error)} />}
       {!live && !call.erased_at && (
@@ -91,7 +95,7 @@ export function CallPage() {
           )}
         </Card>
       )}
-      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card title={t('calls.transcript')}>
           <Transcript
             messages={call.messages}
@@ -107,7 +111,7 @@ export function CallPage() {
               {call.events.map((event) => (
                 <li key={event.sequence} className="flex gap-3">
                   <span className="w-14 shrink-0 text-right text-soft tabular-nums">
-                    {event.at_seconds === null ? '–' : `${event.at_seconds.toFixed(1)} s`}
+                    {event.at_seconds === null ? '–' : moment(event.at_seconds)}
                   </span>
                   <span className="min-w-0 break-words">
                     {t(`calls.eventNames.${event.type as 'ringing'}`, event.type.replaceAll('_', ' '))}
@@ -120,14 +124,5 @@ export function CallPage() {
         </div>
       </div>
     </Page>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="text-[13px] text-soft">{name}</dt>
-      <dd className="font-medium">{children}</dd>
-    </div>
   );
 }

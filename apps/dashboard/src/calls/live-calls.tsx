@@ -51,13 +51,15 @@ function LiveCall({ call, slug, assistant }: { call: CallRow; slug: string; assi
         params={{ slug, callId: call.id }}
         className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-wash/60"
       >
-        <span className="flex min-w-36 items-center gap-2 font-medium tabular-nums">
+        <span className="flex min-w-36 items-center gap-2 font-medium max-sm:w-full tabular-nums">
           <Arrow className="size-4 text-soft" aria-label={t(`calls.${call.direction}`)} />
           {other}
         </span>
         <span className="min-w-0 grow truncate text-soft">{assistant}</span>
         <CallStatus status={call.status} />
-        <span className="w-14 text-right tabular-nums">{call.answered_at && <Elapsed since={call.answered_at} />}</span>
+        <span className="text-right tabular-nums empty:hidden sm:w-14 sm:empty:block">
+          {call.answered_at && <Elapsed since={call.answered_at} />}
+        </span>
       </Link>
     </li>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { moment } from '../format.ts';
 import { cn } from '../ui/class-names.ts';
 import type { Call } from './calls.queries.ts';
 
@@ -22,7 +23,7 @@ export function Transcript({
         const line = (
           <>
             <span className="block text-xs opacity-80">
-              {t(mine ? 'calls.assistant' : 'calls.caller')} · {message.start_seconds.toFixed(1)} s
+              {t(mine ? 'calls.assistant' : 'calls.caller')} · {moment(message.start_seconds)}
               {message.interrupted && ` · ${t('talk.interrupted')}`}
             </span>
             {message.text}

@@ -110,6 +110,7 @@ function Figures({
 }) {
   const { t } = useTranslation();
   const { totals } = statistics;
+  const over = statistics.outcomes.reduce((sum, { calls }) => sum + calls, 0);
   const recent = useQuery(callsQuery(slug, { limit: 8, ...of })).data?.calls ?? [];
   const nameOf = (list: readonly Named[], id: string) => list.find((one) => one.id === id)?.name ?? t('overview.deleted');
   return (
@@ -130,7 +131,7 @@ function Figures({
             rows={statistics.outcomes.map(({ outcome, calls }) => ({
               name: t(`calls.outcomes.${outcome}`),
               count: calls,
-              note: percent(calls / totals.calls),
+              note: percent(calls / over),
             }))}
           />
         </Card>
