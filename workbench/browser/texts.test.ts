@@ -25,4 +25,11 @@ test('every event of a call has a name', () => {
   const passing = ['partial', 'assistant_partial'];
   for (const type of Object.values(LOGGED_TYPES))
     if (!passing.includes(type)) expect(Object.keys(en.calls.eventNames), type).toContain(type);
+  // Those that the server itself notes.
+  const calls = path.join(import.meta.dirname, '../../apps/server/src/calls');
+  const noted = ['held-call.ts', 'call-transfer.ts'].flatMap((file) =>
+    [...readFileSync(path.join(calls, file), 'utf8').matchAll(/\bnote\('(\w+)'/g)].map((found) => found[1]),
+  );
+  expect(noted.length).toBeGreaterThan(9);
+  expect(noted.filter((type) => !Object.keys(en.calls.eventNames).includes(type ?? ''))).toEqual([]);
 });

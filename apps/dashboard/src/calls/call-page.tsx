@@ -16,6 +16,7 @@ import { CallLatencies } from './call-latencies.tsx';
 import { CallParties } from './call-parties.tsx';
 import { CallStatus } from './call-status.tsx';
 import { callQuery, isLive } from './calls.queries.ts';
+import { eventDetail } from './event-detail.ts';
 import { type Player, RecordingPlayer } from './recording-player.tsx';
 import { SteerCall } from './steer-call.tsx';
 import { Transcript } from './transcript.tsx';
@@ -115,7 +116,7 @@ export function CallPage() {
                   </span>
                   <span className="min-w-0 break-words">
                     {t(`calls.eventNames.${event.type as 'ringing'}`, event.type.replaceAll('_', ' '))}
-                    {typeof event.data.message === 'string' && <span className="text-soft">: {event.data.message}</span>}
+                    {eventDetail(event) && <span className="text-soft">: {eventDetail(event)}</span>}
                   </span>
                 </li>
               ))}

@@ -24,7 +24,7 @@ export function CallParties({ slug, call }: { slug: string; call: Call }) {
         </CallFact>
       )}
       {contact && (
-        <CallFact name={t('crm.contact')}>
+        <CallFact name={t('opportunities.contact')}>
           <Link to="/home/$slug/contacts/$contactId" params={{ slug, contactId: contact.id }} className={look}>
             {contact.first_name} {contact.last_name}
           </Link>

@@ -26,6 +26,12 @@ export const callsDe: typeof callsEn = {
       transfer: 'Weiterleitung',
       ended: 'Anruf beendet',
       erased: 'Gelöscht',
+      provider_replaced: 'Ein Anbieter ohne Schlüssel wird vertreten',
+      variables_missing: 'Variablen ohne Wert',
+      recording_failed: 'Nicht aufgezeichnet',
+      digits_sent: 'Tasten für den Assistenten gedrückt',
+      transferred: 'Weitergeleitet',
+      transfer_failed: 'Weiterleitung misslungen',
     },
     reasons: {
       caller_hung_up: 'der Anrufer aufgelegt hat',

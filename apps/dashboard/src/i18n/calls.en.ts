@@ -24,6 +24,12 @@ export const callsEn = {
       transfer: 'Transfer',
       ended: 'Call over',
       erased: 'Erased',
+      provider_replaced: 'A provider without a key is stood in for',
+      variables_missing: 'Variables without a value',
+      recording_failed: 'Not recorded',
+      digits_sent: 'Keys pressed for the assistant',
+      transferred: 'Transferred',
+      transfer_failed: 'Transfer failed',
     },
     reasons: {
       caller_hung_up: 'the caller hung up',

@@ -7,14 +7,14 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 export function Keypad({ pressed, onPress }: { pressed: string; onPress: (key: string) => void }) {
   const { t } = useTranslation();
   return (
-    <section aria-label={t('talk.keys')} className="flex flex-wrap items-center gap-1">
+    <section aria-label={t('talk.keys')} className="grid grid-cols-6 items-center gap-1 sm:flex sm:flex-wrap">
       {KEYS.map((key) => (
         <Button key={key} size="small" className="min-w-9 justify-center" onClick={() => onPress(key)}>
           {key}
         </Button>
       ))}
       {pressed && (
-        <output aria-label={t('talk.pressed')} className="ml-2 font-mono">
+        <output aria-label={t('talk.pressed')} className="col-span-6 ml-2 font-mono">
           {pressed}
         </output>
       )}

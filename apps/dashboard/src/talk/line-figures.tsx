@@ -21,7 +21,7 @@ export function LineFigures({ said, levels, interruptions, roundTripMs }: LineFi
       </div>
       <p className="flex flex-wrap gap-x-4 text-[13px] text-soft">
         {mean !== null && <span>{t('talk.meanReply', { ms: mean })}</span>}
-        <span>{t('talk.interruptions', { count: interruptions })}</span>
+        {interruptions > 0 && <span>{t('talk.interruptions', { count: interruptions })}</span>}
         {roundTripMs !== null && <span>{t('talk.roundTrip', { ms: Math.round(roundTripMs) })}</span>}
       </p>
     </div>
