@@ -92,9 +92,11 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
   const onMessage = (data: RawData, binary: boolean) => {
     if (!Buffer.isBuffer(data)) return refuse('bad_message', 'This message cannot be read.');
     if (binary) return takeSound(data);
-    const message = parseClientMessage(data);
-    if (message?.type === 'audio') return takeSound(bytesOfBase64(message.audio));
-    if (!message || !limits.small()) return refuse('bad_message', 'This is no message of the protocol, or one too many.');
+    const parsed = parseClientMessage(data);
+    if ('problem' in parsed) return refuse('bad_message', parsed.problem);
+    const { message } = parsed;
+    if (message.type === 'audio') return takeSound(bytesOfBase64(message.audio));
+    if (!limits.small()) return refuse('bad_message', 'These were too many messages at once; this one was not taken.');
     if (message.type === 'ping') return tell({ type: 'pong', id: message.id });
     if (message.type !== 'hello') return greeted ? listener.said(message) : refuse('no_hello', 'Say hello first.');
     if (greeted) return refuse('bad_message', 'Hello was said already.');

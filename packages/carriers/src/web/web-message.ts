@@ -56,15 +56,19 @@ export interface ToldMessage {
   [field: string]: unknown;
 }
 
-/** What was said, or null when it is no message of the protocol. */
-export function parseClientMessage(data: Buffer): ClientMessage | null {
+/** What was said, or in a sentence why it is no message of the protocol. */
+export function parseClientMessage(data: Buffer): { message: ClientMessage } | { problem: string } {
+  let said: unknown;
   try {
-    const parsed = clientMessage.safeParse(JSON.parse(data.toString()));
-    return parsed.success ? parsed.data : null;
+    said = JSON.parse(data.toString());
   } catch {
-    // Not JSON: the same answer as JSON of the wrong shape.
-    return null;
+    return { problem: 'This is no message of the protocol: it is not JSON.' };
   }
+  const parsed = clientMessage.safeParse(said);
+  if (parsed.success) return { message: parsed.data };
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.');
+  return { problem: `This is no message of the protocol: ${where ? `${where}: ` : ''}${issue?.message}.` };
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
