@@ -27,7 +27,8 @@ beforeAll(async () => {
   elevenLabs = await startElevenLabsSimulator(voiceEntries(3, 'e'));
   server = await createTestServer(
     { TALKTURO_DATA_DIR: dataDir, CARTESIA_API_URL: cartesia.url, ELEVENLABS_API_URL: elevenLabs.url },
-    { standIns: { now: () => nowMs, providers: scriptedProviders() } },
+    // Each node keeps lists of its own, by its own clock.
+    { standIns: { now: () => nowMs, providers: scriptedProviders() }, alone: true },
   );
 });
 afterAll(async () => {
