@@ -84,12 +84,24 @@ test('a visitor of another site talks to the assistant by its page', { timeout: 
 });
 
 test('a prompt is tried in writing before it is saved', { timeout: 120_000 }, async () => {
+  const { assistant: team } = await talkturo.getAssistant({ assistantId });
+  const teamId = team.account_id.replace(/^acct_/, 'team_');
+  const { company } = await talkturo.createCompany({ teamId, name: 'Analytical Engines Ltd' });
+  await talkturo.createContact({
+    teamId,
+    companyId: company.id,
+    firstName: 'Grace',
+    lastName: 'Hopper',
+    phone: '+14155550150',
+  });
   const page = await signIn(browser, server.url, 'en-US', en.sign);
   await page.goto(`${server.url}/home/my-team/assistants/${assistantId}`);
   await page.getByLabel(en.assistants.prompt).fill('We are open from noon to midnight on Sundays.');
   await page.getByText(en.talk.tryIt).click();
+  await page.getByLabel(en.assistants.firstMessage).fill('Hello {{contact.first_name}}, this is the front desk.');
+  await page.getByLabel(en.talk.chatWith, { exact: true }).selectOption({ label: 'Grace Hopper' });
   await page.getByRole('button', { name: en.talk.beginChat }).click();
-  await page.getByText('Hello, this is the front desk.').last().waitFor();
+  await page.getByText('Hello Grace, this is the front desk.').waitFor();
   await page.getByLabel(en.talk.yourMessage).fill('When are you open?');
   await page.getByRole('button', { name: en.talk.send, exact: true }).click();
   const conversation = page.getByRole('region', { name: en.talk.inWriting });

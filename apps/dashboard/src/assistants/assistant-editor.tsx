@@ -18,7 +18,7 @@ import { AssistantPrompt } from './assistant-prompt.tsx';
 import { AssistantTelephony } from './assistant-telephony.tsx';
 import { AssistantTranscriber } from './assistant-transcriber.tsx';
 import { AssistantVoice } from './assistant-voice.tsx';
-import { type Assistant, assistantQuery } from './assistants.queries.ts';
+import { type Assistant, assistantQuery, type EditedAssistant } from './assistants.queries.ts';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import type { EditorPart } from './editor-part.ts';
 import { type Lack, lacksOf } from './readiness.ts';
@@ -114,7 +114,7 @@ function Editor({ stored, etag }: { stored: Assistant; etag: string | null }) {
   );
 }
 
-function useLacks(draft: Assistant): Lack[] {
+function useLacks(draft: EditedAssistant): Lack[] {
   const { slug } = useParams({ from: '/home/$slug' });
   const { teamId } = useWorkspace(slug);
   const { data: fields } = useQuery(customFieldsQuery(slug));

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { TextField } from '../ui/field.tsx';
 import { AssistantMode } from './assistant-mode.tsx';
 import type { EditorPart } from './editor-part.ts';
+import { FallbackFields } from './fallback-fields.tsx';
 import { ProviderField } from './provider-field.tsx';
 
 const PROVIDERS = ['openai', 'anthropic', 'google', 'deepseek', 'qwen', 'openai-compatible', 'local'] as const;
@@ -46,6 +47,20 @@ export function AssistantModel({ draft, change, errorOf }: EditorPart) {
           onChange={(event) => change({ max_tokens: Number(event.target.value) })}
         />
       </div>
+      <FallbackFields
+        provider={draft.fallback_llm_provider}
+        options={PROVIDERS}
+        onProvider={(fallback_llm_provider) => change({ fallback_llm_provider, fallback_llm_model: null })}
+        error={errorOf('fallback_llm_provider')}
+        names={[
+          {
+            label: t('assistants.fallback.model'),
+            value: draft.fallback_llm_model,
+            error: errorOf('fallback_llm_model'),
+            onChange: (fallback_llm_model) => change({ fallback_llm_model }),
+          },
+        ]}
+      />
     </div>
   );
 }

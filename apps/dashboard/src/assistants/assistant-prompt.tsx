@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { customFieldsQuery } from '../crm/crm.queries.ts';
 import { TextChat } from '../talk/text-chat.tsx';
 import { Button } from '../ui/button.tsx';
-import type { Assistant } from './assistants.queries.ts';
+import type { EditedAssistant } from './assistants.queries.ts';
 import type { EditorPart } from './editor-part.ts';
 import { PromptPreview } from './prompt-preview.tsx';
 import { VariableText } from './variable-text.tsx';
@@ -59,7 +59,7 @@ export function AssistantPrompt({ draft, change, errorOf }: EditorPart) {
 }
 
 /** What a reply depends on. A model without a name cannot be asked: the stored one is. */
-const unsaved = ({ first_message, system_prompt, provider, model, temperature, max_tokens }: Assistant) => ({
+const unsaved = ({ first_message, system_prompt, provider, model, temperature, max_tokens }: EditedAssistant) => ({
   first_message,
   system_prompt,
   provider,

@@ -8,6 +8,7 @@ import { VoiceSample } from '../integrations/voice-sample.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import type { EditorPart } from './editor-part.ts';
+import { FallbackFields } from './fallback-fields.tsx';
 import { ProviderField } from './provider-field.tsx';
 
 const PROVIDERS = ['cartesia', 'elevenlabs', 'local'] as const;
@@ -16,7 +17,7 @@ const MODELS = { cartesia: 'sonic-3', elevenlabs: 'eleven_flash_v2_5', local: 'f
 
 export function AssistantVoice({ draft, change, errorOf }: EditorPart) {
   const { t } = useTranslation();
-  const [choosing, setChoosing] = useState(false);
+  const [choosing, setChoosing] = useState<'voice' | 'fallback' | null>(null);
   const player = useVoicePreview();
   const current = { provider: draft.voice_provider, id: draft.voice_id, name: draft.voice_name };
   const choose = ({ provider, id, name }: Voice) =>
@@ -25,6 +26,13 @@ export function AssistantVoice({ draft, change, errorOf }: EditorPart) {
       voice_id: id,
       voice_name: name.slice(0, 200),
       ...(provider === draft.voice_provider ? {} : { voice_model: MODELS[provider] }),
+    });
+  const standIn = { provider: draft.fallback_voice_provider ?? '', id: draft.fallback_voice_id ?? '' };
+  const chooseStandIn = ({ provider, id }: Voice) =>
+    change({
+      fallback_voice_provider: provider,
+      fallback_voice_id: id,
+      ...(provider === draft.fallback_voice_provider ? {} : { fallback_voice_model: null }),
     });
   return (
     <div className="flex flex-col gap-5">
@@ -36,7 +44,7 @@ export function AssistantVoice({ draft, change, errorOf }: EditorPart) {
             {draft.voice_name} <span className="font-normal text-soft">· {t(`voices.vendors.${draft.voice_provider}`)}</span>
           </p>
         </div>
-        <Button onClick={() => setChoosing(true)}>
+        <Button onClick={() => setChoosing('voice')}>
           <AudioLines aria-hidden /> {t('voices.open')}
         </Button>
       </div>
@@ -66,8 +74,35 @@ export function AssistantVoice({ draft, change, errorOf }: EditorPart) {
           onChange={(event) => change({ voice_name: event.target.value })}
         />
       </div>
-      {choosing && (
-        <VoiceLibrary chosen={current} language={draft.transcriptor_language} onChoose={choose} onClose={() => setChoosing(false)} />
+      <FallbackFields
+        provider={draft.fallback_voice_provider}
+        options={PROVIDERS}
+        onProvider={(fallback_voice_provider) => change({ fallback_voice_provider, fallback_voice_model: null, fallback_voice_id: null })}
+        error={errorOf('fallback_voice_provider')}
+        names={[
+          {
+            label: t('assistants.fallback.voiceModel'),
+            value: draft.fallback_voice_model,
+            error: errorOf('fallback_voice_model'),
+            onChange: (fallback_voice_model) => change({ fallback_voice_model }),
+          },
+          {
+            label: t('assistants.fallback.voiceId'),
+            value: draft.fallback_voice_id,
+            error: errorOf('fallback_voice_id'),
+            onChange: (fallback_voice_id) => change({ fallback_voice_id }),
+          },
+        ]}
+      >
+        <Button size="small" className="self-start" onClick={() => setChoosing('fallback')}>
+          <AudioLines aria-hidden /> {t('voices.open')}
+        </Button>
+      </FallbackFields>
+      {choosing === 'voice' && (
+        <VoiceLibrary chosen={current} language={draft.transcriptor_language} onChoose={choose} onClose={() => setChoosing(null)} />
+      )}
+      {choosing === 'fallback' && (
+        <VoiceLibrary chosen={standIn} language={draft.transcriptor_language} onChoose={chooseStandIn} onClose={() => setChoosing(null)} />
       )}
     </div>
   );

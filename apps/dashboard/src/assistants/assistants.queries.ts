@@ -4,6 +4,12 @@ import { request, versioned } from '../api.ts';
 
 export type Assistant = AnswerOf<typeof getAssistant>['assistant'];
 
+/** Settings an assistant need not have. The API leaves them out while they are not set. */
+type Optional = { [Field in keyof Assistant]-?: undefined extends Assistant[Field] ? Field : never }[keyof Assistant];
+
+/** An assistant as it is edited: null takes an optional setting away. */
+export type EditedAssistant = Omit<Assistant, Optional> & { [Field in Optional]?: Assistant[Field] | null };
+
 export const assistantsQuery = (slug: string) =>
   queryOptions({
     queryKey: [slug, 'assistants'],

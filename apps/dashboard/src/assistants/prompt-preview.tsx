@@ -1,40 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { companyQuery, contactsQuery } from '../crm/crm.queries.ts';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { ContactPicker, useContactChoice } from '../crm/contact-picker.tsx';
+import { companyQuery } from '../crm/crm.queries.ts';
 import { fillIn, valuesOf } from './variables.ts';
 
 /** First message and prompt as a call with a real contact would have them. */
 export function PromptPreview({ firstMessage, prompt }: { firstMessage: string; prompt: string }) {
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
-  const [picked, setPicked] = useState('');
-  const { data } = useQuery(contactsQuery(slug, { limit: 20, ...(search ? { search } : {}) }));
-  const people = data?.contacts ?? [];
-  const contact = people.find((person) => person.id === picked) ?? people[0];
+  const choice = useContactChoice();
+  const { found, picked } = choice;
+  const contact = found.find(({ id }) => id === picked?.id) ?? found[0];
   const company = useQuery({ ...companyQuery(slug, contact?.company_id ?? ''), enabled: contact !== undefined });
   const values = contact ? valuesOf(contact, company.data?.company ?? null) : {};
   return (
     <section aria-label={t('assistants.preview')} className="flex flex-col gap-4">
-      <div className="grid gap-3 sm:grid-cols-2">
-        <TextField
-          label={t('assistants.previewSearch')}
-          type="search"
-          placeholder={t('contacts.searchHint')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-        <SelectField
-          label={t('assistants.previewWith')}
-          value={contact?.id ?? ''}
-          onChange={(event) => setPicked(event.target.value)}
-          options={people.map((person) => ({ value: person.id, label: `${person.first_name} ${person.last_name}` }))}
-        />
-      </div>
-      {people.length === 0 && <p className="text-soft">{t('contacts.empty')}</p>}
+      <ContactPicker choice={choice} contact={contact ?? null} label={t('assistants.previewWith')} />
+      {found.length === 0 && <p className="text-soft">{t('contacts.empty')}</p>}
       <p className="text-[13px] text-soft">{t('assistants.previewAbout')}</p>
       <Filled title={t('assistants.firstMessage')} text={firstMessage} values={values} />
       <Filled title={t('assistants.prompt')} text={prompt} values={values} />

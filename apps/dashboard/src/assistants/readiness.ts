@@ -1,4 +1,4 @@
-import type { Assistant } from './assistants.queries.ts';
+import type { EditedAssistant } from './assistants.queries.ts';
 import { unknownVariables } from './variables.ts';
 
 export type Tab = 'prompt' | 'model' | 'voice' | 'transcriber' | 'telephony' | 'webhooks';
@@ -30,7 +30,7 @@ const REALTIME_KEYS = { 'openai-realtime': 'openai', 'gemini-live': 'google' } a
  * server has a key, by id, with their names.
  */
 export function lacksOf(
-  assistant: Assistant,
+  assistant: EditedAssistant,
   known: readonly string[],
   numbers: number,
   keyless: ReadonlyMap<string, string> = new Map(),
@@ -52,7 +52,7 @@ export function lacksOf(
   return lacks;
 }
 
-function realtimeLacks(assistant: Assistant, keyless: ReadonlyMap<string, string>): Lack[] {
+function realtimeLacks(assistant: EditedAssistant, keyless: ReadonlyMap<string, string>): Lack[] {
   if (assistant.mode !== 'realtime') return [];
   const lacks: Lack[] = [];
   const vendor = keyless.get(REALTIME_KEYS[assistant.realtime_provider]);

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { ApiError, versioned } from '../api.ts';
 import { useDraft } from '../ui/use-draft.ts';
-import { type Assistant, assistantQuery } from './assistants.queries.ts';
+import { type Assistant, assistantQuery, type EditedAssistant } from './assistants.queries.ts';
 
 interface Draft {
-  changes: Partial<Assistant>;
+  changes: Partial<EditedAssistant>;
   /** The version they were made from; null while there are none. */
   etag: string | null;
 }
@@ -22,8 +22,8 @@ export function useAssistantDraft(stored: Assistant, etag: string | null) {
   const queries = useQueryClient();
   const [draft, setDraft, forget] = useDraft<Draft>(`assistant.${stored.id}`, NOTHING);
   const changes = Object.fromEntries(
-    Object.entries(draft.changes).filter(([field, value]) => stored[field as keyof Assistant] !== value),
-  ) as Partial<Assistant>;
+    Object.entries(draft.changes).filter(([field, value]) => !same(stored[field as keyof Assistant], value)),
+  ) as Partial<EditedAssistant>;
 
   const save = useMutation({
     mutationFn: (over: 'mine' | 'anything') =>
@@ -39,9 +39,9 @@ export function useAssistantDraft(stored: Assistant, etag: string | null) {
     },
   });
   return {
-    draft: { ...stored, ...changes },
+    draft: { ...stored, ...changes } as EditedAssistant,
     dirty: Object.keys(changes).length > 0,
-    change: (fields: Partial<Assistant>) => setDraft({ changes: { ...draft.changes, ...fields }, etag: draft.etag ?? etag }),
+    change: (fields: Partial<EditedAssistant>) => setDraft({ changes: { ...draft.changes, ...fields }, etag: draft.etag ?? etag }),
     save,
     /** Somebody else saved first. */
     late: save.error instanceof ApiError && save.error.status === 412,
@@ -52,3 +52,6 @@ export function useAssistantDraft(stored: Assistant, etag: string | null) {
     },
   };
 }
+
+/** Lists are the same by what is in them; a setting that is taken away is the same as one that was never there. */
+const same = (stored: unknown, edited: unknown): boolean => JSON.stringify(stored ?? null) === JSON.stringify(edited ?? null);

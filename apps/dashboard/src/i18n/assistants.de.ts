@@ -5,7 +5,6 @@ export const assistantsDe: typeof assistantsEn = {
     local: 'Eingebaut',
     edit: 'Bearbeiten',
     preview: 'Vorschau',
-    previewSearch: 'Kontakt suchen',
     previewWith: 'Wie mit',
     previewAbout:
       'Grünes wurde eingesetzt. Durchgestrichenes hat keinen Wert: im Anruf steht dort nichts. Kampagnen-Variablen füllen sich nur in Kampagnen.',
@@ -85,6 +84,20 @@ export const assistantsDe: typeof assistantsEn = {
     transcriberModel: 'Modell',
     transcriberLanguage: 'Sprache',
     transcriberLanguageHint: 'BCP-47, zum Beispiel en oder de. Die lokale Transkription versteht nur Englisch.',
+    keyterms: 'Wörter, die vorkommen werden',
+    keytermsHint:
+      'Namen und Produkte, die die Transkription verfehlen könnte, eines je Zeile. Die von Kontakt und Firma kommen von selbst dazu.',
+    keytermsLacks: { tooMany: 'Höchstens 100 Wörter sind möglich.', tooLong: '„{{term}}“ ist länger als 50 Zeichen.' },
+    fallback: {
+      title: 'Wenn der Anbieter ausfällt',
+      server: 'nach Wahl des Servers',
+      provider: 'Wer übernimmt',
+      about: 'Mitten im Anruf, der weitergeht. Wählt der Server, springen seine lokalen Modelle ein, wo sie das dürfen.',
+      model: 'Dessen Modell',
+      voiceModel: 'Dessen Stimmmodell',
+      voiceId: 'Dessen Stimmen-ID',
+      default: 'die Vorgabe des Anbieters',
+    },
     recording: 'Anrufe aufzeichnen',
     recordingHint: 'Stereo: links der Anrufer, rechts der Assistent.',
     inbound: 'Nimmt Anrufe an',

@@ -19,6 +19,7 @@ export const contactsDe: typeof contactsEn = {
     row: 'Zeile {{row}},',
     empty: 'Noch keine Kontakte',
     emptyAbout: 'Tragen Sie Menschen einzeln ein oder importieren Sie eine Liste.',
+    find: 'Kontakt suchen',
     searchHint: 'Name, E-Mail oder Telefon',
     phone: 'Telefon',
     company: 'Firma',

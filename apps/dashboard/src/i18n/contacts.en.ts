@@ -17,6 +17,7 @@ export const contactsEn = {
     row: 'Row {{row}},',
     empty: 'No contacts yet',
     emptyAbout: 'Add people one by one, or import a list.',
+    find: 'Find a contact',
     searchHint: 'Name, e-mail or phone',
     phone: 'Phone',
     company: 'Company',

@@ -42,6 +42,8 @@ export const talkDe: typeof talkEn = {
     firstWord: 'erstes Wort nach {{ms}} ms',
     wouldHangUp: 'würde jetzt auflegen',
     missing: 'Ohne Wert: {{names}}',
+    chatWith: 'Wie mit',
+    chatWithNobody: 'niemand Bestimmtem',
     tryIt: 'Schriftlich ausprobieren',
     replyTime: '{{ms}} ms bis zur Antwort',
     waiting: 'Sagen Sie etwas.',

@@ -40,6 +40,8 @@ export const talkEn = {
     firstWord: 'first word after {{ms}} ms',
     wouldHangUp: 'would hang up now',
     missing: 'Without a value: {{names}}',
+    chatWith: 'As with',
+    chatWithNobody: 'nobody in particular',
     tryIt: 'Try it in writing',
     replyTime: '{{ms}} ms to reply',
     waiting: 'Say something.',

@@ -1,6 +1,7 @@
 import { RotateCcw, Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ContactPicker, useContactChoice } from '../crm/contact-picker.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { TextField } from '../ui/field.tsx';
@@ -10,7 +11,8 @@ import { type ChatTurn, type UnsavedSettings, useTextChat } from './use-text-cha
 /** The assistant in writing, with settings that need not be saved yet. */
 export function TextChat({ assistantId, changes }: { assistantId: string; changes?: UnsavedSettings }) {
   const { t } = useTranslation();
-  const chat = useTextChat(assistantId, changes);
+  const choice = useContactChoice();
+  const chat = useTextChat(assistantId, changes, choice.picked?.id);
   const [text, setText] = useState('');
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -21,6 +23,9 @@ export function TextChat({ assistantId, changes }: { assistantId: string; change
   };
   return (
     <section aria-label={t('talk.inWriting')} className="flex flex-col gap-4">
+      {(choice.found.length > 0 || choice.search !== '') && (
+        <ContactPicker choice={choice} contact={choice.picked} label={t('talk.chatWith')} nobody={t('talk.chatWithNobody')} />
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <Button size="small" disabled={chat.busy} onClick={() => void chat.begin()}>
           <RotateCcw aria-hidden /> {t(chat.turns.length === 0 ? 'talk.beginChat' : 'talk.restartChat')}

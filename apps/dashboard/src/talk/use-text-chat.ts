@@ -26,8 +26,8 @@ interface ChatState {
   error: string | null;
 }
 
-/** A conversation in writing with an assistant. Nothing of it is stored anywhere. */
-export function useTextChat(assistantId: string, changes: UnsavedSettings | undefined) {
+/** A conversation in writing with an assistant, as with that contact where one is given. Nothing of it is stored anywhere. */
+export function useTextChat(assistantId: string, changes: UnsavedSettings | undefined, contactId?: string) {
   const [chat, setChat] = useState<ChatState>({ turns: [], busy: false, error: null });
   const reading = useRef(new AbortController());
   useEffect(() => () => reading.current.abort(), []);
@@ -46,7 +46,7 @@ export function useTextChat(assistantId: string, changes: UnsavedSettings | unde
     const id = turns.length;
     const messages = turns.filter(({ content }) => content.trim() !== '').map(({ role, content }) => ({ role, content }));
     try {
-      const body = { messages, ...(changes ? { changes } : {}) };
+      const body = { messages, ...(changes ? { changes } : {}), ...(contactId ? { contactId } : {}) };
       for await (const { type, data } of readEvents(`/api/assistants/${assistantId}/chat/stream`, mine.signal, body)) {
         if (type === 'text') grow(id, (turn) => ({ ...turn, content: turn.content + data.text }));
         else if (type === 'error') setChat((before) => ({ ...before, error: data.error }));
