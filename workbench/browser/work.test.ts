@@ -64,6 +64,56 @@ test('what is not saved is not lost by leaving, and is still there after a reloa
   await page.waitForURL('**/calls');
 });
 
+test('who takes over and which words may come are set, kept, and taken away again', async () => {
+  const where = home(`assistants/${example.assistantId}`);
+  const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  const takesOver = page.getByLabel(en.assistants.fallback.provider);
+  const save = async () => {
+    await button(en.save).click();
+    await expect.poll(() => button(en.save).isDisabled()).toBe(true);
+    return (await ask(page, 'GET', `/api/assistants/${example.assistantId}`)).assistant;
+  };
+  await page.goto(where);
+  await tab(en.assistants.tabs.model);
+  await page.getByText(en.assistants.fallback.title).click();
+  await takesOver.selectOption('anthropic');
+  await page.getByLabel(en.assistants.fallback.model).fill('claude-haiku-4-5');
+  await expectAccessible(page);
+  await tab(en.assistants.tabs.voice);
+  await page.getByText(en.assistants.fallback.title).click();
+  await takesOver.selectOption('elevenlabs');
+  await page.getByLabel(en.assistants.fallback.voiceId).fill('v2');
+  await expectAccessible(page);
+  await tab(en.assistants.tabs.transcriber);
+  await page.getByText(en.assistants.fallback.title).click();
+  await takesOver.selectOption('assemblyai');
+  await page.getByLabel(en.assistants.keyterms).fill('Talkturo\n\nHerr Öz, Berlin\n');
+  await expectAccessible(page);
+  const set = {
+    fallback_llm_provider: 'anthropic',
+    fallback_llm_model: 'claude-haiku-4-5',
+    fallback_voice_provider: 'elevenlabs',
+    fallback_voice_id: 'v2',
+    fallback_transcriptor_provider: 'assemblyai',
+    transcriptor_keyterms: ['Talkturo', 'Herr Öz, Berlin'],
+  };
+  expect(await save()).toMatchObject(set);
+
+  await page.goto(where);
+  await tab(en.assistants.tabs.transcriber);
+  expect(await page.getByLabel(en.assistants.keyterms).inputValue()).toBe('Talkturo\nHerr Öz, Berlin');
+  await page.getByLabel(en.assistants.keyterms).fill('x'.repeat(51));
+  await page.getByText(en.assistants.keytermsLacks.tooLong.replace('{{term}}', 'x'.repeat(51))).waitFor();
+  await page.getByLabel(en.assistants.keyterms).fill('');
+  for (const name of [en.assistants.tabs.model, en.assistants.tabs.voice, en.assistants.tabs.transcriber]) {
+    await tab(name);
+    // Somebody is named, so it is unfolded by itself.
+    await takesOver.selectOption('');
+  }
+  const fields = Object.keys(await save());
+  expect(fields.filter((field) => field in set)).toEqual([]);
+});
+
 test('what was typed into a dialog is back after a reload, until it is discarded', async () => {
   await page.goto(home('contacts'));
   const open = () => button(en.contacts.new).first().click();

@@ -12,7 +12,8 @@ export interface FurtherNodeWish {
 
 const nodes = new Map<number, { close(): Promise<void> }>();
 
-const control = createHttpServer((request, answer) => {
+// Connections that are kept never close by themselves: none is lost between two requests.
+const control = createHttpServer({ keepAliveTimeout: 0 }, (request, answer) => {
   const done = (status: number, body: object) => answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   open(request).then(
     (body) => done(200, body),
