@@ -69,8 +69,9 @@ test('who takes over and which words may come are set, kept, and taken away agai
   const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   const takesOver = page.getByLabel(en.assistants.fallback.provider);
   const save = async () => {
+    const saved = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
     await button(en.save).click();
-    await expect.poll(() => button(en.save).isDisabled()).toBe(true);
+    await saved;
     return (await ask(page, 'GET', `/api/assistants/${example.assistantId}`)).assistant;
   };
   await page.goto(where);
