@@ -1,4 +1,5 @@
-import { errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
+import type { SimulatedAnswer } from '../rest-simulator.ts';
+import { errorAnswer } from './simulated-numbers.ts';
 import type { SpecVerdict } from './telnyx-spec.ts';
 
 type Kept = Record<string, unknown> & { id: string };

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { MediaEncoding, SendEncoding } from '../../media-socket/media-framing.ts';
+import type { SimulatedAnswer } from '../rest-simulator.ts';
 import { createMediaSchema } from './media-schema.ts';
-import { errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
+import { errorAnswer } from './simulated-numbers.ts';
 import { openSimulatedStream, type SimulatedStream } from './simulated-stream.ts';
 import type { SpecVerdict } from './telnyx-spec.ts';
 import type { createWebhookPost } from './webhook-post.ts';

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { SimulatedAnswer } from '../rest-simulator.ts';
 import type { SpecVerdict } from './telnyx-spec.ts';
-
-/** An answer before it is written. */
-export interface SimulatedAnswer {
-  status: number;
-  body: unknown;
-}
 
 export interface StockedNumber {
   phoneNumber: string;

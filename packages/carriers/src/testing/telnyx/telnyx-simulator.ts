@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createTroubles, type Trouble } from '../trouble.ts';
+import type { IncomingMessage } from 'node:http';
+import { type Reaction, type SimulatedAnswer, startRestSimulator } from '../rest-simulator.ts';
 import { createSimulatedAccount } from './simulated-account.ts';
 import { createSimulatedCalls } from './simulated-calls.ts';
-import { createSimulatedNumbers, errorAnswer, type SimulatedAnswer } from './simulated-numbers.ts';
+import { createSimulatedNumbers, errorAnswer } from './simulated-numbers.ts';
 import { createTelnyxSpec } from './telnyx-spec.ts';
 import { createWebhookPost } from './webhook-post.ts';
 
@@ -43,16 +42,10 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     ...calls.operations,
     ...account.operations,
   };
-  const troubles = createTroubles();
   const requests: SeenRequest[] = [];
-  const stalled = new Set<ServerResponse>();
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://telnyx');
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (request.headers.authorization !== `Bearer ${API_KEY}`) return send(response, errorAnswer(401, '10009', 'Authentication failed'));
+  function react(request: IncomingMessage, url: URL, text: string): Reaction {
+    if (request.headers.authorization !== `Bearer ${API_KEY}`) return errorAnswer(401, '10009', 'Authentication failed');
     const body = text === '' ? undefined : (JSON.parse(text) as unknown);
     const verdict = spec.request({
       method: request.method ?? 'GET',
@@ -64,54 +57,30 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     requests.push({ operation, query: url.searchParams, body });
     if (verdict.problems.length > 0) {
       problems.push(...verdict.problems);
-      return send(response, errorAnswer(422, '10015', verdict.problems.join('; ')));
+      return errorAnswer(422, '10015', verdict.problems.join('; '));
     }
     const carryOut = (): SimulatedAnswer => {
       const answer = operations[operation]?.(verdict, body) ?? errorAnswer(404, '10005', 'Resource not found');
       problems.push(...spec.answer(operation, answer.status, answer.body));
       return answer;
     };
-    const trouble = troubles.take(operation);
-    if (trouble) makeTrouble(trouble, response, carryOut);
-    else send(response, carryOut());
+    return { operation, carryOut };
   }
 
-  function makeTrouble(trouble: Trouble, response: ServerResponse, carryOut: () => SimulatedAnswer): void {
-    switch (trouble.kind) {
-      case 'lost-answer':
-        carryOut();
-        response.destroy();
-        return;
-      case 'dropped':
-        response.destroy();
-        return;
-      case 'stalled':
-        if (trouble.taken) carryOut();
-        stalled.add(response);
-        return;
-      case 'rate-limit': {
-        const headers = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(trouble.resetSeconds) };
-        send(response, errorAnswer(429, '10011', 'Too many requests'), headers);
-        return;
-      }
-      case 'error':
-        if (trouble.taken) carryOut();
-        send(response, errorAnswer(trouble.status, trouble.code, trouble.title ?? 'Refused'));
-    }
-  }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      problems.push(String(error));
-      response.destroy();
-    });
+  const rest = await startRestSimulator({
+    react,
+    rateLimit: (resetSeconds) => ({
+      ...errorAnswer(429, '10011', 'Too many requests'),
+      headers: { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(resetSeconds) },
+    }),
+    error: errorAnswer,
+    failed: problem,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
     apiKey: API_KEY,
     /** The API's address, as TELNYX_API_URL takes it. */
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
+    url: `${rest.url}/v2`,
     /** The id of its one call control application. */
     connectionId: CONNECTION_ID,
     /** Signs and delivers webhooks. */
@@ -125,21 +94,12 @@ export async function startTelnyxSimulator({ webhookUrl = () => 'http://127.0.0.
     problems: problems as readonly string[],
     /** How many requests of an operation came: `POST /number_orders`. */
     count: (operation: string): number => requests.filter((request) => request.operation === operation).length,
-    /** Lets the next request of an operation go wrong; several are used up in order. */
-    trouble: troubles.add,
-    /** Forgets the troubles that have not come yet. */
-    calm: troubles.clear,
+    trouble: rest.trouble,
+    calm: rest.calm,
     async close(): Promise<void> {
       calls.stop();
       post.stop();
-      for (const response of stalled) response.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await rest.close();
     },
   };
-}
-
-function send(response: ServerResponse, answer: SimulatedAnswer, headers: Record<string, string> = {}): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(answer.body));
 }

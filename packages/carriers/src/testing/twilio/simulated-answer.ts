@@ -1,10 +1,5 @@
 import { randomBytes } from 'node:crypto';
-
-/** An answer before it is written. */
-export interface SimulatedAnswer {
-  status: number;
-  body: unknown;
-}
+import type { SimulatedAnswer } from '../rest-simulator.ts';
 
 export const errorAnswer = (status: number, code: string, message: string): SimulatedAnswer => ({
   status,

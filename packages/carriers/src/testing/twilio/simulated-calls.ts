@@ -1,7 +1,8 @@
+import type { SimulatedAnswer } from '../rest-simulator.ts';
 import type { createCallbackPost } from './callback-post.ts';
 import { keysIn } from './key-ear.ts';
 import { createMediaSchema } from './media-schema.ts';
-import { errorAnswer, newSid, pageOf, rfc2822, type SimulatedAnswer } from './simulated-answer.ts';
+import { errorAnswer, newSid, pageOf, rfc2822 } from './simulated-answer.ts';
 import type { SimulatedNumber } from './simulated-numbers.ts';
 import { openSimulatedStream, type SimulatedStream } from './simulated-stream.ts';
 import type { SpecVerdict } from './twilio-spec.ts';

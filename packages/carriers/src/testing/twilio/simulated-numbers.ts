@@ -1,4 +1,5 @@
-import { errorAnswer, newSid, pageOf, rfc2822, type SimulatedAnswer } from './simulated-answer.ts';
+import type { SimulatedAnswer } from '../rest-simulator.ts';
+import { errorAnswer, newSid, pageOf, rfc2822 } from './simulated-answer.ts';
 import type { SpecVerdict } from './twilio-spec.ts';
 
 export interface StockedNumber {

@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createTroubles, type Trouble } from '../trouble.ts';
+import type { IncomingMessage } from 'node:http';
+import { type Reaction, type SimulatedAnswer, startRestSimulator } from '../rest-simulator.ts';
 import { createCallbackPost } from './callback-post.ts';
-import { errorAnswer, type SimulatedAnswer } from './simulated-answer.ts';
+import { errorAnswer } from './simulated-answer.ts';
 import { createSimulatedCalls } from './simulated-calls.ts';
 import { createSimulatedNumbers } from './simulated-numbers.ts';
 import { createTwilioSpec, type SpecVerdict } from './twilio-spec.ts';
@@ -59,24 +58,16 @@ export async function startTwilioSimulator({ voiceUrl = () => 'http://127.0.0.1:
         ? errorAnswer(404, '20404', 'The requested resource was not found')
         : { status: 200, body: { account_sid: ACCOUNT_SID, balance: account.balance, currency: 'USD' } },
   };
-  const troubles = createTroubles();
   const requests: SeenTwilioRequest[] = [];
-  const stalled = new Set<ServerResponse>();
   const authorization = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
 
-  const carryOutPrices = (operation: string, country: string, url: URL): (() => SimulatedAnswer) => {
-    requests.push({ operation, query: url.searchParams, form: new URLSearchParams() });
-    return () => numbers.pricesOf(country);
-  };
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://twilio');
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (request.headers.authorization !== authorization) return send(response, errorAnswer(401, '20003', 'Authenticate'));
+  function react(request: IncomingMessage, url: URL, text: string): Reaction {
+    if (request.headers.authorization !== authorization) return errorAnswer(401, '20003', 'Authenticate');
     const priced = PRICES.exec(url.pathname);
-    if (priced) return answer('GET prices', carryOutPrices('GET prices', priced[1]!, url), response);
+    if (priced) {
+      requests.push({ operation: 'GET prices', query: url.searchParams, form: new URLSearchParams() });
+      return { operation: 'GET prices', carryOut: () => numbers.pricesOf(priced[1]!) };
+    }
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     if (text !== '' && !isForm) problem(`${request.method} ${url.pathname} is no form`);
     const verdict = spec.request({
@@ -89,7 +80,7 @@ export async function startTwilioSimulator({ voiceUrl = () => 'http://127.0.0.1:
     requests.push({ operation, query: url.searchParams, form: verdict.form });
     if (verdict.problems.length > 0) {
       problems.push(...verdict.problems);
-      return send(response, errorAnswer(400, '20001', verdict.problems.join('; ')));
+      return errorAnswer(400, '20001', verdict.problems.join('; '));
     }
     const carryOut = (): SimulatedAnswer => {
       const { AccountSid = ACCOUNT_SID } = verdict.params;
@@ -98,50 +89,21 @@ export async function startTwilioSimulator({ voiceUrl = () => 'http://127.0.0.1:
       problems.push(...spec.answer(operation, given.status, given.body));
       return given;
     };
-    answer(operation, carryOut, response);
+    return { operation, carryOut };
   }
 
-  function answer(operation: string, carryOut: () => SimulatedAnswer, response: ServerResponse): void {
-    const trouble = troubles.take(operation);
-    if (trouble) makeTrouble(trouble, response, carryOut);
-    else send(response, carryOut());
-  }
-
-  function makeTrouble(trouble: Trouble, response: ServerResponse, carryOut: () => SimulatedAnswer): void {
-    switch (trouble.kind) {
-      case 'lost-answer':
-        carryOut();
-        response.destroy();
-        return;
-      case 'dropped':
-        response.destroy();
-        return;
-      case 'stalled':
-        if (trouble.taken) carryOut();
-        stalled.add(response);
-        return;
-      case 'rate-limit':
-        send(response, errorAnswer(429, '20429', 'Too Many Requests'), { 'retry-after': String(trouble.resetSeconds) });
-        return;
-      case 'error':
-        if (trouble.taken) carryOut();
-        send(response, errorAnswer(trouble.status, trouble.code, trouble.title ?? 'Refused'));
-    }
-  }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      problems.push(String(error));
-      response.destroy();
-    });
+  const rest = await startRestSimulator({
+    react,
+    rateLimit: (resetSeconds) => ({ ...errorAnswer(429, '20429', 'Too Many Requests'), headers: { 'retry-after': String(resetSeconds) } }),
+    error: errorAnswer,
+    failed: problem,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
     /** The address of the API and of the price list, as TWILIO_API_URL and TWILIO_PRICING_URL take it. */
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: rest.url,
     /** Signs and delivers callbacks. */
     post,
     numbers,
@@ -153,21 +115,12 @@ export async function startTwilioSimulator({ voiceUrl = () => 'http://127.0.0.1:
     problems: problems as readonly string[],
     /** How many requests of an operation came: `POST /Calls.json`. */
     count: (operation: string): number => requests.filter((request) => request.operation === operation).length,
-    /** Lets the next request of an operation go wrong; several are used up in order. */
-    trouble: troubles.add,
-    /** Forgets the troubles that have not come yet. */
-    calm: troubles.clear,
+    trouble: rest.trouble,
+    calm: rest.calm,
     async close(): Promise<void> {
       calls.stop();
       post.stop();
-      for (const response of stalled) response.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await rest.close();
     },
   };
-}
-
-function send(response: ServerResponse, { status, body }: SimulatedAnswer, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
 }
