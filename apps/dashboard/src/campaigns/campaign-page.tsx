@@ -5,7 +5,7 @@ import { Pause, Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { request } from '../api.ts';
-import { number, when } from '../format.ts';
+import { number, percent, when } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { sure } from '../ui/confirm.ts';
 import { Badge, Card, Failure, Figure, Loading, Page } from '../ui/surface.tsx';
@@ -78,7 +78,7 @@ export function CampaignPage() {
         <Figure name={t('campaigns.called')} value={number(dashboard.contacts_called)} />
         <Figure
           name={t('campaigns.answerRate')}
-          value={dashboard.answer_rate_percent === null ? '–' : `${Math.round(dashboard.answer_rate_percent)} %`}
+          value={dashboard.answer_rate_percent === null ? '–' : percent(dashboard.answer_rate_percent / 100)}
         />
         <Figure name={t('campaigns.attemptsMade')} value={number(dashboard.attempts)} />
       </div>

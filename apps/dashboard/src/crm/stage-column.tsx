@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { day, money, number } from '../format.ts';
+import { day, money, number, percent } from '../format.ts';
 import { cn } from '../ui/class-names.ts';
 import { Failure } from '../ui/surface.tsx';
 import { type Opportunity, opportunitiesQuery } from './crm.queries.ts';
@@ -110,7 +110,7 @@ function Card({
         <span className="flex flex-wrap justify-between gap-x-2 text-[13px]">
           <span className="font-medium tabular-nums">{card.amount ? money(card.amount) : ''}</span>
           <span className="whitespace-nowrap text-soft">
-            {card.probability !== null && `${card.probability} %`}
+            {card.probability !== null && percent(card.probability / 100)}
             {card.probability !== null && card.expected_close_date && ' · '}
             {card.expected_close_date && day(card.expected_close_date)}
           </span>
