@@ -1,9 +1,9 @@
 import { ABORTED, ProviderError, type SpeechSessionEvent, type ToolCall } from '../ports/index.ts';
-import type { Speech, SpokenSound } from '../speaking/index.ts';
 import type { ToolRunner } from '../thinking/index.ts';
 import type { EngineGround } from './conversation-engine.ts';
 import type { RealtimeLine } from './realtime-line.ts';
-import type { RealtimeMemory, Remembered } from './realtime-memory.ts';
+import type { RealtimeMemory } from './realtime-memory.ts';
+import { beginTurn, type RealtimeReply, type RealtimeTurn } from './realtime-turn.ts';
 import { createTimers } from './timers.ts';
 import type { Marks } from './transcript.ts';
 import { createWordsHeard } from './words-heard.ts';
@@ -65,35 +65,6 @@ export interface RealtimeAssistant {
   close(): void;
 }
 
-interface Reply {
-  sound: SpokenSound;
-  calls: ToolCall[];
-  ended: boolean;
-}
-
-interface Turn {
-  kind: 'said' | 'reply';
-  /** The text of a turn that is said. */
-  text: string;
-  speech: Speech;
-  marks: Marks | null;
-  abort: AbortController;
-  replies: Map<string, Reply>;
-  index: number | null;
-  remembered: Remembered | null;
-  /** A reply of the vendor is to come. */
-  awaiting: boolean;
-  /** Something of the vendor's was heard or will be. */
-  spoken: boolean;
-  /** The standard voice says it. */
-  own: boolean;
-  callerSince: boolean;
-  /** The vendor left in the middle. */
-  broken: boolean;
-  over: boolean;
-  running: Promise<void> | null;
-}
-
 export function createRealtimeAssistant(options: RealtimeAssistantOptions): RealtimeAssistant {
   const { ground, memory, tools, tell } = options;
   const { clock, speaker, transcript, callTime, now, dispatch, stages } = ground;
@@ -102,7 +73,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
   /** Calls of replies that belong to no turn any more. */
   const strays = new Map<string, ToolCall[]>();
   const wordsHeard = createWordsHeard(clock, (index, words) => ground.announce({ type: 'saying', atMs: now(), turn: index, text: words }));
-  let current: Turn | null = null;
+  let current: RealtimeTurn | null = null;
   /** Texts the vendor was asked to say and that were said without it. */
   let givenUp = 0;
   let gone = false;
@@ -115,30 +86,13 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     else checkSound(turn);
   });
 
-  function begin(kind: Turn['kind'], text: string, marks: Marks | null): Turn {
+  function begin(kind: RealtimeTurn['kind'], text: string, marks: Marks | null): RealtimeTurn {
     close(true);
-    const turn: Turn = {
-      kind,
-      text,
-      marks,
-      speech: null as unknown as Speech,
-      abort: new AbortController(),
-      replies: new Map(),
-      index: null,
-      remembered: null,
-      awaiting: true,
-      spoken: false,
-      own: false,
-      callerSince: false,
-      broken: false,
-      over: false,
-      running: null,
-    };
-    turn.speech = speaker.begin({
+    const speech = speaker.begin({
       audible(filler) {
         if (turn.index === null) {
           turn.index = transcript.assistantBegins();
-          wordsHeard.follow(turn.index, turn.speech);
+          wordsHeard.follow(turn.index, speech);
         }
         marks?.belongsTo(turn.index);
         if (!filler) marks?.set('firstSoundOut', now());
@@ -154,6 +108,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
         else dispatch({ type: outcome === 'heard' ? 'heard-out' : 'voice-failed' });
       },
     });
+    const turn = beginTurn(kind, text, speech, marks);
     current = turn;
     return turn;
   }
@@ -186,17 +141,17 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     turn.marks?.done();
   }
 
-  function awaitReply(turn: Turn, patienceMs: number): void {
+  function awaitReply(turn: RealtimeTurn, patienceMs: number): void {
     turn.awaiting = true;
     timers.set('reply', patienceMs);
   }
 
-  function askAgain(turn: Turn): void {
+  function askAgain(turn: RealtimeTurn): void {
     if (turn.awaiting && !options.confirmed()) tell((session) => session.reply());
   }
 
   /** The vendor is late with a fixed text, or was interrupted in it. */
-  function sayOurselves(turn: Turn, text = turn.text): void {
+  function sayOurselves(turn: RealtimeTurn, text = turn.text): void {
     if (turn.over || turn.own) return;
     if (turn.awaiting && !gone) givenUp++;
     turn.awaiting = false;
@@ -212,7 +167,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     turn.speech.end();
   }
 
-  function checkSound(turn: Turn): void {
+  function checkSound(turn: RealtimeTurn): void {
     for (const { sound, ended } of turn.replies.values()) {
       if (ended) continue;
       const waitingMs = sound.receivedMs - sound.heardMs;
@@ -222,13 +177,13 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     }
   }
 
-  const turnOf = (id: string): { turn: Turn; reply: Reply } | null => {
+  const turnOf = (id: string): { turn: RealtimeTurn; reply: RealtimeReply } | null => {
     const reply = current?.replies.get(id);
     return current && reply ? { turn: current, reply } : null;
   };
 
   /** Whether the vendor's next reply belongs to the turn that is under way. */
-  const takes = (turn: Turn | null): turn is Turn =>
+  const takes = (turn: RealtimeTurn | null): turn is RealtimeTurn =>
     turn !== null && !turn.own && !turn.broken && (turn.awaiting || (turn.kind === 'reply' && !turn.callerSince));
 
   function started(id: string): void {
@@ -298,7 +253,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       ),
     );
 
-  function finish(turn: Turn, interrupted: boolean): void {
+  function finish(turn: RealtimeTurn, interrupted: boolean): void {
     if (turn.over || turn.awaiting) return;
     // Nobody here has cut it off: a fixed text that the vendor broke off is said all the same.
     const saidMs = [...turn.replies.values()].reduce((ms, { sound }) => ms + sound.receivedMs, 0);
@@ -310,7 +265,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     if (!turn.over) turn.speech.end();
   }
 
-  async function runTools(turn: Turn, calls: readonly ToolCall[]): Promise<void> {
+  async function runTools(turn: RealtimeTurn, calls: readonly ToolCall[]): Promise<void> {
     if (tools.changesTheWorld(calls)) dispatch({ type: 'committed' });
     let ends = false;
     const results = await tools.run(calls, turn.abort.signal, (run) => {
