@@ -56,7 +56,6 @@ export function createContactLookup(db: Database) {
         .where(and(eq(contacts.accountId, accountId), inArray(contacts.id, [...ids])));
     },
 
-    /** All contacts of a company, oldest first, a batch at a time; what is added meanwhile comes along. */
     /** The contacts of a company, oldest first, at most `limit`, behind `after`. */
     async nextOfCompany(companyId: string, after: CompanyPlace | null, limit: number, on: Queryable = db): Promise<ContactRow[]> {
       const behind =
