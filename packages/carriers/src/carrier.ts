@@ -112,6 +112,12 @@ export interface Carrier {
    */
   transfer?(call: CarrierCall, request: TransferRequest): Promise<void>;
   /**
+   * Connects the far ends of two answered calls with each other, where the carrier can: `other` was dialled to ask whether `call` is taken.
+   * Resolves once it is accepted; `transferred` follows for both. The same `commandId` connects once.
+   * Rejects with CarrierError, `ended` when one of the two is over; then the other is as it was. After `timeout` and `unavailable` events tell.
+   */
+  bridge?(call: CarrierCall, other: CarrierCall, request: { commandId: string }): Promise<void>;
+  /**
    * Presses keys towards the far end of an answered call, where the carrier can. `digits` are of 0-9 A-D * #; w waits half a second, W a second.
    * The same `commandId` presses them once. Rejects with CarrierError, `ended` when the call is over.
    */

@@ -167,6 +167,11 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
     reject: (call, cause) => at(call, (carrier, inner) => carrier.reject(inner, cause)),
     hangup: (call) => at(call, (carrier, inner) => carrier.hangup(inner)),
     transfer: (call, request) => at(call, (carrier, inner) => carrier.transfer?.(inner, request)),
+    bridge: (call, other, request) =>
+      at(call, (carrier, inner) => {
+        const asked = inside(other);
+        return asked.accountId === inside(call).accountId ? carrier.bridge?.(inner, asked.call, request) : undefined;
+      }),
     sendDigits: (call, request) => at(call, (carrier, inner) => carrier.sendDigits?.(inner, request)),
     async lookUp(request) {
       const call = await callById(request.callId);

@@ -10,7 +10,7 @@ import { createEventPost, type Disorder } from './event-post.ts';
 import { createExchange, type LocalCall } from './exchange.ts';
 import type { Happening } from './telephone.ts';
 import { createTicker } from './ticker.ts';
-import { transferCall } from './transfers.ts';
+import { bridgeCalls, transferCall } from './transfers.ts';
 
 export interface LocalNetworkOptions {
   listener: CarrierListener;
@@ -65,6 +65,8 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
   const dialling = { ...telephone, bridge, isOurs };
   /** The last commands that pressed keys: a repeated one presses nothing. */
   const pressed = new Set<string>();
+  /** Likewise of those that connected two calls. */
+  const bridged = new Set<string>();
   let open = true;
 
   const refuse = (kind: 'invalid-number' | 'unavailable' | 'ended' | 'refused', message: string) => {
@@ -89,6 +91,11 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
     if (!call) return refuse('ended', 'The call is over.');
     if (call.state !== 'answered') return refuse('refused', 'The call is not answered yet.');
     return call;
+  };
+
+  const remember = (commands: Set<string>, commandId: string) => {
+    commands.add(commandId);
+    if (commands.size > MAX_COMMANDS) commands.delete(commands.values().next().value ?? '');
   };
 
   const dial = (request: DialRequest): CarrierCall => {
@@ -124,11 +131,16 @@ export const createLocalNetwork = (options: LocalNetworkOptions): LocalNetwork =
       mustBeNumbers(request.to, request.from);
       transferCall(dialling, talking(call), request, ref);
     },
+    async bridge(call, other, { commandId }) {
+      const [one, two] = [talking(call), talking(other)];
+      if (bridged.has(commandId)) return;
+      remember(bridged, commandId);
+      if (!bridgeCalls(exchange, one, two)) refuse('refused', 'One of the two calls has no sound here.');
+    },
     async sendDigits(call, { digits, commandId }) {
       const { onDigits } = talking(call);
       if (pressed.has(commandId)) return;
-      pressed.add(commandId);
-      if (pressed.size > MAX_COMMANDS) pressed.delete(pressed.values().next().value ?? '');
+      remember(pressed, commandId);
       onDigits?.(digits);
     },
     async lookUp({ commandId }) {

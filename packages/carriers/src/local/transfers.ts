@@ -1,7 +1,7 @@
 import type { HangupCause, TransferRequest } from '../carrier.ts';
 import { type DiallingOptions, ring } from './dialling.ts';
 import { encodingAt } from './encoding.ts';
-import type { LocalCall } from './exchange.ts';
+import type { Exchange, LocalCall } from './exchange.ts';
 
 /**
  * Dials the number a call is transferred to and, when it is answered, connects the two: the far end of the call and whoever answers
@@ -36,4 +36,24 @@ export const transferCall = (options: DiallingOptions, call: LocalCall, request:
 
   const dialled = { ...request, machineDetection: false };
   ring(options, target, dialled).catch(() => exchange.end(target, 'carrier_error', 'network'));
+};
+
+/**
+ * Connects the far ends of two calls of the server with each other; it hears neither any more. When one hangs up the other is over too.
+ * @returns false where one of them has no sound; then nothing has changed.
+ */
+export const bridgeCalls = (exchange: Exchange, one: LocalCall, two: LocalCall): boolean => {
+  const ends = [exchange.takeBack(one), exchange.takeBack(two)] as const;
+  const [first, second] = ends;
+  if (!first || !second) return false;
+  first.listen({ frame: (pcm) => second.send(pcm), digit: (digit) => two.onDigits?.(digit) });
+  second.listen({ frame: (pcm) => first.send(pcm), digit: (digit) => one.onDigits?.(digit) });
+  for (const [call, other] of [
+    [one, two],
+    [two, one],
+  ] as const) {
+    exchange.whenOver(call, () => exchange.end(other, 'normal', 'network'));
+    exchange.tell(call, { type: 'transferred' });
+  }
+  return true;
 };

@@ -195,6 +195,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     reject: ({ ref }, cause) => control.reject(ref, cause),
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),
+    bridge: ({ ref }, other, { commandId }) => once(transfers, commandId, () => control.bridge(ref, other.ref, commandId)),
     sendDigits: ({ ref }, { digits, commandId }) => control.sendDigits(ref, digits, commandId),
     /** What was reported here first; then the list of live calls, for webhooks go to whichever node is reached. */
     async lookUp(request) {

@@ -143,6 +143,10 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
       await command(ref, 'transfer', body, `transfer ${request.commandId}`);
     },
 
+    /** Connects two answered legs; when one hangs up, so does the other, as neither is to be parked. */
+    bridge: (ref: string, other: string, commandId: string): Promise<void> =>
+      command(ref, 'bridge', { call_control_id: other }, `bridge ${commandId}`),
+
     /** Sound no longer comes to us; the call goes on. */
     stopStreaming: (ref: string): Promise<void> => command(ref, 'streaming_stop', {}),
 

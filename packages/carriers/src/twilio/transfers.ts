@@ -120,6 +120,28 @@ export function createTransfers({ clock, control, known, legs, listener, bills, 
       }
     },
 
+    /**
+     * Brings two calls together that both have their streams here or on other nodes. The one that was asked goes first: if it has hung up
+     * meanwhile, nothing has changed for the other.
+     */
+    async bridge(ref: string, asked: string, commandId: string): Promise<void> {
+      known.get(asked).transfer = { commandId, target: null };
+      known.get(ref).transfer = { commandId, target: asked };
+      try {
+        await control.connect(asked, commandId);
+        await control.connect(ref, commandId).catch((error: unknown) => {
+          // Alone in the room nobody would ever come to it.
+          hangUp(asked);
+          throw error;
+        });
+      } finally {
+        for (const one of [ref, asked]) decide(one, commandId);
+      }
+      for (const one of [ref, asked]) {
+        listener.progress(callOf(one), known.get(one).callId, `${one}.transferred`, { type: 'transferred' });
+      }
+    },
+
     /** News of the call that a transfer dialled, told as news of the call that is transferred. */
     follow(target: string, progress: Progress, { transferOf: ref, callId, commandId }: CallbackMark): void {
       if (ref === undefined || commandId === undefined) return;

@@ -290,6 +290,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     },
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transferring, request.commandId, () => transfers.begin(ref, request)),
+    bridge: ({ ref }, other, { commandId }) => once(transferring, commandId, () => transfers.bridge(ref, other.ref, commandId)),
     sendDigits: ({ ref }, { digits, commandId }) => once(presses, `${ref} ${commandId}`, () => press(ref, digits)),
     async lookUp(request) {
       for (const ms of LOOKS_MS) {

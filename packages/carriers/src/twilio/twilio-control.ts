@@ -143,7 +143,7 @@ export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
       return sid;
     },
 
-    /** Connects the call with whom `dialTarget` has called. Its stream ends by that. */
+    /** Brings a call into the room of a transfer, where the other end is or will be. Its stream ends by that. */
     connect: (ref: string, commandId: string): Promise<void> => update(ref, { Twiml: twiml(joinConference(roomOf(commandId))) }),
 
     /** What a call cost; null while Twilio has no price for it, and for accounts in another currency. */

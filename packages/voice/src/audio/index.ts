@@ -1,3 +1,4 @@
+export * from './dual-tone.ts';
 export * from './energy.ts';
 export * from './frame.ts';
 export * from './g711.ts';

@@ -87,6 +87,18 @@ const sabotages: Record<string, Sabotage> = {
       },
     }),
   },
+  'connects one of two calls only': {
+    carrier: (good) => ({
+      async bridge(call) {
+        told?.progress(call, null, 'bridged', { type: 'transferred' });
+        await good.hangup(call);
+      },
+    }),
+    listener(good) {
+      told = good;
+      return {};
+    },
+  },
   'presses keys again on a repeated command': {
     carrier: (good) => {
       let times = 0;

@@ -361,6 +361,40 @@ export const carrierConformance = (harness: CarrierHarness): ConformanceCase[] =
       }),
     },
     {
+      name: 'connects two calls with each other: both legs are let go, and with one of the two the other is over',
+      run: onBench(async (bench) => {
+        const { carrier, listener } = bench;
+        if (!carrier.bridge) return;
+        const { caller, call, leg, ear } = await inCall(bench);
+        const asked = await carrier.dial(dialTo(numbers.answers));
+        const { leg: theirs } = await listener.next('media', ({ ref }) => ref === asked.ref);
+        const theirEar = listenTo(theirs);
+        const request = { commandId: `bridge ${asked.ref}` };
+        await Promise.all([carrier.bridge(call, asked, request), carrier.bridge(call, asked, request)]);
+        for (const { ref } of [call, asked]) await listener.event(ref, 'transferred');
+        for (const one of [leg, theirs]) one.release?.();
+        for (const one of [ear, theirEar]) assert.equal(await within(one.closed, 'the leg closed', deadlineMs), 'transferred');
+        for (const { ref } of [call, asked]) assert.ok(!listener.events(ref).includes('hangup'), 'both calls go on');
+        caller.hangUp();
+        for (const { ref } of [call, asked]) await listener.event(ref, 'hangup');
+      }),
+    },
+    {
+      name: 'leaves a call as it was when the one it is to be connected with has hung up',
+      run: onBench(async (bench) => {
+        const { carrier, listener } = bench;
+        if (!carrier.bridge) return;
+        const { call, ear } = await inCall(bench);
+        const asked = await carrier.dial(dialTo(numbers.answers));
+        listenTo((await listener.next('media', ({ ref }) => ref === asked.ref)).leg);
+        await carrier.hangup(asked);
+        await listener.event(asked.ref, 'hangup');
+        await refusedWith(carrier.bridge(call, asked, { commandId: 'too late' }), 'ended');
+        await within(ear.heard(ear.frames + 5), 'sound of the call that goes on', deadlineMs);
+        assert.ok(!listener.events(call.ref).includes('transferred'));
+      }),
+    },
+    {
       name: 'presses keys towards the far end, once for each command',
       run: onBench(async ({ carrier, listener, pressed }) => {
         if (!carrier.sendDigits) return;

@@ -300,6 +300,14 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       });
       return undefined;
     }),
+    'POST /calls/{call_control_id}/actions/bridge': command('bridge', (call, body) => {
+      const other = calls.get(String(body.call_control_id));
+      if (!other) return errorAnswer(422, '90015', 'Invalid call control id');
+      if (other.state === 'over') return errorAnswer(422, '90018', 'Call has already ended');
+      if (call.state !== 'answered' || other.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
+      setTimeout(() => bridge(call, other), 5);
+      return undefined;
+    }),
     'POST /calls/{call_control_id}/actions/streaming_stop': command('streaming_stop', (call) => {
       if (!call.stream) return errorAnswer(422, '90048', 'The call is not streaming');
       call.stream.stop();
