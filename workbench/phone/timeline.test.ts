@@ -35,6 +35,7 @@ const call: CallDetail = {
   from_number: '+12025550100',
   to_number: null,
   transferred_to: null,
+  consultation_of: null,
   started_at: '',
   answered_at: null,
   ended_at: null,

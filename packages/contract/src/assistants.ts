@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { accountSlug, paged, paging, pathId, timestamp } from './primitives.ts';
+import { transferDestinations } from './transfers.ts';
 
 /** Starter configurations of an assistant; the one chosen stays in its `type`. */
 export const ASSISTANT_TEMPLATES = ['outbound-setter', 'inbound-support', 'follow-up', 'custom'] as const;
@@ -131,6 +132,10 @@ export const assistantSettings = {
     .describe('Transcription provider that takes over in a call; null: the server’s own choice')
     .meta({ examples: ['assemblyai'] }),
   fallback_transcriptor_model: word('Transcription model of the fallback; its provider’s default unless given', 'universal').nullable(),
+  transfer_destinations: transferDestinations
+    .nullable()
+    .describe('Whom it may connect callers with by itself, with its tool transfer_call; null or empty: nobody')
+    .meta({ examples: [[{ name: 'Sales', phone_number: '+14155550101', description: 'Prices and orders', mode: 'attended' }]] }),
   mode: z
     .enum(ASSISTANT_MODES)
     .describe(
@@ -187,6 +192,7 @@ export const assistant = z
       .optional()
       .describe('Transcription provider that takes over; left out unless set'),
     fallback_transcriptor_model: z.string().optional().describe('Transcription model of the fallback; left out unless set'),
+    transfer_destinations: transferDestinations.optional().describe('Whom it may connect callers with; left out where there is nobody'),
     mode: z.enum(ASSISTANT_MODES).describe('Whether one realtime model leads its calls, or three stages do'),
     realtime_provider: z.enum(REALTIME_PROVIDERS).describe('Provider of the realtime model'),
     realtime_model: z.string().describe('Realtime model identifier'),

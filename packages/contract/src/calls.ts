@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { accountSlug, e164, id, paged, paging, pathId, teamId, timestamp } from './primitives.ts';
+import { transferMode } from './transfers.ts';
 
 export const CALL_STATUSES = ['queued', 'ringing', 'in_progress', 'completed', 'failed'] as const;
 export type CallStatus = (typeof CALL_STATUSES)[number];
@@ -33,6 +34,7 @@ export const callRecord = z
     from_number: z.string().nullable(),
     to_number: z.string().nullable(),
     transferred_to: z.string().nullable().describe('Whom the caller was connected with at the end, E.164'),
+    consultation_of: z.string().nullable().describe('Of a call that asks somebody whether they take another one: that one (call_…)'),
     started_at: timestamp,
     answered_at: timestamp.nullable(),
     ended_at: timestamp.nullable(),
@@ -191,11 +193,12 @@ export const transferCall = endpoint({
   access: 'calls:write',
   summary: 'Transfer a call',
   description:
-    'Connects the caller of a call in progress with another number. It is said first, then it rings there for 25 seconds. When it is answered the call ends here with the reason transferred, its recording and transcript reaching up to there; when it is not, the caller is told and the conversation goes on, and the call’s events say why (transfer_failed). Numbers of contacts marked do-not-call are refused.',
+    'Connects the caller of a call in progress with another number. It is said first, then it rings there for 25 seconds. Blind, the two are connected when somebody answers. Attended, whoever answers is told who is on the line and what it is about, and says yes or presses 1 to take the call, in a call of its own (its consultation_of names this one); the caller hears it ringing meanwhile, and a mailbox takes nobody. When it works the call ends here with the reason transferred, its recording and transcript reaching up to there; when it does not, the caller is told and the conversation goes on, and the call’s events say why (transfer_failed). Numbers of contacts marked do-not-call are refused.',
   params,
   body: z.strictObject({
     toNumber: e164.describe('Whom to connect the caller with'),
-    mode: z.enum(['blind']).default('blind').describe('blind: the other side is not spoken to before'),
+    mode: transferMode.default('blind').describe('blind: whoever answers is connected at once; attended: they are asked first'),
+    summary: z.string().max(500).optional().describe('Attended: what whoever answers is told of the matter, in whole sentences'),
     message: z
       .string()
       .max(500)

@@ -10,6 +10,7 @@ const callFacts = {
   direction: z.enum(['inbound', 'outbound']),
   from_number: z.string().nullable().describe('E.164, or null for a call without one (browser)'),
   to_number: z.string().nullable(),
+  consultation_of: z.string().nullable().describe('Of a call that asks somebody whether they take another one: that one (call_…)'),
 };
 
 /** One turn of a transcript as events carry it; times in seconds from the answer. */

@@ -30,6 +30,7 @@ export * from './phone-numbers.ts';
 export * from './primitives.ts';
 export * from './provider-settings.ts';
 export * from './reference.ts';
+export * from './transfers.ts';
 export * from './voices.ts';
 export * from './web-calls.ts';
 export * from './webhooks.ts';

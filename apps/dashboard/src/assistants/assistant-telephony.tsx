@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { SwitchField } from '../ui/switch.tsx';
 import { AssignedNumbers } from './assigned-numbers.tsx';
 import type { EditorPart } from './editor-part.ts';
+import { TransferDestinations } from './transfer-destinations.tsx';
 
-export function AssistantTelephony({ draft, change }: EditorPart) {
+export function AssistantTelephony(part: EditorPart) {
+  const { draft, change } = part;
   const { t } = useTranslation();
   return (
     <div className="flex max-w-lg flex-col divide-y divide-line">
@@ -24,6 +26,7 @@ export function AssistantTelephony({ draft, change }: EditorPart) {
         onChange={(recording_enabled) => change({ recording_enabled })}
       />
       <AssignedNumbers assistantId={draft.id} />
+      <TransferDestinations {...part} />
     </div>
   );
 }

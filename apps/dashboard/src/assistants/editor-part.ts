@@ -4,5 +4,5 @@ import type { EditedAssistant } from './assistants.queries.ts';
 export interface EditorPart {
   draft: EditedAssistant;
   change: (fields: Partial<EditedAssistant>) => void;
-  errorOf: (field: keyof EditedAssistant) => string | undefined;
+  errorOf: (field: keyof EditedAssistant | `${keyof EditedAssistant}.${string}`) => string | undefined;
 }

@@ -7,7 +7,7 @@ import { contactQuery } from '../crm/crm.queries.ts';
 import { CallFact } from './call-fact.tsx';
 import type { Call } from './calls.queries.ts';
 
-/** Who spoke in a call and for which campaign, each leading to its page. What was deleted since is left out. */
+/** Who spoke in a call, for which campaign and about which other call, each leading to its page. What was deleted since is left out. */
 export function CallParties({ slug, call }: { slug: string; call: Call }) {
   const { t } = useTranslation();
   const assistant = useQuery(assistantsQuery(slug)).data?.assistants.find((one) => one.id === call.assistant_id);
@@ -27,6 +27,13 @@ export function CallParties({ slug, call }: { slug: string; call: Call }) {
         <CallFact name={t('opportunities.contact')}>
           <Link to="/home/$slug/contacts/$contactId" params={{ slug, contactId: contact.id }} className={look}>
             {contact.first_name} {contact.last_name}
+          </Link>
+        </CallFact>
+      )}
+      {call.consultation_of && (
+        <CallFact name={t('calls.consultationOf')}>
+          <Link to="/home/$slug/calls/$callId" params={{ slug, callId: call.consultation_of }} className={look}>
+            {t('calls.consultedCall')}
           </Link>
         </CallFact>
       )}

@@ -6,6 +6,6 @@ export function eventDetail({ type, data }: Pick<Call['events'][number], 'type' 
   if (type === 'provider_replaced') return `${data.wanted} → ${data.used}`;
   if (type === 'variables_missing' && Array.isArray(data.variables)) return data.variables.join(', ');
   if (type === 'digits_sent') return String(data.digits);
-  if (type === 'transferred' || type === 'transfer_failed') return String(data.to);
+  if (type === 'transferred' || type === 'transfer_failed' || type === 'consultation') return String(data.to);
   return null;
 }

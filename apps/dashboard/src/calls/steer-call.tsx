@@ -1,15 +1,13 @@
-import type { sendCallDigits, transferCall } from '@talkturo/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import type { sendCallDigits } from '@talkturo/contract';
+import { useMutation } from '@tanstack/react-query';
 import { Grid3x3, PhoneForwarded } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
@@ -35,54 +33,6 @@ export function SteerCall({ callId }: { callId: string }) {
 interface DialogProps {
   callId: string;
   onClose: () => void;
-}
-
-function TransferDialog({ callId, onClose }: DialogProps) {
-  const { slug } = useParams({ from: '/home/$slug' });
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [toNumber, setNumber] = useState('');
-  const [message, setMessage] = useState('');
-  const transfer = useMutation({
-    mutationFn: () =>
-      request<typeof transferCall>('POST', `/api/calls/${callId}/transfer`, {
-        body: { toNumber: toNumber.trim(), ...(message.trim() ? { message: message.trim() } : {}) },
-      }),
-    onSuccess: async () => {
-      toast.success(t('calls.transferring'));
-      onClose();
-      await queries.invalidateQueries({ queryKey: [slug, 'calls'] });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    transfer.mutate();
-  };
-  return (
-    <Dialog open onOpenChange={onClose} title={t('calls.transferTitle')} description={t('calls.transferAbout')}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t('calls.transferTo')}
-          hint={t('calls.transferToHint')}
-          type="tel"
-          required
-          value={toNumber}
-          onChange={(event) => setNumber(event.target.value)}
-        />
-        <TextField
-          label={t('calls.transferMessage')}
-          hint={t('calls.transferMessageHint')}
-          maxLength={500}
-          value={message}
-          onChange={(event) => setMessage(event.target.value)}
-        />
-        {transfer.error && <Failure error={transfer.error} />}
-        <Button kind="main" type="submit" busy={transfer.isPending}>
-          {t('calls.transfer')}
-        </Button>
-      </form>
-    </Dialog>
-  );
 }
 
 /** Each key is sent as it is pressed, as on a telephone. */

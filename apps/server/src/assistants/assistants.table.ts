@@ -1,4 +1,5 @@
-import { boolean, doublePrecision, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { TransferDestination } from '@talkturo/contract';
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { accounts } from '../identity/accounts.table.ts';
 
 /** Deleted assistants keep their row, so that past calls can still name them. */
@@ -34,6 +35,8 @@ export const assistants = pgTable(
     fallbackVoiceId: text('fallback_voice_id'),
     fallbackTranscriptorProvider: text('fallback_transcriptor_provider'),
     fallbackTranscriptorModel: text('fallback_transcriptor_model'),
+    /** Whom it may connect callers with; null: nobody. */
+    transferDestinations: jsonb('transfer_destinations').$type<TransferDestination[]>(),
     mode: text().notNull().default('standard'),
     realtimeProvider: text('realtime_provider').notNull().default('openai-realtime'),
     realtimeModel: text('realtime_model').notNull().default('gpt-realtime'),

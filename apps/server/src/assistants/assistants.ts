@@ -176,6 +176,7 @@ const COLUMNS = {
   fallback_voice_id: 'fallbackVoiceId',
   fallback_transcriptor_provider: 'fallbackTranscriptorProvider',
   fallback_transcriptor_model: 'fallbackTranscriptorModel',
+  transfer_destinations: 'transferDestinations',
   mode: 'mode',
   realtime_provider: 'realtimeProvider',
   realtime_model: 'realtimeModel',
@@ -234,6 +235,7 @@ function whereSet(row: Assistant): Partial<AssistantRecord> {
     fallback_voice_id: row.fallbackVoiceId,
     fallback_transcriptor_provider: row.fallbackTranscriptorProvider,
     fallback_transcriptor_model: row.fallbackTranscriptorModel,
+    transfer_destinations: row.transferDestinations?.length ? row.transferDestinations : null,
   };
   return Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
 }

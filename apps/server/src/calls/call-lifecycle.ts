@@ -24,6 +24,9 @@ export interface NewCall {
   fromNumber: string | null;
   toNumber: string | null;
   language?: string | null;
+  /** Of a call that asks whether somebody takes another one: that one, and what they are told of it. */
+  consultationOf?: string | null;
+  consultationSummary?: string | null;
 }
 
 export type CallLifecycle = ReturnType<typeof createCallLifecycle>;
@@ -197,6 +200,7 @@ const factsOf = (row: Call) => ({
   direction: row.direction as 'inbound' | 'outbound',
   from_number: row.fromNumber,
   to_number: row.toNumber,
+  consultation_of: row.consultationOf,
 });
 
 type Said = NewEvent extends infer E ? (E extends NewEvent ? Pick<E, 'type' | 'data'> : never) : never;

@@ -20,6 +20,7 @@ export const callRecord = (call: Call): CallRecord => ({
   from_number: call.fromNumber,
   to_number: call.toNumber,
   transferred_to: call.transferredTo,
+  consultation_of: call.consultationOf,
   started_at: call.startedAt.toISOString(),
   answered_at: iso(call.answeredAt),
   ended_at: iso(call.endedAt),

@@ -1,5 +1,5 @@
 import type { CallFigures, CallOutcome, CallStatistics } from '@talkturo/contract';
-import { and, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../database/connect.ts';
 import { callDayReplies, callDays, callDaysDone } from './call-statistics.table.ts';
 import { callMarks, calls } from './calls.table.ts';
@@ -44,6 +44,7 @@ export function createCallStatistics(db: Database) {
       const until = dayOf(now, 0);
       const theirs = and(
         eq(calls.accountId, accountId),
+        ofCallers,
         assistantId ? eq(calls.assistantId, assistantId) : undefined,
         campaignId ? eq(calls.campaignId, campaignId) : undefined,
       );
@@ -117,7 +118,7 @@ async function countNextDay(tx: Queryable, last: string): Promise<boolean> {
     select (day + 1)::text as day from ${callDaysDone} where day < ${last}::date for update`);
   const day = rows[0]?.day;
   if (!day) return false;
-  const within = startsWithin(day, day);
+  const within = sql`${startsWithin(day, day)} and ${ofCallers}`;
   await tx.execute(sql`
     insert into ${callDays} (account_id, day, assistant_id, campaign_id, outcome, calls, answered, duration_ms) ${countCalls(within)}`);
   await tx.execute(sql`
@@ -125,6 +126,9 @@ async function countNextDay(tx: Queryable, last: string): Promise<boolean> {
   await tx.execute(sql`update ${callDaysDone} set day = ${day}::date`);
   return true;
 }
+
+/** Calls that ask somebody whether they take a caller are part of the caller's. */
+const ofCallers = isNull(calls.consultationOf);
 
 /** The day so many days ago, YYYY-MM-DD in UTC. */
 const dayOf = (now: Date, daysAgo: number): string => new Date(now.getTime() - daysAgo * DAY_MS).toISOString().slice(0, 10);

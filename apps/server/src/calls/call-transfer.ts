@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Carrier, type CarrierCall, CarrierError, type CarrierErrorKind, type HangupCause, LENT_NUMBER } from '@talkturo/carriers';
-import type { CallSession, Clock, Timer } from '@talkturo/voice';
+import { type Carrier, type CarrierCall, CarrierError, type HangupCause, LENT_NUMBER } from '@talkturo/carriers';
+import type { CallSession, Clock, Timer, TransferPlan } from '@talkturo/voice';
 import type { Logger } from 'pino';
+import { newId } from '../database/ids.ts';
+import { AppError } from '../http/app-error.ts';
 import type { Call } from './calls.table.ts';
+import { ASKING_MS, type ConsultationNews, type Consultations } from './consultation/consultation.ts';
 
 /** How long the other telephone may ring: five rings, before its voicemail would answer. */
 const RING_MS = 25_000;
 /** What a carrier may take past that to tell how it ended, before the caller is taken back. */
 const PATIENCE_MS = 15_000;
-
-/** Why nobody took the caller, as the log has it: what the carrier says of the other side, or of the command. */
-type Failure = HangupCause | CarrierErrorKind;
 
 export interface CallTransferOptions {
   call: Call;
@@ -19,6 +19,9 @@ export interface CallTransferOptions {
   logger: Logger;
   /** How long the two may talk. */
   maxCallMs: number;
+  consultations: Consultations;
+  /** Asked at the instant of dialling. @throws AppError for a number that is not to be called. */
+  mayBeCalled(accountId: string, phone: string): Promise<void>;
   /** The call as the carrier knows it, once it does. */
   carrierCall(): CarrierCall | null;
   session(): CallSession | null;
@@ -29,33 +32,71 @@ export interface CallTransferOptions {
 
 export type CallTransfer = ReturnType<typeof createCallTransfer>;
 
+interface Attempt {
+  commandId: string;
+  to: string;
+  timer: Timer;
+  /** Of an attended transfer: the call that asks whether the caller is taken. */
+  consultation: string | null;
+  /** They are being connected. */
+  agreed: boolean;
+}
+
 /** Connecting the caller of one call with somebody else: one attempt at a time, each told apart by its command. */
 export function createCallTransfer(options: CallTransferOptions) {
-  const { call, carrier, clock, logger, note } = options;
-  let attempt: { commandId: string; to: string; timer: Timer } | null = null;
+  const { call, carrier, clock, logger, note, consultations } = options;
+  let attempt: Attempt | null = null;
   let done = false;
 
   /** The number of ours that the call goes over. */
   const ours = (): string => (call.direction === 'outbound' ? call.fromNumber : call.toNumber) || LENT_NUMBER;
 
-  function fail(cause: Failure): void {
+  /** Why nobody took the caller, as the log has it: what the carrier says of the other side, or of the command. */
+  function fail(cause: string): void {
     if (!attempt) return;
-    const { to, timer } = attempt;
-    timer.cancel();
-    attempt = null;
+    const { to } = attempt;
+    drop();
+    close();
     note('transfer_failed', { to, cause });
     options.session()?.transferFailed();
   }
 
-  async function ask(taken: CarrierCall, commandId: string, to: string): Promise<void> {
-    try {
-      await carrier.transfer?.(taken, { callId: call.id, to, from: ours(), commandId, ringMs: RING_MS, maxCallMs: options.maxCallMs });
-    } catch (error) {
-      const kind = error instanceof CarrierError ? error.kind : 'refused';
-      logger.warn({ err: error, kind }, 'a transfer was not taken by the carrier');
-      // Whether it was heard is not known: what happens tells, or nothing does and the caller is taken back.
-      if (kind !== 'timeout' && kind !== 'unavailable' && attempt?.commandId === commandId) fail(kind);
-    }
+  function drop(): void {
+    if (attempt?.consultation) consultations.drop(attempt.consultation);
+  }
+
+  function close(): void {
+    attempt?.timer.cancel();
+    attempt = null;
+  }
+
+  /** A command that the carrier did not take. Whether it was heard may not be known: then events tell, or the timer does. */
+  function refused(error: unknown, commandId: string): void {
+    const kind = error instanceof CarrierError || error instanceof AppError ? codeOf(error) : 'refused';
+    logger.warn({ err: error, kind }, 'a transfer could not be made');
+    if (kind !== 'timeout' && kind !== 'unavailable' && attempt?.commandId === commandId) fail(kind);
+  }
+
+  async function dial(taken: CarrierCall, commandId: string, { to }: TransferPlan): Promise<void> {
+    await options.mayBeCalled(call.accountId, to);
+    if (attempt?.commandId !== commandId) return;
+    await carrier.transfer?.(taken, { callId: call.id, to, from: ours(), commandId, ringMs: RING_MS, maxCallMs: options.maxCallMs });
+  }
+
+  async function ask(consultation: string, commandId: string, plan: TransferPlan): Promise<void> {
+    await options.mayBeCalled(call.accountId, plan.to);
+    if (attempt?.commandId !== commandId) return;
+    note('consultation', { to: plan.to, call_id: consultation });
+    await consultations.begin(call, plan, consultation, { from: ours(), ringMs: RING_MS });
+    // It was given up while the call was being made.
+    if (attempt?.commandId !== commandId && !done) consultations.drop(consultation);
+  }
+
+  async function connect(taken: CarrierCall, consultation: string, commandId: string): Promise<void> {
+    const other = await consultations.carrierCall(consultation);
+    if (attempt?.commandId !== commandId) return;
+    if (!other) return fail('carrier_error');
+    await carrier.bridge?.(taken, other, { commandId });
   }
 
   return {
@@ -63,15 +104,34 @@ export function createCallTransfer(options: CallTransferOptions) {
     possible: carrier.transfer !== undefined,
 
     /** The conversation is ready for it: what was to be said before has been said. */
-    begin(to: string): void {
+    begin(plan: TransferPlan): void {
       const taken = options.carrierCall();
       if (!taken) {
         options.session()?.transferFailed();
         return;
       }
       const commandId = randomUUID();
-      attempt = { commandId, to, timer: clock.setTimer(RING_MS + PATIENCE_MS, () => fail('no_answer')) };
-      void ask(taken, commandId, to);
+      const consultation = plan.mode === 'attended' && carrier.bridge ? newId('call') : null;
+      const timer = clock.setTimer(RING_MS + PATIENCE_MS + (consultation ? ASKING_MS : 0), () => fail('no_answer'));
+      attempt = { commandId, to: plan.to, timer, consultation, agreed: false };
+      const asking = consultation ? ask(consultation, commandId, plan) : dial(taken, commandId, plan);
+      asking.catch((error) => refused(error, commandId));
+    },
+
+    /** News of the call that asks whether the caller is taken. */
+    consulted(news: ConsultationNews): void {
+      const taken = options.carrierCall();
+      if (!attempt || attempt.consultation !== news.id || attempt.agreed) return;
+      if (news.is === 'accepted') {
+        const { commandId } = attempt;
+        attempt.agreed = true;
+        if (taken) connect(taken, news.id, commandId).catch((error) => refused(error, commandId));
+        return;
+      }
+      // It ends by itself, after its goodbye.
+      attempt.consultation = null;
+      // A mailbox is hung up on, and a person who hangs up has not agreed.
+      fail(news.is === 'declined' ? 'declined' : REASONS.has(news.reason) ? news.reason : 'no_answer');
     },
 
     /** The carrier says that it worked; also of an attempt that was given up here. */
@@ -79,8 +139,7 @@ export function createCallTransfer(options: CallTransferOptions) {
       if (done) return;
       done = true;
       const to = attempt?.to ?? null;
-      attempt?.timer.cancel();
-      attempt = null;
+      close();
       note('transferred', { to });
       if (to) options.transferred(to);
       options.session()?.transferred();
@@ -91,9 +150,15 @@ export function createCallTransfer(options: CallTransferOptions) {
       if (attempt?.commandId === commandId) fail(cause);
     },
 
+    /** The call is over: whoever is still asked need not be. */
     close(): void {
-      attempt?.timer.cancel();
-      attempt = null;
+      drop();
+      close();
     },
   };
 }
+
+const codeOf = (error: CarrierError | AppError): string => (error instanceof CarrierError ? error.kind : error.code);
+
+/** Reasons of a call's end that say why its number could not be had; others mean that nobody agreed. */
+const REASONS: ReadonlySet<string> = new Set(['busy', 'declined', 'no_answer', 'invalid_number', 'carrier_error', 'unconfirmed']);

@@ -46,6 +46,9 @@ export const calls = pgTable(
     toNumber: text('to_number'),
     /** Whom the caller was connected with at the end. */
     transferredTo: text('transferred_to'),
+    /** Of a call that asks whether somebody takes another one (an attended transfer): that one, and what they are told of it. */
+    consultationOf: text('consultation_of'),
+    consultationSummary: text('consultation_summary'),
     language: text(),
     machineDetection: text('machine_detection'),
     startedAt: instant('started_at').notNull().defaultNow(),
@@ -66,6 +69,7 @@ export const calls = pgTable(
     index('calls_assistant').on(table.assistantId, table.startedAt),
     index('calls_contact').on(table.contactId, table.startedAt).where(sql`${table.contactId} is not null`),
     index('calls_campaign').on(table.campaignId, table.startedAt).where(sql`${table.campaignId} is not null`),
+    index('calls_consultation').on(table.consultationOf).where(sql`${table.consultationOf} is not null`),
     // Rows lie in the order they began: a few kB find the calls of a day over all accounts.
     index('calls_day').using('brin', table.startedAt),
     index('calls_live').on(table.nodeId).where(sql`${table.status} in ('queued', 'ringing', 'in_progress')`),

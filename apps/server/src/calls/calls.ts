@@ -60,6 +60,9 @@ export function createCalls(db: Database, blobs: Blobs) {
 
   async function erase(call: Call, note: (tx: Transaction) => Promise<void>): Promise<Call> {
     if (!isFinal(call.status)) throw callIsLive();
+    // What somebody was told of the caller goes with it.
+    const consultations = await db.select().from(calls).where(eq(calls.consultationOf, call.id));
+    for (const consultation of consultations) await erase(consultation, async () => {});
     // The file goes first: when that fails the row still says where it lies, and erasing can be repeated.
     if (call.recordingKey) await blobs.remove(call.recordingKey);
     return db.transaction(async (tx) => {
@@ -68,7 +71,7 @@ export function createCalls(db: Database, blobs: Blobs) {
       await withoutTranscript(tx, call.id);
       const [row] = await tx
         .update(calls)
-        .set({ recordingKey: null, erasedAt: sql`coalesce(${calls.erasedAt}, now())` })
+        .set({ recordingKey: null, consultationSummary: null, erasedAt: sql`coalesce(${calls.erasedAt}, now())` })
         .where(eq(calls.id, call.id))
         .returning();
       if (!row) throw notFound('call');

@@ -12,6 +12,7 @@ import type {
   RecordingSink,
   Timer,
   Tool,
+  TransferPlan,
 } from '@talkturo/voice';
 import type { Logger } from 'pino';
 import type { Blobs } from '../blobs/blobs.ts';
@@ -21,6 +22,7 @@ import type { CallLog } from './call-log.ts';
 import { openRecording, recordingKeyOf } from './call-recorder.ts';
 import { createCallTransfer } from './call-transfer.ts';
 import type { Call } from './calls.table.ts';
+import type { ConsultationNews, Consultations } from './consultation/consultation.ts';
 import { costOf } from './cost/call-cost.ts';
 import { createCallUsage } from './cost/call-usage.ts';
 import type { PriceList } from './cost/price-list.ts';
@@ -39,6 +41,11 @@ export interface CallGround {
   tools: readonly Tool[];
   logger: Logger;
   prices: PriceList;
+  consultations: Consultations;
+  /** Asked before a third party is called. @throws AppError for a number that is not to be called. */
+  mayBeCalled(accountId: string, phone: string): Promise<void>;
+  /** A call that asked about another is over, for the other to know. */
+  consulted(asked: string, news: ConsultationNews): void;
   /** Hears what callers say, as soon as it is transcribed. Plain call, must not throw. */
   callerSaid?(call: Call, text: string): void;
   createSession(options: CallSessionOptions): CallSession;
@@ -72,6 +79,7 @@ export type HeldCall = ReturnType<typeof holdCall>;
  */
 export function holdCall(ground: CallGround, { call, prepared, carrier, carrierCall, onOver }: HeldCallOptions) {
   const { lifecycle, log, clock, timings } = ground;
+  const maxCallMs = prepared.maxCallMs ?? timings.maxCallMs;
   const logger = ground.logger.child({ callId: call.id });
   const steps = createSteps(logger);
   const usage = createCallUsage(prepared);
@@ -107,6 +115,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     clock,
     logger,
     maxCallMs: timings.maxCallMs,
+    consultations: ground.consultations,
+    mayBeCalled: ground.mayBeCalled,
     carrierCall: () => ref,
     session: () => session,
     note,
@@ -182,14 +192,14 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       stages: prepared.stages,
       // Voices are asked for the sound of the line itself, so that nothing is converted twice.
       briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
-      timings,
+      timings: { ...timings, maxCallMs },
       recording,
-      tools: ground.tools,
+      tools: [...ground.tools, ...prepared.tools],
       ...(transfer.possible ? { transfer: transfer.begin } : {}),
       answering: prepared.answering ?? undefined,
       onEvent: hear,
     });
-    watch(timings.maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
+    watch(maxCallMs + END_PATIENCE_MS, () => force('max_duration'));
     session.start();
     for (const clue of clues) session.carrierClue(clue);
     const { reason, durationMs } = await session.done;
@@ -269,6 +279,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     await log.flush();
     onOver();
     over.resolve();
+    if (call.consultationOf) ground.consulted(call.consultationOf, { id: call.id, is: 'over', reason: ending.reason });
   }
 
   return {
@@ -348,7 +359,9 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     },
     end,
     /** @returns false when there is no conversation, it is ending, or a transfer is under way already. */
-    transfer: (to: string, announcement?: string): boolean => !finishing && (session?.transfer(to, announcement) ?? false),
+    transfer: (plan: TransferPlan, announcement?: string): boolean => !finishing && (session?.transfer(plan, announcement) ?? false),
+    /** News of a call that asks whether somebody takes this one. */
+    consulted: transfer.consulted,
     /** Presses keys towards the far end. Rejects with CarrierError. */
     async sendDigits(digits: string): Promise<void> {
       if (finishing || !ref) return;

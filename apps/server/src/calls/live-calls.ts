@@ -1,11 +1,12 @@
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierId, type CarrierListener } from '@talkturo/carriers';
-import type { Leg } from '@talkturo/voice';
+import type { Leg, TransferPlan } from '@talkturo/voice';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Cluster, isLost } from '../cluster/cluster.ts';
 import type { Database } from '../database/connect.ts';
 import { isFinal } from './call-status.ts';
 import { cannotBeTransferred, carrierRefused, noCapacity, takesNoCalls } from './calls.errors.ts';
 import { type Call, calls } from './calls.table.ts';
+import type { ConsultationNews } from './consultation/consultation.ts';
 import { type CallGround, type HeldCall, holdCall } from './held-call.ts';
 import type { LostCalls } from './lost-calls.ts';
 import type { PreparedCall } from './prepared-call.ts';
@@ -33,7 +34,11 @@ export interface Line {
 }
 
 /** A word for a call that another node holds. */
-type Word = { eventId: string; event: CarrierEvent } | { transferTo: string; announcement?: string | undefined } | { digits: string };
+type Word =
+  | { eventId: string; event: CarrierEvent }
+  | { transfer: TransferPlan; announcement?: string | undefined }
+  | { consulted: ConsultationNews }
+  | { digits: string };
 
 export type LiveCalls = ReturnType<typeof createLiveCalls>;
 
@@ -147,8 +152,9 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
   /** Another node was asked, or told by the carrier, and has passed it on. */
   function obey(one: HeldCall, word: Word): void {
     if ('event' in word) one.progress(word.eventId, word.event);
-    else if ('transferTo' in word) {
-      if (!one.transfer(word.transferTo, word.announcement)) logger.warn({ callId: one.callId }, 'a transfer came too late');
+    else if ('consulted' in word) one.consulted(word.consulted);
+    else if ('transfer' in word) {
+      if (!one.transfer(word.transfer, word.announcement)) logger.warn({ callId: one.callId }, 'a transfer came too late');
     } else {
       one.sendDigits(word.digits).catch((error) => logger.warn({ err: error, callId: one.callId }, 'keys could not be pressed'));
     }
@@ -213,10 +219,22 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
      * Connects the caller with somebody else, wherever the call is held. Resolves when it is decided, or the word is out.
      * @throws AppError 409 when the call is held here and cannot be transferred now.
      */
-    async transfer(callId: string, transferTo: string, announcement?: string): Promise<void> {
+    async transfer(callId: string, plan: TransferPlan, announcement?: string): Promise<void> {
       const one = held.get(callId);
-      if (!one) return cluster.tell(callId, JSON.stringify({ transferTo, announcement } satisfies Word));
-      if (!one.transfer(transferTo, announcement)) throw cannotBeTransferred();
+      if (!one) return cluster.tell(callId, JSON.stringify({ transfer: plan, announcement } satisfies Word));
+      if (!one.transfer(plan, announcement)) throw cannotBeTransferred();
+    },
+
+    /** Tells a call, wherever it is held, what becomes of one that asks about it. */
+    consulted(callId: string, news: ConsultationNews): void {
+      const one = held.get(callId);
+      if (one) {
+        one.consulted(news);
+        return;
+      }
+      cluster
+        .tell(callId, JSON.stringify({ consulted: news } satisfies Word))
+        .catch((error) => logger.warn({ err: error, callId }, 'the news of a transfer did not reach its call'));
     },
 
     /**

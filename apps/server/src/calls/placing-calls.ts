@@ -1,24 +1,20 @@
-import { type Carrier, CarrierError, type CarrierErrorKind, type CarrierId, LENT_NUMBER } from '@talkturo/carriers';
-import type { Logger } from 'pino';
+import { type Carrier, type CarrierId, LENT_NUMBER } from '@talkturo/carriers';
 import type { Assistants } from '../assistants/assistants.ts';
 import { forbidden, notFound } from '../http/app-error.ts';
 import type { PhoneNumbers } from '../phone-numbers/phone-numbers.ts';
-import type { EndedReason } from './call-ending.ts';
-import type { CallLifecycle } from './call-lifecycle.ts';
 import type { CallPeople } from './call-people.ts';
 import { carrierNotSetUp, noCallerId, outboundDisabled } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
-import type { HeldCall } from './held-call.ts';
+import { type DiallingGround, dialOut } from './dialling-out.ts';
 import type { LiveCalls } from './live-calls.ts';
-import { type Assistant, prepareCall, warm } from './prepared-call.ts';
+import { type Assistant, prepareCall } from './prepared-call.ts';
 import type { ProvidersOf } from './stage-choice.ts';
 
 /** How long a call may ring, as long as mobile networks let it before their voicemail answers. */
 const RING_MS = 45_000;
 
-export interface PlacingGround {
+export interface PlacingGround extends DiallingGround {
   assistants: Assistants;
-  lifecycle: CallLifecycle;
   live: LiveCalls;
   carriers: ReadonlyMap<CarrierId, Carrier>;
   /** The built-in network lends a number to accounts that have none. */
@@ -27,10 +23,6 @@ export interface PlacingGround {
   people: CallPeople;
   providersOf: ProvidersOf;
   nodeId: string;
-  maxCallMs: number;
-  /** Carriers are asked to tell people from machines. */
-  machineDetection: boolean;
-  logger: Logger;
 }
 
 export interface CallRequest {
@@ -62,7 +54,7 @@ export type PlaceCall = ReturnType<typeof createPlaceCall>;
  * dialled again.
  */
 export function createPlaceCall(ground: PlacingGround) {
-  const { assistants, lifecycle, live, carriers, providersOf, logger } = ground;
+  const { assistants, carriers, providersOf } = ground;
 
   return async (request: CallRequest): Promise<Call> => {
     const { accountId, toNumber, contactId = null, campaignId = null } = request;
@@ -76,39 +68,11 @@ export function createPlaceCall(ground: PlacingGround) {
       await ground.people.variables({ accountId, contactId, campaignId, placing: true }),
       providersOf,
     );
-    const line = live.reserve();
-    let held: HeldCall;
-    let call: Call;
-    try {
-      call = await begin();
-      held = live.hold(call, prepared, line, null);
-    } catch (error) {
-      line.release();
-      throw error;
-    }
-    warm(prepared);
-    try {
-      held.accepted(await dial(carrier, call, request.ringMs ?? RING_MS, ground));
-    } catch (error) {
-      const kind = error instanceof CarrierError ? error.kind : 'refused';
-      if (kind === 'timeout' || kind === 'unavailable') {
-        logger.warn({ callId: call.id, kind, err: error }, 'nobody knows whether a call was placed; its carrier is asked');
-        held.doubted(
-          error instanceof Error ? error.message : '',
-          async () => (await carrier.lookUp?.({ callId: call.id, commandId: call.id })) ?? null,
-        );
-        return call;
-      }
-      logger.warn({ callId: call.id, kind, err: error }, 'a call was not taken by its carrier');
-      held.fail(reasonOf(kind), error instanceof CarrierError ? error.message : 'The carrier could not place the call.');
-      await held.over;
-      // What the carrier's refusal came to is the answer; the row has it now.
-      return (await lifecycle.find(call.id)) ?? call;
-    }
-    return call;
-
-    async function begin(): Promise<Call> {
-      const row = await lifecycle.begin({
+    return dialOut(ground, {
+      carrier,
+      prepared,
+      ringMs: request.ringMs ?? RING_MS,
+      row: {
         ...(request.callId ? { id: request.callId } : {}),
         accountId,
         assistantId: assistant.id,
@@ -120,10 +84,8 @@ export function createPlaceCall(ground: PlacingGround) {
         fromNumber: from.number,
         toNumber,
         language: assistant.transcriptorLanguage,
-      });
-      if (!row) throw new Error('a new call was already known');
-      return row;
-    }
+      },
+    });
   };
 }
 
@@ -148,22 +110,3 @@ async function numberByItself(numbers: PhoneNumbers['forCall'], accountId: strin
   if (found.accountId !== accountId) throw forbidden();
   return found;
 }
-
-/** Dials once. */
-const dial = (
-  carrier: Carrier,
-  call: Call,
-  ringMs: number,
-  { maxCallMs, machineDetection }: Pick<PlacingGround, 'maxCallMs' | 'machineDetection'>,
-) =>
-  carrier.dial({
-    callId: call.id,
-    commandId: call.id,
-    from: call.fromNumber ?? '',
-    to: call.toNumber ?? '',
-    ringMs,
-    maxCallMs,
-    machineDetection,
-  });
-
-const reasonOf = (kind: CarrierErrorKind): EndedReason => (kind === 'invalid-number' ? 'invalid_number' : 'carrier_error');

@@ -1,4 +1,4 @@
-import type { AnsweringPlan, Briefing, Stages } from '@talkturo/voice';
+import type { AnsweringPlan, Briefing, Stages, Tool } from '@talkturo/voice';
 import type { Assistants } from '../assistants/assistants.ts';
 import { fill } from '../assistants/template-variables.ts';
 import type { CallPeople, CallVariables } from './call-people.ts';
@@ -6,6 +6,7 @@ import { notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
 import { introductionOf } from './introduction.ts';
 import { chooseStages, type ProvidersOf, type Replacement, type WantedStages } from './stage-choice.ts';
+import { transferTool } from './tools/transfer-call.ts';
 
 /** Everything a conversation needs before the line is open. */
 export interface PreparedCall {
@@ -14,6 +15,10 @@ export interface PreparedCall {
   recording: boolean;
   /** Of a call we place: what to do with whoever picks up and is no person, with the variables filled in. */
   answering: AnsweringPlan | null;
+  /** What the assistant can do in this call, beside what it can in every one. */
+  tools: readonly Tool[];
+  /** How long the conversation may last, where that is less than usual. */
+  maxCallMs?: number;
   /** What deserves a line in the call's log. */
   replacements: Replacement[];
   missingVariables: string[];
@@ -55,6 +60,7 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
     missingVariables: [...new Set([...instructions.missing, ...firstMessage.missing])],
     recording: assistant.recordingEnabled,
     answering: answeringPlan(assistant, variables),
+    tools: assistant.transferDestinations?.length ? [transferTool(assistant.transferDestinations)] : [],
     briefing: {
       instructions: instructions.text,
       firstMessage: firstMessage.text.trim() === '' ? null : firstMessage.text,
@@ -98,9 +104,7 @@ export function warm({ stages, briefing }: PreparedCall): void {
 /** Prepares a call from its row, for a node that takes it over. */
 export async function prepareStoredCall(
   call: Call,
-  assistants: Assistants,
-  people: CallPeople,
-  providersOf: ProvidersOf,
+  { assistants, people, providersOf }: { assistants: Assistants; people: CallPeople; providersOf: ProvidersOf },
 ): Promise<PreparedCall> {
   const assistant = call.assistantId ? await assistants.find(call.assistantId) : undefined;
   if (!assistant) throw notConfigured('The assistant of this call is gone.');

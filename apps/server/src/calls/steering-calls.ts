@@ -1,4 +1,5 @@
 import type { Carrier, CarrierId } from '@talkturo/carriers';
+import type { BodyOf, transferCall } from '@talkturo/contract';
 import type { Caller } from '../http/caller.ts';
 import type { CallPeople } from './call-people.ts';
 import { carrierCannot, notInProgress, ownNumber } from './calls.errors.ts';
@@ -29,16 +30,13 @@ export function createSteerCall({ calls, live, carriers, people }: SteeringGroun
      * @param message said before; '' for nothing; left out, a sentence in the call's language.
      * @throws AppError 404 or 403 for a call that is not the caller's; 409 when it is not in progress or cannot be transferred.
      */
-    async transfer(
-      caller: Caller,
-      callId: string,
-      { toNumber, message }: { toNumber: string; message?: string | undefined },
-    ): Promise<Call> {
+    async transfer(caller: Caller, callId: string, { toNumber, mode, message, summary }: BodyOf<typeof transferCall>): Promise<Call> {
       const { call, carrier } = await inProgress(caller, callId);
       if (!carrier?.transfer) throw carrierCannot('connect the caller with somebody else');
+      if (mode === 'attended' && !carrier.bridge) throw carrierCannot('ask somebody before the caller is connected with them');
       if (toNumber === (call.direction === 'inbound' ? call.fromNumber : call.toNumber)) throw ownNumber();
       await people.mayBeCalled(call.accountId, toNumber);
-      await live.transfer(call.id, toNumber, message);
+      await live.transfer(call.id, { to: toNumber, mode, summary: summary?.trim() || null }, message);
       return call;
     },
 

@@ -9,6 +9,7 @@ import { createCallLifecycle } from './call-lifecycle.ts';
 import { createCallLog } from './call-log.ts';
 import type { CallPeople } from './call-people.ts';
 import { createCalls } from './calls.ts';
+import { createConsultations } from './consultation/consultations.ts';
 import type { PriceList } from './cost/price-list.ts';
 import type { CallGround } from './held-call.ts';
 import { createIncoming } from './incoming-calls.ts';
@@ -65,8 +66,16 @@ export function createTelephony(options: TelephonyOptions) {
       prices: options.prices,
       createSession: options.createSession,
       callerSaid: options.callerSaid,
+      // They are made of calls themselves.
+      consultations: {
+        begin: (...asked) => consultations.begin(...asked),
+        carrierCall: (id) => consultations.carrierCall(id),
+        drop: (id) => consultations.drop(id),
+      },
+      consulted: (asked, news) => live.consulted(asked, news),
+      mayBeCalled: people.mayBeCalled,
     },
-    prepareStored: (call) => prepareStoredCall(call, assistants, people, providersOf),
+    prepareStored: (call) => (call.consultationOf ? consultations.prepare(call) : prepareStoredCall(call, options)),
   });
   const placing: PlacingGround = {
     assistants,
@@ -82,6 +91,7 @@ export function createTelephony(options: TelephonyOptions) {
     machineDetection: options.machineDetection,
     logger,
   };
+  const consultations = createConsultations(placing);
   const listener: CarrierListener = { ...live.listener, incoming: createIncoming(placing) };
   cluster.onSweep(async () => lost.sweep(await live.orphans()));
 

@@ -52,7 +52,7 @@ test('a call is connected with another number: the carrier is asked, then the re
   expect(server.carrier.commands).not.toContain(`hangup ${ref}`);
   expect(await eventsOf(id)).toEqual(
     expect.arrayContaining([
-      { type: 'transfer', data: { to: OTHER } },
+      { type: 'transfer', data: { to: OTHER, mode: 'blind' } },
       { type: 'transferred', data: { to: OTHER } },
     ]),
   );
@@ -69,12 +69,15 @@ test('a call is connected with another number: the carrier is asked, then the re
 
 test('a transfer that is refused there gives the caller back, and its late news is not taken for that of the next one', async () => {
   const { id, ref, session } = await inCall();
+  const asked = () => server.carrier.transfers.filter((one) => one.callId === id);
   await transfer(id);
-  const first = server.carrier.transfers.at(-1)!.commandId;
+  await expect.poll(asked).toHaveLength(1);
+  const first = asked()[0]!.commandId;
   server.carrier.tells(ref, { type: 'transfer-failed', commandId: first, cause: 'busy' });
   expect(session.transfers).toEqual([OTHER, 'failed']);
   expect(await eventsOf(id)).toContainEqual({ type: 'transfer_failed', data: { to: OTHER, cause: 'busy' } });
   await transfer(id, { message: 'Let me try again.' });
+  await expect.poll(asked).toHaveLength(2);
   server.carrier.tells(ref, { type: 'transfer-failed', commandId: first, cause: 'busy' });
   expect(session.transfers).toEqual([OTHER, 'failed', OTHER]);
   expect(await get(id)).toMatchObject({ status: 'in_progress', transferred_to: null });

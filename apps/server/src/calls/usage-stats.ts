@@ -19,7 +19,7 @@ interface Day extends Record<string, unknown> {
   ms: number;
 }
 
-/** Figures of one assistant's calls. Days are those of UTC; the last 7 days include today. */
+/** Figures of one assistant's calls, without those that ask somebody whether they take a caller. Days are those of UTC; the last 7 days include today. */
 export async function usageStats(db: Database, assistantId: string) {
   const today = sql`date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'`;
   const since = (days: number) => sql`${calls.startedAt} >= ${today} - ${days - 1} * interval '1 day'`;
@@ -32,11 +32,11 @@ export async function usageStats(db: Database, assistantId: string) {
         (count(*) filter (where ${since(7)}))::int as week,
         (count(*) filter (where ${since(30)}))::int as month,
         (count(*) filter (where ${since(365)}))::int as year
-      from ${calls} where ${calls.assistantId} = ${assistantId}`),
+      from ${calls} where ${calls.assistantId} = ${assistantId} and ${calls.consultationOf} is null`),
     db.execute<Day>(sql`
       select to_char(day, 'YYYY-MM-DD') as date, count(${calls.id})::int as calls, coalesce(sum(${calls.durationMs}), 0)::float8 as ms
       from generate_series((now() at time zone 'UTC')::date - 29, (now() at time zone 'UTC')::date, interval '1 day') as day
-      left join ${calls} on ${calls.assistantId} = ${assistantId}
+      left join ${calls} on ${calls.assistantId} = ${assistantId} and ${calls.consultationOf} is null
         and ${calls.startedAt} >= day at time zone 'UTC' and ${calls.startedAt} < (day + interval '1 day') at time zone 'UTC'
       group by day order by day`),
   ]);

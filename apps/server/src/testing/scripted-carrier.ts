@@ -16,7 +16,7 @@ export interface ScriptedCarrier extends Carrier {
   readonly transfers: readonly TransferRequest[];
   /** The next transfer, or press of keys, ends so. */
   failNextCommand(error: CarrierError): void;
-  /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`, `transfer ref +1…`, `digits ref 12`. */
+  /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`, `transfer ref +1…`, `bridge ref other`, `digits ref 12`. */
   readonly commands: readonly string[];
   /** The next dial ends so. */
   failNextDial(error: CarrierError): void;
@@ -84,6 +84,10 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     async transfer({ ref }, request) {
       transfers.push(request);
       commands.push(`transfer ${ref} ${request.to}`);
+      refuse();
+    },
+    async bridge({ ref }, other) {
+      commands.push(`bridge ${ref} ${other.ref}`);
       refuse();
     },
     async sendDigits({ ref }, { digits }) {

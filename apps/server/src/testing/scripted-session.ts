@@ -31,11 +31,11 @@ export function createScriptedSessions() {
       clues,
       carrierClue: (clue) => void clues.push(clue),
       transfers,
-      transfer(to) {
+      transfer(plan) {
         if (!options.transfer) return false;
-        transfers.push(to);
-        options.onEvent({ type: 'transfer', atMs: 1000, to });
-        options.transfer(to);
+        transfers.push(plan.to);
+        options.onEvent({ type: 'transfer', atMs: 1000, to: plan.to, mode: plan.mode });
+        options.transfer(plan);
         return true;
       },
       transferred() {

@@ -54,6 +54,7 @@ async function tell(callId: string, words: readonly string[], assistantId: strin
         direction: 'outbound',
         from_number: '+14155550100',
         to_number: '+14155550101',
+        consultation_of: null,
         cause,
         source: 'callee',
       },

@@ -1,3 +1,4 @@
+import type { TransferPlan } from '../thinking/index.ts';
 import {
   answer,
   type CallState,
@@ -203,9 +204,9 @@ function thoughtNothing(state: CallState): Step {
 }
 
 /** The caller is to be connected with somebody else. It is said first, so that the ringing is understood. */
-function transfer(state: CallState, to: string, after: 'reply' | 'phrase' | 'nothing'): Step {
+function transfer(state: CallState, plan: TransferPlan, after: 'reply' | 'phrase' | 'nothing'): Step {
   if (state.phase === 'closing' || decided(state)) return stay(state);
-  const announced: CallState = { ...state, phase: 'talking', digits: '', transfer: { to, stage: 'announced' }, waiting: null };
+  const announced: CallState = { ...state, phase: 'talking', digits: '', transfer: { plan, stage: 'announced' }, waiting: null };
   if (after === 'reply' && state.saying) return [announced, [cancel('nudge'), cancel('digits'), set('transfer-cap')]];
   const [silent, cuts] = fallSilent(announced);
   const [next, commands] = after === 'nothing' ? connect(silent) : say(silent, 'announcement', 'transfer');
@@ -215,10 +216,10 @@ function transfer(state: CallState, to: string, after: 'reply' | 'phrase' | 'not
 /** From here on nothing is said until it is known what came of it. */
 const connect = (state: CallState): Step => {
   if (!state.transfer) return stay(state);
-  const { to } = state.transfer;
+  const { plan } = state.transfer;
   return [
-    { ...state, saying: null, transfer: { to, stage: 'under-way' } },
-    [cancel('nudge'), cancel('filler'), cancel('pause-cap'), cancel('transfer-cap'), { type: 'transfer', to }],
+    { ...state, saying: null, transfer: { plan, stage: 'under-way' } },
+    [cancel('nudge'), cancel('filler'), cancel('pause-cap'), cancel('transfer-cap'), { type: 'transfer', plan }],
   ];
 };
 
@@ -310,7 +311,7 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'end-call':
       return endCall(state);
     case 'transfer':
-      return transfer(state, event.to, event.after);
+      return transfer(state, event.plan, event.after);
     case 'transferred':
       return transferred(state);
     case 'transfer-failed':

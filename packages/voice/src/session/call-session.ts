@@ -1,6 +1,6 @@
 import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
-import { createSpeaker, createVoicing } from '../speaking/index.ts';
-import { type CallEffect, createConversation } from '../thinking/index.ts';
+import { createSpeaker, createVoicing, startRingback } from '../speaking/index.ts';
+import { type CallEffect, createConversation, type TransferPlan } from '../thinking/index.ts';
 import { createAnswering } from './answering.ts';
 import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
 import type { EngineGround } from './conversation-engine.ts';
@@ -41,6 +41,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   let fillers = 0;
   /** Said before a transfer, where not the usual sentence. */
   let announcement: string | undefined;
+  let stopRinging = () => {};
   let settleDone: (outcome: { reason: EndedReason; durationMs: number }) => void = () => {};
   const done = new Promise<{ reason: EndedReason; durationMs: number }>((resolve) => {
     settleDone = resolve;
@@ -73,6 +74,17 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const timers = createTimers<TimerName>(clock, (name) => dispatch({ type: 'timer', name }));
   const limit = createTimers<'max-call'>(clock, () => dispatch({ type: 'end', reason: 'max_duration' }));
 
+  /** Where sound goes out to the caller. */
+  const mouth = {
+    send: guarded((pcm: Int16Array, playsAtMs: number) => {
+      leg.send(pcm);
+      recorder?.assistant(pcm, callTime(playsAtMs));
+    }),
+    clear: guarded(() => {
+      leg.clear();
+      recorder?.clear(callTime(clock.now()));
+    }),
+  };
   const speaker = createSpeaker({
     clock,
     sampleRate: leg.sampleRate,
@@ -87,14 +99,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       nextAudioDeadlineMs: timings.nextAudioDeadlineMs,
       failed: (provider, error, next) => stageFailed('text-to-speech', provider, error, next),
     }),
-    send: guarded((pcm: Int16Array, playsAtMs: number) => {
-      leg.send(pcm);
-      recorder?.assistant(pcm, callTime(playsAtMs));
-    }),
-    clear: guarded(() => {
-      leg.clear();
-      recorder?.clear(callTime(clock.now()));
-    }),
+    ...mouth,
   });
   const answering = options.answering
     ? createAnswering({ plan: options.answering, clock, sampleRate: leg.sampleRate, announce: options.onEvent, dispatch, now })
@@ -139,14 +144,14 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   /** A tool wants the call changed. */
   function effect(wanted: CallEffect): void {
     if (wanted.type === 'end-call') dispatch({ type: 'end-call' });
-    else if (wanted.type === 'transfer') transfer(wanted.to, 'reply');
+    else if (wanted.type === 'transfer') transfer(wanted.plan, 'reply');
     else leg.sendDigits?.(wanted.digits);
   }
 
   /** Where the carrier cannot do it nothing happens. @returns whether it is decided. */
-  function transfer(to: string, after: 'reply' | 'phrase' | 'nothing'): boolean {
+  function transfer(plan: TransferPlan, after: 'reply' | 'phrase' | 'nothing'): boolean {
     if (!options.transfer || !answered || state.transfer) return false;
-    dispatch({ type: 'transfer', to, after });
+    dispatch({ type: 'transfer', plan, after });
     return state.transfer !== null;
   }
 
@@ -223,10 +228,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
         timers.cancel(command.name);
         return;
       case 'transfer':
-        announce({ type: 'transfer', atMs: now(), to: command.to });
-        options.transfer?.(command.to);
+        connect(command.plan);
         return;
       case 'release':
+        stopRinging();
         if (leg.release) leg.release();
         else leg.hangup();
         return;
@@ -236,6 +241,13 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       case 'finish':
         return void finish(command.reason);
     }
+  }
+
+  /** Until it is known what comes of it the caller hears it ringing: of a blind transfer the carrier sees to that. */
+  function connect(plan: TransferPlan): void {
+    announce({ type: 'transfer', atMs: now(), to: plan.to, mode: plan.mode });
+    if (plan.mode === 'attended') stopRinging = startRingback({ clock, sampleRate: leg.sampleRate, leadMs: timings.leadMs, ...mouth });
+    options.transfer?.(plan);
   }
 
   function textOf(phrase: Phrase): string {
@@ -256,6 +268,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   async function finish(reason: EndedReason): Promise<void> {
     timers.cancelAll();
     limit.cancelAll();
+    stopRinging();
     answering?.close();
     callEnd.abort(ABORTED);
     intake.close();
@@ -298,17 +311,18 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       if (soundFlows) dispatch({ type: 'sound-flows' });
     },
     carrierClue: (clue) => answering?.carrier(clue),
-    transfer(to, words) {
+    transfer(plan, words) {
       const spoken = words?.trim();
       const before = announcement;
       announcement = spoken;
-      const decided = transfer(to, spoken === '' ? 'nothing' : 'phrase');
+      const decided = transfer(plan, spoken === '' ? 'nothing' : 'phrase');
       if (!decided) announcement = before;
       return decided;
     },
     transferred: () => dispatch({ type: 'transferred' }),
     transferFailed() {
       announcement = undefined;
+      stopRinging();
       dispatch({ type: 'transfer-failed' });
     },
     end: (reason) => dispatch({ type: 'end', reason }),

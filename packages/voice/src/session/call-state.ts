@@ -1,3 +1,4 @@
+import type { TransferPlan } from '../thinking/index.ts';
 import type { EndedReason } from './types.ts';
 
 /** What the course of a call (`call-machine.ts`) goes by. */
@@ -13,7 +14,7 @@ export interface CallState {
   /** Set once it is decided that the call ends. */
   readonly ending: EndedReason | null;
   /** Set while the caller is to be connected with somebody else: first that is said, then it rings there. */
-  readonly transfer: { readonly to: string; readonly stage: 'announced' | 'under-way' } | null;
+  readonly transfer: { readonly plan: TransferPlan; readonly stage: 'announced' | 'under-way' } | null;
   readonly maxNudges: number;
   readonly greets: boolean;
   /** The assistant is silent until the far end is ready (`far-end.ts`). */
@@ -96,8 +97,8 @@ export type MachineEvent =
   /** Somebody is there after all: behind a screener, or taken for a machine. `text` is empty where it is remembered already. */
   | { type: 'person-answered'; text: string }
   | { type: 'end-call' }
-  /** The caller is to be connected with `to`. `after`: what is said before, the reply under way, the phrase for it, or nothing. */
-  | { type: 'transfer'; to: string; after: 'reply' | 'phrase' | 'nothing' }
+  /** The caller is to be connected with somebody. `after`: what is said before, the reply under way, the phrase for it, or nothing. */
+  | { type: 'transfer'; plan: TransferPlan; after: 'reply' | 'phrase' | 'nothing' }
   | { type: 'transferred' }
   | { type: 'transfer-failed' }
   | { type: 'end'; reason: EndedReason }
@@ -117,8 +118,8 @@ export type Command =
   | { type: 'nudged'; count: number }
   | { type: 'set-timer'; name: TimerName }
   | { type: 'cancel-timer'; name: TimerName }
-  /** The carrier is to connect the caller with somebody else. */
-  | { type: 'transfer'; to: string }
+  /** The caller is to be connected with somebody else now. */
+  | { type: 'transfer'; plan: TransferPlan }
   /** The call goes on without us. */
   | { type: 'release' }
   | { type: 'hang-up' }

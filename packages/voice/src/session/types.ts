@@ -9,10 +9,10 @@ import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
 import type { TurnEndModel } from '../ports/turn-end-model.ts';
 import type { VoiceActivity } from '../ports/voice-activity.ts';
-import type { Tool } from '../thinking/tools.ts';
+import type { Tool, TransferPlan } from '../thinking/tools.ts';
 
 export type { AnswerEvidence, AnsweredBy } from '../listening/answer-judge.ts';
-export type { CallEffect, Tool } from '../thinking/tools.ts';
+export type { CallEffect, Tool, TransferPlan } from '../thinking/tools.ts';
 
 /** The stages of a call. Where a list stands, the first is used and the others are its fallbacks, in order. */
 export interface Stages {
@@ -102,7 +102,7 @@ export type CallEvent =
   | { type: 'tool'; atMs: number; name: string; ok: boolean; durationMs: number }
   | { type: 'nudge'; atMs: number; count: number }
   /** The caller is being connected with somebody else: from now on it rings there. */
-  | { type: 'transfer'; atMs: number; to: string }
+  | { type: 'transfer'; atMs: number; to: string; mode: TransferPlan['mode'] }
   | { type: 'stage-failed'; atMs: number; stage: StageName; provider: string; kind: string; message: string }
   | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
   /** A bug of ours or an adapter that broke its promise (`engine`: the call ends), or a recording that could not be kept. */
@@ -170,10 +170,10 @@ export interface CallSessionOptions {
   recording: RecordingSink | null;
   tools: readonly Tool[];
   /**
-   * Has the carrier connect the caller with `to`; `session.transferred` or `session.transferFailed` is called when it is known what
+   * Has the caller connected with somebody else; `session.transferred` or `session.transferFailed` is called when it is known what
    * came of it. Left out where calls cannot be transferred: tools that ask for it are then not offered.
    */
-  transfer?: (to: string) => void;
+  transfer?: (plan: TransferPlan) => void;
   /** For calls we placed: finds out who has picked up. Left out: whoever is there is a person. */
   answering?: AnsweringPlan | undefined;
   /** Plain call, must not throw and must not block. */
@@ -190,7 +190,7 @@ export interface CallSession {
    * @param announcement said before; '' for nothing; left out, a sentence in the call's language.
    * @returns false when the call is about to end or is being transferred already.
    */
-  transfer(to: string, announcement?: string): boolean;
+  transfer(plan: TransferPlan, announcement?: string): boolean;
   /** The caller talks with somebody else: our leg is released and the call ends for us. */
   transferred(): void;
   /** Nobody took the caller: the conversation goes on, and the caller is told. */

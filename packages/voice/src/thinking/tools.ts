@@ -1,11 +1,24 @@
 import { ABORTED, type Clock, type ToolCall, type ToolDefinition, type ToolResult } from '../ports/index.ts';
 
+/** With whom a caller is to be connected, and how. */
+export interface TransferPlan {
+  /** E.164. */
+  to: string;
+  /**
+   * `blind`: the carrier connects the two when somebody answers. `attended`: whoever answers is told who is on the line and asked first;
+   * the caller hears it ringing until they agree, and is given back when they do not (RFC 5589, section 7).
+   */
+  mode: 'blind' | 'attended';
+  /** What whoever is asked is told of the matter; null: nothing. */
+  summary: string | null;
+}
+
 /** What a tool may ask of the call machine; it never touches the leg itself. */
 export type CallEffect =
   | { type: 'end-call' }
   | { type: 'send-digits'; digits: string }
-  /** The caller is connected with somebody else after what is being said has been heard; `to` is E.164. */
-  | { type: 'transfer'; to: string };
+  /** The caller is connected with somebody else after what is being said has been heard. */
+  | { type: 'transfer'; plan: TransferPlan };
 
 /** Something the assistant can do during a call. */
 export interface Tool {

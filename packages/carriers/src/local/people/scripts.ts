@@ -27,8 +27,15 @@ const SCRIPTS: readonly Script[] = [
   },
 ];
 
+/** A colleague, who takes a caller that is offered and then speaks with them. */
+const COLLEAGUE_AT = 49;
+const COLLEAGUE: Script = {
+  questions: ['Yes, please put them through.', 'Hello, how can I help you?', 'I will look into it and call you back.'],
+  goodbye: 'Thank you for calling. Goodbye.',
+};
+
 /** The script of a person, by the last two digits of the number. */
-export const scriptOf = (variant: number): Script => SCRIPTS[variant % SCRIPTS.length]!;
+export const scriptOf = (variant: number): Script => (variant === COLLEAGUE_AT ? COLLEAGUE : SCRIPTS[variant % SCRIPTS.length]!);
 
 /** Spoken in 3 to 8 seconds. */
 const GREETINGS: readonly string[] = [

@@ -2,6 +2,7 @@ import type { Message } from '@talkturo/voice';
 import { topicsOf } from './concepts.ts';
 import type { DetailName } from './details.ts';
 import { type DetailsTaken, detailsTaken, MOST_ATTEMPTS, type Outcome, questionFor, readBack, readBackSoFar } from './details-taken.ts';
+import { type HandOver, handOverTo } from './hand-over.ts';
 import { type Fact, type Knowledge, sentencesOf } from './knowledge.ts';
 import { ANYTHING_ELSE, introduction, NOT_CAUGHT, offerTopics } from './phrases.ts';
 import type { Retrieval } from './retrieval.ts';
@@ -11,6 +12,8 @@ export interface DialogueReply {
   text: string;
   /** The call is to end once this was heard. */
   endCall: boolean;
+  /** The caller is to be connected with somebody once this was heard. */
+  handOver?: HandOver;
 }
 
 interface Situation {
@@ -41,12 +44,22 @@ const BUSINESS =
 const LONGEST_HEARD = 600;
 const OFFER = 'Shall I take your details, so that somebody can call you back?';
 
-/** What the assistant says next. A function of the prompt and of what was said; it keeps nothing. */
-export function respond(knowledge: Knowledge, retrieval: Retrieval, messages: readonly Message[]): DialogueReply {
+/**
+ * What the assistant says next. A function of the prompt and of what was said; it keeps nothing.
+ * @param destinations names of those the caller may be connected with.
+ */
+export function respond(
+  knowledge: Knowledge,
+  retrieval: Retrieval,
+  messages: readonly Message[],
+  destinations: readonly string[] = [],
+): DialogueReply {
   const situation = situationOf(knowledge, retrieval, messages);
   const { heard, taken } = situation;
   if (!heard) return say(...(situation.said ? [NOT_CAUGHT] : ['Hello.', introduction(knowledge), 'How can I help you?']));
   const intent = intentOf(heard);
+  const handOver = handOverTo(destinations, heard, intent, situation.before);
+  if (handOver) return { ...say(`Of course. I am connecting you with ${handOver.destination}.`), handOver };
   const urgent = intent && URGENT[intent]?.(situation);
   if (urgent) return urgent;
   const detail = taken.outcome && afterDetail(taken.outcome, situation);
