@@ -193,6 +193,36 @@ describe('calls over Telnyx', () => {
     expect(transfers).toEqual(['transfer', 'transfer_failed', 'transfer', 'transferred']);
   }, 90_000);
 
+  it('are taken by somebody who is asked first: by a caller’s wish, with a yes, and both legs are let go', async () => {
+    const colleague = '+12025550198';
+    await tenant.patch(`/api/assistants/${assistantId}`, {
+      accountSlug: tenant.slug,
+      transfer_destinations: [{ name: 'Sales', phone_number: colleague }],
+    });
+    const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
+    const line = telnyx.calls.all.at(-1)!;
+    await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
+    await line.stream!.heardSamples(8000);
+    await line.stream!.quiet(1_000);
+    line.stream!.say(await peopleVoice(speech.textToSpeech)('Can I talk to a person, please?'));
+    const lineOf = () => telnyx.calls.all.find(({ to }) => to === colleague);
+    await expect.poll(() => lineOf()?.stream ?? null, { timeout: 30_000 }).not.toBeNull();
+    const asked = lineOf()!;
+    await asked.stream!.heardSamples(8000);
+    await asked.stream!.quiet(1_500);
+    expect(await wordsIn(asked.stream!.heard)).toMatch(/on the line.*put the call through/);
+    asked.stream!.say(await peopleVoice(speech.textToSpeech)('Yes, please put them through.'));
+    await expect.poll(() => line.bridgedWith, { timeout: 20_000 }).toBe(asked.ref);
+    const call = async () => (await tenant.get(`/api/calls/${id}`)).body.call;
+    await expect.poll(async () => (await call()).ended_reason, { timeout: 20_000 }).toBe('transferred');
+    for (const one of [line, asked]) await expect.poll(() => one.commands).toContain('streaming_stop');
+    expect(line.state).toBe('answered');
+    telnyx.calls.hangUp(asked.ref);
+    await expect.poll(() => line.state).toBe('over');
+    const { calls } = (await tenant.get('/api/calls?limit=1')).body;
+    expect(calls[0]).toMatchObject({ consultation_of: id, to_number: colleague, ended_reason: 'transferred', recording: null });
+  }, 120_000);
+
   it('say what became of them when nobody takes them', async () => {
     telnyx.calls.behave('+12025550113', 'busy');
     const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: '+12025550113' })).body.call;

@@ -173,6 +173,35 @@ describe('calls over Twilio, beside Telnyx', () => {
     expect(line.status).toBe('completed');
   }, 60_000);
 
+  it('are taken by somebody who is asked first and presses a key, or not taken', async () => {
+    const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
+    const line = twilio.calls.all.at(-1)!;
+    await greeted(line);
+    const askedWith = async (digit: string) => {
+      const before = twilio.calls.all.length;
+      const body = { toNumber: COLLEAGUE, mode: 'attended', message: '', summary: 'It is about roses.' };
+      expect((await tenant.post(`/api/calls/${id}/transfer`, body)).status).toBe(200);
+      await expect.poll(() => twilio.calls.all.length, { timeout: 20_000 }).toBe(before + 1);
+      const asked = twilio.calls.all.at(-1)!;
+      const stream = await greeted(asked);
+      stream.press(digit);
+      return asked;
+    };
+    await askedWith('2');
+    const texts = async () => (await call(id)).messages.map((message: { text: string }) => message.text).join(' ');
+    await expect.poll(texts, { timeout: 20_000 }).toContain('I could not reach anybody there');
+    const over = server.platform.live.get(id)?.over;
+    const asked = await askedWith('1');
+    await over;
+    expect(await call(id)).toMatchObject({ status: 'completed', ended_reason: 'transferred', transferred_to: COLLEAGUE });
+    expect(line.conference).toBe(asked.conference);
+    expect([line.status, asked.status]).toEqual(['in-progress', 'in-progress']);
+    twilio.calls.hangUp(line.sid);
+    expect(asked.status).toBe('completed');
+    const consultation = async () => (await latest()) as { consultation_of: string; ended_reason: string };
+    await expect.poll(consultation, { timeout: 20_000 }).toMatchObject({ consultation_of: id, ended_reason: 'transferred' });
+  }, 120_000);
+
   it('say what became of them when nobody takes them', async () => {
     twilio.calls.behave('+12025550113', 'busy');
     const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: '+12025550113' })).body.call;
