@@ -194,7 +194,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
       timings: { ...timings, maxCallMs },
       recording,
-      tools: [...ground.tools, ...prepared.tools],
+      tools: [...ground.tools, ...prepared.tools, ...(transfer.possible && prepared.transferTool ? [prepared.transferTool] : [])],
       ...(transfer.possible ? { transfer: transfer.begin } : {}),
       answering: prepared.answering ?? undefined,
       onEvent: hear,

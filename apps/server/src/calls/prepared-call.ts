@@ -6,7 +6,7 @@ import { notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
 import { introductionOf } from './introduction.ts';
 import { chooseStages, type ProvidersOf, type Replacement, type WantedStages } from './stage-choice.ts';
-import { transferTool } from './tools/transfer-call.ts';
+import { createTransferTool } from './tools/transfer-call.ts';
 
 /** Everything a conversation needs before the line is open. */
 export interface PreparedCall {
@@ -15,8 +15,10 @@ export interface PreparedCall {
   recording: boolean;
   /** Of a call we place: what to do with whoever picks up and is no person, with the variables filled in. */
   answering: AnsweringPlan | null;
-  /** What the assistant can do in this call, beside what it can in every one. */
+  /** What can be done in this call, beside what can be in every one. */
   tools: readonly Tool[];
+  /** By this the assistant connects the caller with somebody, where the carrier can; null where it may with nobody. */
+  transferTool: Tool | null;
   /** How long the conversation may last, where that is less than usual. */
   maxCallMs?: number;
   /** What deserves a line in the call's log. */
@@ -60,7 +62,8 @@ export async function prepareCall(assistant: Assistant, variables: CallVariables
     missingVariables: [...new Set([...instructions.missing, ...firstMessage.missing])],
     recording: assistant.recordingEnabled,
     answering: answeringPlan(assistant, variables),
-    tools: assistant.transferDestinations?.length ? [transferTool(assistant.transferDestinations)] : [],
+    tools: [],
+    transferTool: assistant.transferDestinations?.length ? createTransferTool(assistant.transferDestinations) : null,
     briefing: {
       instructions: instructions.text,
       firstMessage: firstMessage.text.trim() === '' ? null : firstMessage.text,

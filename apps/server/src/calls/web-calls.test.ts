@@ -66,6 +66,19 @@ test('a browser calls an assistant: an ordinary call whose news reach the caller
   );
 });
 
+test('nobody can be connected with a page: its assistant is not offered to do so', async () => {
+  const talkative = await server.assistant(tenant, { transfer_destinations: [{ name: 'Sales', phone_number: '+14155550149' }] });
+  const { call, url } = await start({ assistantId: talkative });
+  const caller = await connectWebCaller(url);
+  const session = await server.sessions.next();
+  expect(session.options.transfer).toBeUndefined();
+  expect(session.options.tools).toEqual([]);
+  const ended = over(call.id);
+  await session.finishes('caller_hung_up', 500);
+  await ended;
+  await caller.closed;
+});
+
 test('hanging up from the page ends the call as the caller', async () => {
   const { call, url } = await start();
   const caller = await connectWebCaller(url);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { transferTool } from './transfer-call.ts';
+import { createTransferTool } from './transfer-call.ts';
 
 const SALES = { name: 'Sales', phone_number: '+14155550101', description: 'Prices and orders', mode: 'attended' as const };
 const REPAIRS = { name: 'Repairs', phone_number: '+14155550102', description: '', mode: 'blind' as const };
-const tool = transferTool([SALES, REPAIRS]);
+const tool = createTransferTool([SALES, REPAIRS]);
 const { signal } = new AbortController();
 
 it('tells the model whom there is to choose among, and no numbers', () => {

@@ -11,7 +11,7 @@ const input = z.object({ destination: z.string(), summary: z.string().optional()
  * By this the assistant connects the caller with one of the people it may. The model chooses among names; numbers are none of its business,
  * so nobody can talk it into calling another.
  */
-export function transferTool(destinations: readonly TransferDestination[]): Tool {
+export function createTransferTool(destinations: readonly TransferDestination[]): Tool {
   const names = destinations.map(({ name }) => name);
   const lines = destinations.map(({ name, description }) => `- ${name}${description ? `: ${description}` : ''}`);
   return {
