@@ -53,6 +53,7 @@ export function TransferDestinations({ draft, change, errorOf }: EditorPart) {
           />
           <SelectField
             label={t('calls.transferMode')}
+            className="sm:col-span-2"
             value={one.mode}
             options={[
               { value: 'attended', label: t('calls.transferModes.attended') },
@@ -62,7 +63,7 @@ export function TransferDestinations({ draft, change, errorOf }: EditorPart) {
           />
           <Button
             kind="plain"
-            className="self-end justify-self-end"
+            className="justify-self-end sm:col-start-2"
             aria-label={t('assistants.transfers.remove', { name: one.name })}
             onClick={() => put(all.filter((_, i) => i !== at))}
           >
