@@ -56,7 +56,7 @@ export function createCallTransfer(options: CallTransferOptions) {
     if (!attempt) return;
     const { to } = attempt;
     drop();
-    close();
+    forget();
     note('transfer_failed', { to, cause });
     options.session()?.transferFailed();
   }
@@ -65,7 +65,7 @@ export function createCallTransfer(options: CallTransferOptions) {
     if (attempt?.consultation) consultations.drop(attempt.consultation);
   }
 
-  function close(): void {
+  function forget(): void {
     attempt?.timer.cancel();
     attempt = null;
   }
@@ -125,6 +125,8 @@ export function createCallTransfer(options: CallTransferOptions) {
       if (news.is === 'accepted') {
         const { commandId } = attempt;
         attempt.agreed = true;
+        attempt.timer.cancel();
+        attempt.timer = clock.setTimer(PATIENCE_MS, () => fail('carrier_error'));
         if (taken) connect(taken, news.id, commandId).catch((error) => refused(error, commandId));
         return;
       }
@@ -139,7 +141,7 @@ export function createCallTransfer(options: CallTransferOptions) {
       if (done) return;
       done = true;
       const to = attempt?.to ?? null;
-      close();
+      forget();
       note('transferred', { to });
       if (to) options.transferred(to);
       options.session()?.transferred();
@@ -153,7 +155,7 @@ export function createCallTransfer(options: CallTransferOptions) {
     /** The call is over: whoever is still asked need not be. */
     close(): void {
       drop();
-      close();
+      forget();
     },
   };
 }
