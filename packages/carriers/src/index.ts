@@ -19,6 +19,7 @@ export { setUpTwilioAccount, type TwilioAccountReport, type TwilioAccountWishes 
 export { createTwilioApi, type TwilioApi, type TwilioSettings } from './twilio/twilio-api.ts';
 export { createTwilioCarrier, createUnreadyTwilio, type TwilioCarrierOptions } from './twilio/twilio-carrier.ts';
 export { createTwilioNumbers, type TwilioNumbersSettings } from './twilio/twilio-numbers.ts';
+export { twilioWebhookPath } from './twilio/twilio-webhook.ts';
 export { createWebCarrier, type WebCarrier, type WebCarrierOptions, type WebTarget } from './web/web-carrier.ts';
 export { WEB_CODECS, type WebFormat } from './web/web-format.ts';
 export type { ToldMessage } from './web/web-message.ts';

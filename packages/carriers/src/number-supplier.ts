@@ -49,6 +49,8 @@ export type OrderState =
 export interface NumberSupplier {
   /** Also the `provider` of a number. */
   readonly id: CarrierId;
+  /** As it writes itself. */
+  readonly name: string;
   search(search: NumberSearch): Promise<OfferedNumber[]>;
   /**
    * Asks for a number once: never repeated after a lost answer. `timeout` and `unavailable` leave the outcome unknown, ask `find` then;

@@ -14,6 +14,7 @@ export function createLocalNumbers(): NumberSupplier {
     isSellable(phoneNumber) ? { state: 'active', numberId: phoneNumber.slice(1) } : { state: 'not-offered' };
   return {
     id: 'local',
+    name: 'Built-in network',
     search: async (search) => offeredNumbers(search),
     order,
     find: order,

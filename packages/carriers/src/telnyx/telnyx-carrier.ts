@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
+import { accountPath } from '../account-path.ts';
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
 import type { SendEncoding } from '../media-socket/media-framing.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createUnreadyCarrier } from '../unready-carrier.ts';
 import type { ClientState } from './client-state.ts';
 import { createKnownCalls } from './known-calls.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
@@ -35,9 +37,8 @@ export interface TelnyxCarrierOptions {
 
 const MEDIA_PATH = '/media/telnyx';
 const WEBHOOK_PATH = '/webhooks/telnyx';
-const below = (path: string, account: string | undefined) => (account === undefined ? path : `${path}/${account}`);
 /** Where Telnyx reports, below the server's public address. */
-export const telnyxWebhookPath = (account?: string): string => below(WEBHOOK_PATH, account);
+export const telnyxWebhookPath = (account?: string): string => accountPath(WEBHOOK_PATH, account);
 /** From the answer to the opening of the media socket; Telnyx opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 
@@ -49,7 +50,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   const { api, listener, clock = systemClock, now = Date.now, warn = () => {}, codec = 'PCMU' } = options;
   const publicKey = readPublicKey(options.publicKey);
   const webhookPath = telnyxWebhookPath(options.account);
-  const mediaPath = below(MEDIA_PATH, options.account);
+  const mediaPath = accountPath(MEDIA_PATH, options.account);
   const tokens = createStreamTokens(options.secret, 'telnyx', now, options.account);
   const known = createKnownCalls();
   const dials = new Map<string, Promise<CarrierCall>>();
@@ -212,17 +213,4 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
 }
 
 /** Stands where Telnyx is not set up for calls: every dial says what is missing. */
-export function createUnreadyTelnyx(sentence: string): Carrier {
-  const refuse = async () => {
-    throw new CarrierError('telnyx', 'auth', sentence);
-  };
-  return {
-    id: 'telnyx',
-    media: { path: MEDIA_PATH, allows: () => false, accept: (socket) => socket.terminate() },
-    dial: refuse,
-    answer: refuse,
-    reject: refuse,
-    hangup: refuse,
-    close: async () => {},
-  };
-}
+export const createUnreadyTelnyx = (sentence: string): Carrier => createUnreadyCarrier('telnyx', MEDIA_PATH, sentence);

@@ -74,6 +74,7 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
 
   return {
     id: 'telnyx',
+    name: 'Telnyx',
 
     async search({ countryCode, areaCode, numberType, limit }) {
       const { data } = await read(offered, '/available_phone_numbers', {

@@ -17,6 +17,8 @@ export interface TwilioAccountReport {
 export interface TwilioAccountWishes {
   /** Where Twilio reaches the server. */
   publicUrl: string;
+  /** Where it is one of several Twilio accounts of the installation: as given to the carrier. */
+  account?: string | undefined;
   /** Whether a number is one that this installation bought, by the reference it was ordered with. */
   isOurs(customerReference: string): boolean;
 }
@@ -48,7 +50,7 @@ export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWi
     throw error;
   });
 
-  const wanted = numberAddresses(wishes.publicUrl);
+  const wanted = numberAddresses(wishes.publicUrl, wishes.account);
   const numbers = await api.list(number, '/IncomingPhoneNumbers.json', 'incoming_phone_numbers');
   const ours = numbers.filter((one) => one.friendly_name && wishes.isOurs(one.friendly_name));
   const astray = ours.filter(

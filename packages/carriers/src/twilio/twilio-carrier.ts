@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '@talkturo/voice';
+import { accountPath } from '../account-path.ts';
 import {
   type Carrier,
   type CarrierCall,
@@ -11,6 +12,7 @@ import {
   type WebhookAnswer,
 } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createUnreadyCarrier } from '../unready-carrier.ts';
 import { createBills } from './bills.ts';
 import { createKnownCalls, type KnownCall } from './known-calls.ts';
 import { createTransfers } from './transfers.ts';
@@ -18,7 +20,7 @@ import type { TwilioApi } from './twilio-api.ts';
 import { createTwilioControl } from './twilio-control.ts';
 import { createTwilioLegs } from './twilio-leg.ts';
 import { isGenuine } from './twilio-signature.ts';
-import { type CallbackMark, detectionOf, type Progress, progressOf, readMark, WEBHOOK_PATH } from './twilio-webhook.ts';
+import { type CallbackMark, detectionOf, type Progress, progressOf, readMark, twilioWebhookPath } from './twilio-webhook.ts';
 import { rejectCall, twiml } from './twiml.ts';
 import { createVoiceRequests } from './voice-requests.ts';
 
@@ -27,6 +29,8 @@ export interface TwilioCarrierOptions {
   listener: CarrierListener;
   /** The account's primary auth token: webhooks and media sockets are signed with it. */
   authToken: string;
+  /** Where one of several Twilio accounts of this installation is meant: its webhook and media socket have it in their paths. */
+  account?: string | undefined;
   /** The installation's secret: media sockets prove with it which call they belong to. */
   secret: string;
   /** Address at which Twilio reaches this server, without a slash at the end: https://… */
@@ -38,7 +42,7 @@ export interface TwilioCarrierOptions {
   warn?(message: string, about: { type?: string; error?: unknown }): void;
 }
 
-export const MEDIA_PATH = '/media/twilio';
+const MEDIA_PATH = '/media/twilio';
 /** From the answer to the opening of the media socket; Twilio opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 /** How long Twilio may keep a call queued, for it dials so many a second, and the token is made before. */
@@ -57,17 +61,20 @@ const FORM = 'application/x-www-form-urlencoded';
  */
 export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Required<Pick<Carrier, 'lookUp' | 'webhook'>> {
   const { api, listener, authToken, clock = systemClock, now = Date.now, warn = () => {} } = options;
-  const tokens = createStreamTokens(options.secret, 'twilio', now);
+  const webhookPath = twilioWebhookPath(options.account);
+  const mediaPath = accountPath(MEDIA_PATH, options.account);
+  const webhookUrl = () => options.publicUrl() + webhookPath;
+  const tokens = createStreamTokens(options.secret, 'twilio', now, options.account);
   const known = createKnownCalls();
   const dials = new Map<string, Promise<CarrierCall>>();
   const transferring = new Map<string, Promise<void>>();
   const presses = new Map<string, Promise<void>>();
-  const control = createTwilioControl(api, options.publicUrl);
+  const control = createTwilioControl(api, webhookUrl);
   const bills = createBills(clock, control.billOf);
   const requests = createVoiceRequests(clock, twiml(rejectCall('busy')));
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'twilio', ref });
-  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + MEDIA_PATH;
+  const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + mediaPath;
 
   /** What nobody waits for: the end of a call is reported by webhook, a failure to the operator. */
   const inBackground = (what: Promise<void>, message: string) => {
@@ -261,13 +268,13 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
 
   return {
     id: 'twilio',
-    media: { path: MEDIA_PATH, allows: legs.allows, accept: legs.accept },
+    media: { path: mediaPath, allows: legs.allows, accept: legs.accept },
     webhook: {
-      path: WEBHOOK_PATH,
+      path: webhookPath,
       async receive(headers, body, url) {
         const form = new URLSearchParams(body.toString('utf8'));
         const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-        if (!isGenuine(authToken, headers['x-twilio-signature'], options.publicUrl() + WEBHOOK_PATH + query, form)) {
+        if (!isGenuine(authToken, headers['x-twilio-signature'], webhookUrl() + query, form)) {
           warn('a webhook without a valid signature of Twilio was refused', {});
           return 401;
         }
@@ -323,17 +330,4 @@ function endingOf(call: KnownCall, { seconds, unanswered }: Progress & { is: 'ov
 }
 
 /** Stands where Twilio is not set up for calls: every command says what is missing. */
-export function createUnreadyTwilio(sentence: string): Carrier {
-  const refuse = async () => {
-    throw new CarrierError('twilio', 'auth', sentence);
-  };
-  return {
-    id: 'twilio',
-    media: { path: MEDIA_PATH, allows: () => false, accept: (socket) => socket.terminate() },
-    dial: refuse,
-    answer: refuse,
-    reject: refuse,
-    hangup: refuse,
-    close: async () => {},
-  };
-}
+export const createUnreadyTwilio = (sentence: string): Carrier => createUnreadyCarrier('twilio', MEDIA_PATH, sentence);

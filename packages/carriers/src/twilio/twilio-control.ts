@@ -4,7 +4,7 @@ import { CarrierError, type DialRequest, type TransferRequest } from '../carrier
 import type { Bill } from './bills.ts';
 import type { TwilioApi } from './twilio-api.ts';
 import { TwilioRefusal } from './twilio-errors.ts';
-import { type CallbackMark, callbackPath, type Progress, progressOf } from './twilio-webhook.ts';
+import { type CallbackMark, callbackQuery, type Progress, progressOf } from './twilio-webhook.ts';
 import { connectStream, joinConference, twiml } from './twiml.ts';
 
 /** Where the sound of a call goes. */
@@ -64,9 +64,9 @@ function gone(error: unknown): never {
   throw error;
 }
 
-/** Commands to Twilio's calls. Everything rejects with CarrierError; `ended` for a call that is over or was never there. */
-export function createTwilioControl(api: TwilioApi, publicUrl: () => string) {
-  const callback = (mark: CallbackMark) => publicUrl() + callbackPath(mark);
+/** Commands to Twilio's calls. Everything rejects with CarrierError; `ended` for a call that is over or was never there. @param webhookUrl where callbacks come, without a query */
+export function createTwilioControl(api: TwilioApi, webhookUrl: () => string) {
+  const callback = (mark: CallbackMark) => webhookUrl() + callbackQuery(mark);
 
   async function update(ref: string, form: Record<string, string>): Promise<void> {
     try {

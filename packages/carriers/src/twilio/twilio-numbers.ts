@@ -4,11 +4,13 @@ import type { NumberOrder, NumberSupplier, OrderState } from '../number-supplier
 import { createNumberPrices } from './number-prices.ts';
 import type { TwilioApi } from './twilio-api.ts';
 import { TwilioRefusal } from './twilio-errors.ts';
-import { callbackPath, WEBHOOK_PATH } from './twilio-webhook.ts';
+import { callbackQuery, twilioWebhookPath } from './twilio-webhook.ts';
 
 export interface TwilioNumbersSettings {
   /** Where Twilio reaches the server: calls to bought numbers are asked about there. Without it they are bought and take no calls yet. */
   publicUrl?: string | undefined;
+  /** As given to the carrier, where it is one of several Twilio accounts of the installation. */
+  account?: string | undefined;
   /** Proof of an address (`AD…`) and of identity (`BU…`) in the Twilio account, which some countries demand of who buys a number. */
   addressSid?: string | undefined;
   bundleSid?: string | undefined;
@@ -29,12 +31,15 @@ const NOT_FOR_SALE = new Set(['21421', '21422']);
 const PATHS = { local: 'Local', 'toll-free': 'TollFree' } as const;
 
 /** Where a number's calls are asked about and their ends are told. */
-export function numberAddresses(publicUrl: string): Record<'VoiceUrl' | 'VoiceMethod' | 'StatusCallback' | 'StatusCallbackMethod', string> {
-  const base = publicUrl.replace(/\/+$/, '');
+export function numberAddresses(
+  publicUrl: string,
+  account?: string,
+): Record<'VoiceUrl' | 'VoiceMethod' | 'StatusCallback' | 'StatusCallbackMethod', string> {
+  const webhookUrl = publicUrl.replace(/\/+$/, '') + twilioWebhookPath(account);
   return {
-    VoiceUrl: base + WEBHOOK_PATH,
+    VoiceUrl: webhookUrl,
     VoiceMethod: 'POST',
-    StatusCallback: base + callbackPath({ topic: 'status' }),
+    StatusCallback: webhookUrl + callbackQuery({ topic: 'status' }),
     StatusCallbackMethod: 'POST',
   };
 }
@@ -52,7 +57,7 @@ function connection(id: string | undefined): Record<string, string> {
  * reference stands in the number's name, by which a purchase whose answer was lost is found again.
  */
 export function createTwilioNumbers(api: TwilioApi, settings: TwilioNumbersSettings = {}): NumberSupplier {
-  const { publicUrl, addressSid, bundleSid } = settings;
+  const { publicUrl, account, addressSid, bundleSid } = settings;
   const prices = createNumberPrices(api, settings.now ?? Date.now);
 
   async function find({ phoneNumber, customerReference }: NumberOrder): Promise<OrderState> {
@@ -69,6 +74,7 @@ export function createTwilioNumbers(api: TwilioApi, settings: TwilioNumbersSetti
 
   return {
     id: 'twilio',
+    name: 'Twilio',
 
     async search({ countryCode, areaCode, numberType, limit }) {
       const monthlyPrice = await prices.monthly({ countryCode, numberType }).catch(nothingThere);
@@ -89,7 +95,7 @@ export function createTwilioNumbers(api: TwilioApi, settings: TwilioNumbersSetti
       const form = {
         PhoneNumber: phoneNumber,
         FriendlyName: customerReference,
-        ...(publicUrl === undefined ? {} : numberAddresses(publicUrl)),
+        ...(publicUrl === undefined ? {} : numberAddresses(publicUrl, account)),
         ...connection(connectionId),
         AddressSid: addressSid,
         BundleSid: bundleSid,

@@ -1,7 +1,9 @@
+import { accountPath } from '../account-path.ts';
 import type { CarrierEvent, HangupCause } from '../carrier.ts';
 
+const WEBHOOK_PATH = '/webhooks/twilio';
 /** Where Twilio reports, below the server's public address. */
-export const WEBHOOK_PATH = '/webhooks/twilio';
+export const twilioWebhookPath = (account?: string): string => accountPath(WEBHOOK_PATH, account);
 
 /** What Twilio asks or tells: who calls, how a call goes, who answered it, how its stream goes, how the call goes that a transfer dialled. */
 const TOPICS = ['voice', 'status', 'detection', 'stream', 'transfer'] as const;
@@ -19,14 +21,14 @@ export interface CallbackMark {
   transferOf?: string | undefined;
 }
 
-/** The path and query of a callback. */
-export function callbackPath({ topic, callId, commandId, limitSeconds, transferOf }: CallbackMark): string {
+/** The query of a callback, behind the address of the webhook. */
+export function callbackQuery({ topic, callId, commandId, limitSeconds, transferOf }: CallbackMark): string {
   const query = new URLSearchParams({ about: topic });
   if (callId !== undefined) query.set('call', callId);
   if (commandId !== undefined) query.set('command', commandId);
   if (limitSeconds !== undefined) query.set('limit', String(limitSeconds));
   if (transferOf !== undefined) query.set('of', transferOf);
-  return `${WEBHOOK_PATH}?${query}`;
+  return `?${query}`;
 }
 
 /** Reads it back; an address without a query is the one that numbers have. Null for a topic that is not known. */
