@@ -53,7 +53,7 @@ module.exports = {
     { name: 'nobody-imports-the-workbench', severity: 'error', from: { path: '^(apps|packages)/' }, to: { path: '^workbench/' } },
     only(
       'only-platform-names-vendors',
-      `${server}(?!platform\\.ts|providers\\.ts|voice-vendors\\.ts|main\\.ts)(?!calls/carriers)`,
+      `${server}(?!platform\\.ts|providers\\.ts|voice-vendors\\.ts|node-speech\\.ts|main\\.ts)(?!calls/carriers)`,
       { path: '^packages/providers/' },
       'Providers are composed beside platform.ts alone.',
     ),

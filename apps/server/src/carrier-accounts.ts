@@ -1,30 +1,37 @@
 import { createLocalNumbers } from '@talkturo/carriers';
-import type { Logger } from 'pino';
-import type { CarrierAccount } from './carrier-account.ts';
+import { type CarrierGround, type KnownCarrier, publicUrlOf } from './carrier-account.ts';
 import type { Config } from './config.ts';
+import { type CarrierSetUpGround, createCarrierSetUp } from './integrations/carrier-set-up.ts';
+import { telnyxSetUp } from './integrations/telnyx-set-up.ts';
+import { twilioSetUp } from './integrations/twilio-set-up.ts';
 import { createSuppliers, type OwnSuppliers, type Suppliers } from './phone-numbers/phone-numbers.ts';
 import { createTelnyx } from './telnyx.ts';
-import { createTwilio } from './twilio.ts';
+import { createTwilio, twilioApiAt } from './twilio.ts';
 
-export interface CarrierAccounts {
-  all: readonly CarrierAccount[];
-  /** The one of TALKTURO_NUMBER_SUPPLIER sells unless a buyer says otherwise; numbers of the built-in network stay there. */
-  suppliers: Suppliers;
-  /** The built-in network lends a number to accounts that have none; no carrier does. */
-  lendsNumbers: boolean;
+/** Every carrier that there is beside the built-in network; the one of TALKTURO_NUMBER_SUPPLIER first. */
+export function createKnownCarriers(ground: CarrierGround): readonly KnownCarrier[] {
+  const preferred = ({ id }: KnownCarrier) => id === ground.config.TALKTURO_NUMBER_SUPPLIER;
+  return [createTelnyx(ground), createTwilio(ground)].toSorted((a, b) => Number(preferred(b)) - Number(preferred(a)));
 }
 
-/** The carriers of the settings, several at once; with none, the built-in network stands alone. */
-export function createCarrierAccounts(config: Config, secret: string, logger: Logger, ownOf: OwnSuppliers): CarrierAccounts {
-  const found = [createTelnyx(config, secret, logger), createTwilio(config, secret, logger)];
-  const all = found.filter((account) => account !== null);
-  const preferred = (account: CarrierAccount) => account.numbers.id === config.TALKTURO_NUMBER_SUPPLIER;
-  const sellers = [...all.filter(preferred), ...all.filter((account) => !preferred(account))].map((account) => account.numbers);
+/** The first sells unless a buyer says otherwise; without any, the built-in network does, whose numbers stay there in any case. */
+export function suppliersOf(carriers: readonly KnownCarrier[], ownOf: OwnSuppliers): Suppliers {
   const local = createLocalNumbers();
-  const [first, ...rest] = sellers;
+  const [first, ...rest] = carriers.flatMap(({ server }) => (server ? [server.numbers] : []));
+  return first ? createSuppliers([first, ...rest], [local], ownOf) : createSuppliers([local], [], ownOf);
+}
+
+/** Whether the built-in network stands alone: it lends a number to accounts that have none, no carrier does. */
+export const noneHasAccount = (carriers: readonly KnownCarrier[]): boolean => carriers.every(({ server }) => server === null);
+
+/** How each is set up for an account that has brought its own access to it. */
+export function createCarrierSetUps(config: Config, ground: Omit<CarrierSetUpGround, 'publicUrl'>) {
+  const reached = { ...ground, publicUrl: publicUrlOf(config) };
   return {
-    all,
-    suppliers: first ? createSuppliers([first, ...rest], [local], ownOf) : createSuppliers([local], [], ownOf),
-    lendsNumbers: all.length === 0,
+    telnyx: createCarrierSetUp(reached, telnyxSetUp(config.TELNYX_API_URL)),
+    twilio: createCarrierSetUp(
+      reached,
+      twilioSetUp((accountSid, authToken) => twilioApiAt(config, accountSid, authToken)),
+    ),
   };
 }

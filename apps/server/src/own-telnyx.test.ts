@@ -52,7 +52,7 @@ const states = (body: { setUp: { steps: { step: string; state: string }[] } }) =
   Object.fromEntries(body.setUp.steps.map(({ step, state }) => [step, state]));
 
 test('a Telnyx account is set up from its key, and the findings say what is left', async () => {
-  expect(await setUp(mine)).toMatchObject({ status: 409, body: { error: 'Set the API key of your Telnyx account first.' } });
+  expect(await setUp(mine)).toMatchObject({ status: 409, body: { error: 'There is no key for Telnyx yet: set one first.' } });
   expect((await put(mine, { public_key: telnyx.post.publicKey })).body.error).toContain('api_key');
   await put(mine, { api_key: 'a-wrong-key-of-telnyx' });
   expect((await mine.post(`${SETTINGS}/telnyx/check`, {})).body.check).toMatchObject({ ok: false, problem: 'auth' });
@@ -68,6 +68,14 @@ test('a Telnyx account is set up from its key, and the findings say what is left
     application: 'made',
     numbers: 'there',
     public_key: 'missing',
+  });
+  // A program or another language has the code and what it names; people read the sentence.
+  expect(first.body.setUp.steps[1]).toEqual({
+    step: 'key',
+    state: 'there',
+    code: 'key_taken',
+    values: { carrier: 'Telnyx', balance: '12.34 USD' },
+    message: 'Telnyx takes the key; 12.34 USD are left.',
   });
   expect(first.body.setUp).toMatchObject({ ready: false, webhook_url: `${tunnel.url}/webhooks/telnyx/${mine.accountId}` });
   const [made] = telnyx.account.applications;

@@ -1,49 +1,22 @@
-import {
-  type Carrier,
-  type CarrierId,
-  type CarrierListener,
-  createLocalNetwork,
-  createUnreadyTelnyx,
-  createWebCarrier,
-  peopleVoice,
-  type Speak,
-  telnyxWebhookPath,
-} from '@talkturo/carriers';
-import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
-import {
-  type CallSession,
-  type CallSessionOptions,
-  type CallTimings,
-  createCallSession,
-  defaultTimings,
-  systemClock,
-} from '@talkturo/voice';
-import type { Logger } from 'pino';
+import type { Carrier, CarrierId } from '@talkturo/carriers';
+import { createCallSession, defaultTimings, systemClock } from '@talkturo/voice';
 import { createAssistants } from './assistants/assistants.ts';
 import { createBlobs } from './blobs/blobs.ts';
-import { createAccountCarriers } from './calls/account-carriers.ts';
 import { createCallPeople } from './calls/call-people.ts';
 import { countCallDays } from './calls/call-statistics.jobs.ts';
 import { createCallStatistics } from './calls/call-statistics.ts';
 import { createCallsAnywhere } from './calls/calls-anywhere.ts';
 import { createPriceList } from './calls/cost/price-list.ts';
-import { createStartNetworkCall } from './calls/network-calls.ts';
-import type { Providers, ProvidersOf } from './calls/stage-choice.ts';
 import { createTelephony } from './calls/telephony.ts';
 import { createTextChat } from './calls/text-chat.ts';
 import { createStartWebCall } from './calls/web-calls.ts';
-import { createCallDialler } from './campaigns/call-dialler.ts';
+import { createCampaigning } from './campaigning.ts';
 import { campaignBriefing } from './campaigns/campaign-briefing.ts';
-import { createCampaignContacts } from './campaigns/campaign-contacts.ts';
 import { followCalls } from './campaigns/campaign-events.ts';
-import { createCampaignStreams } from './campaigns/campaign-stream.ts';
-import { createCampaigns } from './campaigns/campaigns.ts';
-import { createCompanyEnrolment, startEnrolling } from './campaigns/company-enrolment.ts';
-import { createDialEngine } from './campaigns/dial-engine.ts';
+import { startEnrolling } from './campaigns/company-enrolment.ts';
 import { startDialling } from './campaigns/dial-loop.ts';
-import { databaseClock } from './campaigns/dialler.ts';
 import { listenForOptOuts } from './campaigns/opt-out.ts';
-import { createCarrierAccounts } from './carrier-accounts.ts';
+import { createCarrierSetUps, createKnownCarriers, noneHasAccount, suppliersOf } from './carrier-accounts.ts';
 import { createCluster } from './cluster/cluster.ts';
 import { createQuestions } from './cluster/questions.ts';
 import type { Config } from './config.ts';
@@ -57,23 +30,18 @@ import { createSealer } from './database/sealing.ts';
 import { startDispatching } from './events/dispatch-loop.ts';
 import { createDispatcher } from './events/dispatcher.ts';
 import { deleteEventsBefore, deleteOldEvents, RETENTION_DAYS } from './events/events.jobs.ts';
-import { AppError } from './http/app-error.ts';
+import { type Ground, type StandIns, secretOf } from './ground.ts';
 import { sweepIdempotencyKeys } from './http/idempotency.jobs.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { nameOfAccount } from './identity/accounts.ts';
 import { createIdentity } from './identity/identity.ts';
-import { createCarrierSetUp } from './integrations/carrier-set-up.ts';
-import { createVendorKeys } from './integrations/vendor-keys.ts';
-import { createVoiceLibraries } from './integrations/voice-libraries.ts';
-import { createVoicePreviews } from './integrations/voice-previews.ts';
-import { createVoices } from './integrations/voices.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { createOwnTelnyx } from './own-telnyx.ts';
+import { createNodeSpeech } from './node-speech.ts';
+import { createOwnCarriers } from './own-carriers.ts';
 import { phoneNumberUpkeep } from './phone-numbers/phone-numbers.jobs.ts';
 import { createPhoneNumbers } from './phone-numbers/phone-numbers.ts';
-import { createProvidersOf, createVendorQuestion, vendorsOf } from './providers.ts';
-import { telnyxVendor } from './telnyx-key.ts';
-import { createVoiceVendors, failureOf } from './voice-vendors.ts';
+import { createTelephoneNetworks } from './telephone-networks.ts';
+import { createVendorFeatures } from './vendor-features.ts';
 import { createAccountKeys } from './webhooks/account-keys.ts';
 import { startDelivering } from './webhooks/deliver-loop.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
@@ -84,35 +52,14 @@ import { createWebhooks } from './webhooks/webhooks.ts';
 
 export type Platform = ReturnType<typeof createPlatform>;
 
-/** What the platform stands on: settings, a migrated database, the log. */
-export interface Ground {
-  config: Config;
-  databaseUrl: string;
-  logger: Logger;
-}
-
-/** What stands in for the world outside, in tests. */
-export interface StandIns {
-  /** Instead of vendors and the local models, which are then not loaded. */
-  providers?: Providers;
-  /** Instead of the network, where vendors are asked about keys and voices. */
-  fetch?: typeof fetch;
-  /** Milliseconds since 1970, for lists of vendors that grow old. */
-  now?(): number;
-  speak?: Speak;
-  timings?: Partial<CallTimings>;
-  createSession?(options: CallSessionOptions): CallSession;
-  /** Takes the calls of the built-in network. */
-  createCarrier?(listener: CarrierListener): Carrier;
-}
-
 /**
- * The composition root: builds every feature by hand, in the order in which they stand on each other.
- * It alone names providers and carriers.
+ * The composition root: builds every feature by hand, in the order in which they stand on each other. What belongs together is built
+ * in a file beside it; these files alone name providers and carriers.
  */
 export function createPlatform({ config, databaseUrl, logger }: Ground, standIns: StandIns = {}) {
   const connection: Connection = connect(databaseUrl, config.TALKTURO_DATABASE_POOL);
   const { db } = connection;
+  const secret = secretOf(config);
   const jobs = createJobs({ pool: connection.pool, databaseUrl, logger });
   const dispatcher = createDispatcher(db, logger);
   const identity = createIdentity(db, databaseUrl, identitySettings(config), logger);
@@ -120,27 +67,21 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const idempotency = createIdempotency(db);
   jobs.handle(sweepIdempotencyKeys, () => idempotency.sweep());
   const assistants = createAssistants(db);
-  const sealer = createSealer(secretOf(config));
-  const guard = config.env === 'production';
-  const keys = createAccountKeys(db, sealer);
-  const vendorKeys = createVendorKeys({
-    db,
-    sealer,
-    logger,
-    guard,
-    vendors: [...vendorsOf(config), telnyxVendor(config)],
-    ask: createVendorQuestion(config, standIns.fetch),
-  });
-  const ownTelnyx = createOwnTelnyx(config, secretOf(config), vendorKeys, logger);
-  const { all: carrierAccounts, suppliers, lendsNumbers } = createCarrierAccounts(config, secretOf(config), logger, ownTelnyx.suppliersOf);
-  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers, logger });
+  const sealer = createSealer(secret);
+  const blobs = createBlobs(config.dataDir);
+  const speech = createNodeSpeech(logger);
+
+  const knownCarriers = createKnownCarriers({ config, secret, logger });
+  const lendsNumbers = noneHasAccount(knownCarriers);
+  const { providersOf, ...vendors } = createVendorFeatures({ config, logger, db, sealer, blobs, knownCarriers, speech, standIns });
+  const { vendorKeys } = vendors;
+  const ownCarriers = createOwnCarriers(knownCarriers, vendorKeys);
+  const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: suppliersOf(knownCarriers, ownCarriers.suppliersOf), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
-  const setUpCarrier = createCarrierSetUp({
-    vendorKeys,
-    telnyxUrl: config.TELNYX_API_URL,
-    publicUrl: config.PUBLIC_URL,
-    ownNumbers: (accountId) => phoneNumbers.forCall.ofOwnCarrier(accountId, 'telnyx'),
-  });
+  const carrierSetUps = createCarrierSetUps(config, { vendorKeys, ownNumbers: phoneNumbers.forCall.ofOwnCarrier });
+
+  const keys = createAccountKeys(db, sealer);
+  const guard = config.env === 'production';
   const accountOfAssistant = async (id: string) => {
     const assistant = await assistants.find(id);
     return assistant && assistant.deletedAt === null ? assistant.accountId : null;
@@ -157,28 +98,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const customFields = createCustomFields(db);
   const opportunities = createOpportunities(db, contacts);
 
-  const campaigns = createCampaigns({ db, assistants, contacts, lendsNumbers });
-  const campaignContacts = createCampaignContacts(db, campaigns);
-  contacts.linkCampaigns(campaignContacts.link);
-  contacts.whenErased(campaignContacts.erasePerson);
-  const companyEnrolment = createCompanyEnrolment(db, contacts);
-  const campaignStreams = createCampaignStreams(databaseUrl);
-
   const voiced = config.TALKTURO_ROLES.includes('voice');
   const cluster = createCluster({ db, databaseUrl, logger, dataDir: config.dataDir });
-  let speech: LocalSpeech | null = null;
   let port = config.PORT;
   const carriers = new Map<CarrierId, Carrier>();
-  const blobs = createBlobs(config.dataDir);
-  const { providers: scripted } = standIns;
-  const { accessOf } = vendorKeys;
-  const providersOf: ProvidersOf = scripted
-    ? async () => scripted
-    : createProvidersOf({ config, speech: () => speech, accessOf, fetch: standIns.fetch });
-  const voiceVendors = createVoiceVendors({ config, accessOf, providersOf, fetch: standIns.fetch });
-  const libraries = createVoiceLibraries({ now: standIns.now ?? Date.now, failureOf });
-  const voices = createVoices({ libraries, libraryOf: voiceVendors.libraryOf });
-  const voicePreviews = createVoicePreviews({ blobs, voices, ...voiceVendors });
   const telephony = createTelephony({
     db,
     cluster,
@@ -203,49 +126,27 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     prices: createPriceList(config.TALKTURO_PRICES),
     createSession: standIns.createSession ?? createCallSession,
   });
+  const { nodeId } = cluster;
+  const campaigning = createCampaigning({ config, databaseUrl, logger, db, assistants, contacts, telephony, nodeId, lendsNumbers });
   contacts.whenErased(telephony.calls.erasePerson);
+  dispatcher.subscribe(followCalls);
   const callStatistics = createCallStatistics(db);
   jobs.handle(countCallDays, async () => void (await callStatistics.countDays(new Date())));
-  const dialEngine = createDialEngine({
-    db,
-    dialler: createCallDialler(db, telephony, cluster.nodeId),
+
+  const networks = createTelephoneNetworks({
+    config,
     logger,
-    clock: databaseClock,
-    maxCallsPerAccount: config.TALKTURO_MAX_CALLS_PER_ACCOUNT,
-    callsPerSecond: (connection) => (connection === 'twilio' ? config.TWILIO_CALLS_PER_SECOND : config.TALKTURO_CALLS_PER_SECOND),
-    lendsNumbers,
+    telephony,
+    knownCarriers,
+    ownCarriers,
+    numbers: phoneNumbers.forCall,
+    nodeId,
+    speech: speech.running,
+    port: () => port,
+    standIns,
   });
-  dispatcher.subscribe(followCalls);
-  const network = createLocalNetwork({
-    listener: telephony.listener,
-    // The people live in this process: they come in over loopback.
-    mediaUrl: () => `ws://${loopbackOf(config.HOST)}:${port}${network.media.path}`,
-    speak: standIns.speak ?? ((text) => peopleVoice(runningSpeech(speech).textToSpeech)(text)),
-    isOurs: phoneNumbers.forCall.isBought,
-    speed: config.TALKTURO_NETWORK_SPEED,
-  });
-  for (const account of carrierAccounts) carriers.set(account.numbers.id, account.carrier(telephony.listener));
-  const telnyx = createAccountCarriers({
-    server: carriers.get('telnyx') ?? createUnreadyTelnyx('Telnyx is not set up on this server.'),
-    webhookPath: telnyxWebhookPath(),
-    listener: telephony.listener,
-    ownOf: ownTelnyx.carrierOf,
-    accountOfNumber: phoneNumbers.forCall.ownerOfCarrier,
-    callById: async (id) => (await telephony.lifecycle.find(id)) ?? null,
-    logger,
-  });
-  carriers.set('telnyx', telnyx);
-  carriers.set('local', standIns.createCarrier?.(telephony.listener) ?? network);
-  const publicMediaUrl = () =>
-    `${(config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/^http/, 'ws').replace(/\/$/, '')}${network.media.path}`;
-  const startNetworkCall = createStartNetworkCall(telephony.placing, network, publicMediaUrl);
-  const web = createWebCarrier({
-    listener: telephony.listener,
-    secret: secretOf(config),
-    nodeId: cluster.nodeId,
-    observe: telephony.noteConnection,
-  });
-  carriers.set('web', web);
+  for (const [id, carrier] of networks.all) carriers.set(id, carrier);
+  const { network, web } = networks;
   const nodeUrl = config.TALKTURO_NODE_URL ?? config.PUBLIC_URL ?? null;
   const callsAnywhere = createCallsAnywhere({
     cluster,
@@ -276,7 +177,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     working.push(
       startDispatching(dispatcher, databaseUrl, logger),
       startDelivering(deliverer, databaseUrl, logger),
-      startEnrolling(companyEnrolment, databaseUrl, logger),
+      startEnrolling(campaigning.companyEnrolment, databaseUrl, logger),
     );
     await jobs.start();
     // What a killed node left open is not to wait for the next minute.
@@ -299,10 +200,8 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     sealer,
     webhooks,
     keys,
-    vendorKeys,
-    setUpCarrier,
-    voices,
-    voicePreviews,
+    ...vendors,
+    carrierSetUps,
     deliverer,
     deliveries,
     companies,
@@ -310,11 +209,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     contactImport,
     customFields,
     opportunities,
-    campaigns,
-    campaignContacts,
-    companyEnrolment,
-    campaignStreams,
-    dialEngine,
+    ...campaigning,
     lendsNumbers,
     cluster,
     blobs,
@@ -322,7 +217,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     network,
     ...telephony,
     callStatistics,
-    startNetworkCall,
+    startNetworkCall: networks.startNetworkCall,
     callsAnywhere,
     webPath: web.media.path,
     textChat,
@@ -340,11 +235,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     /** Begins the work of this node's roles; the server listens on `port`. */
     start: async (listeningOn: number) => {
       port = listeningOn;
-      if (voiced && !standIns.providers) speech = await startSpeech(logger);
+      if (voiced && !standIns.providers) await speech.start();
       identity.start();
       await cluster.start();
       if (config.TALKTURO_ROLES.includes('worker')) await startWorker();
-      if (voiced) working.push(startDialling(dialEngine, databaseUrl, logger));
+      if (voiced) working.push(startDialling(campaigning.dialEngine, databaseUrl, logger));
     },
     /** Takes no new calls and lets the live ones end. */
     drain: () => {
@@ -352,12 +247,10 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
       return telephony.live.drain(config.TALKTURO_DRAIN_SECONDS * 1000);
     },
     close: async () => {
-      campaignStreams.close();
-      await network.close();
-      for (const { numbers } of carrierAccounts) await carriers.get(numbers.id)?.close();
-      await web.close();
+      campaigning.campaignStreams.close();
+      await networks.close();
       await cluster.stop();
-      await speech?.stop();
+      await speech.stop();
       for (const part of working.toReversed()) await part.stop();
       await jobs.stop();
       await identity.close();
@@ -373,30 +266,3 @@ const identitySettings = (config: Config) => ({
   openSignUp: config.TALKTURO_SIGN_UP,
   production: config.env === 'production',
 });
-
-/** A machine that cannot run the models can still hold calls with vendors. */
-async function startSpeech(logger: Logger): Promise<LocalSpeech | null> {
-  try {
-    return await startLocalSpeech();
-  } catch (error) {
-    logger.error({ err: error }, 'the local speech models did not start: only assistants whose vendors have keys can take calls');
-    return null;
-  }
-}
-
-function runningSpeech(speech: LocalSpeech | null): LocalSpeech {
-  if (!speech) throw new AppError('starting', 503, 'The speech models of this server are not running yet; try again in a moment.');
-  return speech;
-}
-
-/** Where this process reaches itself, given the address it listens on. */
-function loopbackOf(host: string): string {
-  if (host === '0.0.0.0' || host === 'localhost') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function secretOf(config: Config): string {
-  if (!config.TALKTURO_SECRET) throw new Error('The platform needs TALKTURO_SECRET: whoever starts it reads or makes one.');
-  return config.TALKTURO_SECRET;
-}

@@ -12,10 +12,11 @@ import {
 } from '@talkturo/providers';
 import { createEnergyVoiceActivity, ProviderError } from '@talkturo/voice';
 import type { ProvidersOf, Resolution } from './calls/stage-choice.ts';
+import type { KnownCarrier } from './carrier-account.ts';
+import { askCarrier } from './carrier-keys.ts';
 import type { Config } from './config.ts';
 import { createGuardedFetch } from './http/guarded-fetch.ts';
 import type { AccountAccess, CheckFinding, Vendor, VendorAccess } from './integrations/vendor-access.ts';
-import { askTelnyx } from './telnyx-key.ts';
 
 export interface ProvidersGround {
   config: Config;
@@ -85,11 +86,13 @@ export function createKeyQuestion(config: Config, fetch?: typeof globalThis.fetc
   };
 }
 
-/** The same for every vendor, Telnyx among them. */
-export function createVendorQuestion(config: Config, fetch?: typeof globalThis.fetch) {
+/** The same for every vendor, carriers among them. */
+export function createVendorQuestion(config: Config, carriers: readonly KnownCarrier[], fetch?: typeof globalThis.fetch) {
   const ask = createKeyQuestion(config, fetch);
-  return (vendorId: string, own: VendorAccess | null): Promise<CheckFinding> =>
-    vendorId === 'telnyx' ? askTelnyx(config, own) : ask(vendorId, own);
+  return (vendorId: string, own: VendorAccess | null): Promise<CheckFinding> => {
+    const carrier = carriers.find(({ id }) => id === vendorId);
+    return carrier ? askCarrier(carrier, own) : ask(vendorId, own);
+  };
 }
 
 /** What of the environment is for vendors. */

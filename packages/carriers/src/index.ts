@@ -15,7 +15,7 @@ export { setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes 
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings } from './telnyx/telnyx-api.ts';
 export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions, telnyxWebhookPath } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';
-export { setUpTwilioAccount, type TwilioAccountReport, type TwilioAccountWishes } from './twilio/twilio-account.ts';
+export { readTwilioAccount, setUpTwilioAccount, type TwilioAccountReport, type TwilioAccountWishes } from './twilio/twilio-account.ts';
 export { createTwilioApi, type TwilioApi, type TwilioSettings } from './twilio/twilio-api.ts';
 export { createTwilioCarrier, createUnreadyTwilio, type TwilioCarrierOptions } from './twilio/twilio-carrier.ts';
 export { createTwilioNumbers, type TwilioNumbersSettings } from './twilio/twilio-numbers.ts';

@@ -130,6 +130,8 @@ export const routes = {
   listInvitations: ['GET', '/api/invitations', null, null],
   /** List members. */
   listMembers: ['GET', '/api/members', null, null],
+  /** List who sells phone numbers. */
+  listNumberSuppliers: ['GET', '/api/phone-numbers/suppliers', null, null],
   /** List opportunities. */
   listOpportunities: ['GET', '/api/crm/opportunities', null, 'opportunities'],
   /** List assistants that may place calls. */
@@ -190,6 +192,8 @@ export const routes = {
   setProviders: ['PUT', '/api/settings/providers', [], null],
   /** Set your Telnyx account up for calls. */
   setUpTelnyx: ['POST', '/api/settings/providers/telnyx/set-up', [], null],
+  /** Set your Twilio account up for calls. */
+  setUpTwilio: ['POST', '/api/settings/providers/twilio/set-up', [], null],
   /** Sign in. */
   signIn: ['POST', '/api/auth/sign-in/email', [], null],
   /** Sign out. */

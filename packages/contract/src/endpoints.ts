@@ -48,6 +48,7 @@ import {
   runCampaign,
   updateCampaign,
 } from './campaigns.ts';
+import { setUpTelnyx, setUpTwilio } from './carrier-set-up.ts';
 import { createCompany, deleteCompany, getCompany, listCompanies, listCompanyContacts, updateCompany } from './companies.ts';
 import { importContacts } from './contact-import.ts';
 import { createContact, deleteContact, eraseContact, getContact, listContacts, updateContact } from './contacts.ts';
@@ -69,12 +70,13 @@ import { createOpportunity, deleteOpportunity, getOpportunity, listOpportunities
 import {
   assignPhoneNumbers,
   getPhoneNumber,
+  listNumberSuppliers,
   listPhoneNumbers,
   purchasePhoneNumber,
   releasePhoneNumber,
   searchPhoneNumbers,
 } from './phone-numbers.ts';
-import { checkProvider, listProviders, setProviders, setUpTelnyx } from './provider-settings.ts';
+import { checkProvider, listProviders, setProviders } from './provider-settings.ts';
 import { germanReferencePage, openApi, referencePage } from './reference.ts';
 import { listVoices, previewVoice } from './voices.ts';
 import { startWebCall } from './web-calls.ts';
@@ -129,6 +131,7 @@ export const endpoints = {
   // Phone numbers
   searchPhoneNumbers,
   purchasePhoneNumber,
+  listNumberSuppliers,
   listPhoneNumbers,
   getPhoneNumber,
   releasePhoneNumber,
@@ -189,6 +192,7 @@ export const endpoints = {
   setProviders,
   checkProvider,
   setUpTelnyx,
+  setUpTwilio,
   // Accounts
   listAccounts,
   createAccount,

@@ -9,6 +9,7 @@ export * from './calls.ts';
 export * from './campaign-dashboard.ts';
 export * from './campaign-record.ts';
 export * from './campaigns.ts';
+export * from './carrier-set-up.ts';
 export * from './companies.ts';
 export * from './contact-import.ts';
 export * from './contact-record.ts';

@@ -64,6 +64,27 @@ export const searchPhoneNumbers = endpoint({
   alsoAnswers: [503],
 });
 
+const numberSupplier = z
+  .object({
+    provider: provider.describe('Pass it to the search and to the purchase'),
+    name: z.string().describe('As the supplier writes itself'),
+    source: z.enum(['account', 'server']).describe('Whose account there is used: one of this team’s own, or the server’s'),
+    is_default: z.boolean().describe('Whether it is asked where a search or a purchase names none'),
+  })
+  .meta({ id: 'NumberSupplier', examples: [{ provider: 'twilio', name: 'Twilio', source: 'account', is_default: true }] });
+
+export const listNumberSuppliers = endpoint({
+  method: 'GET',
+  path: '/api/phone-numbers/suppliers',
+  group,
+  access: 'phone-numbers:read',
+  summary: 'List who sells phone numbers',
+  description:
+    'The telephony providers that numbers can be searched at and bought from, the default first. Your own account at a carrier takes the place of the server’s.',
+  query: z.strictObject({ teamId }),
+  returns: { suppliers: z.array(numberSupplier), count: z.int().describe('How many there are') },
+});
+
 export const purchasedNumber = z.object({
   id: z.string().describe('The id of the number (pn_…); use it to assign the number'),
   phone_number: e164,

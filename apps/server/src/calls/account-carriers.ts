@@ -40,7 +40,11 @@ const SEPARATOR = '/';
 export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
   const { server, webhookPath, listener, ownOf, accountOfNumber, callById, logger } = ground;
   const { id } = server;
-  const built = new LRUCache<string, { identity: string; carrier: Carrier }>({ max: MOST_BUILT });
+  const built = new LRUCache<string, { identity: string; carrier: Carrier }>({
+    max: MOST_BUILT,
+    // What one still waits for cannot be asked for with keys that were replaced; its calls go on by the next one.
+    dispose: ({ carrier }) => void carrier.close(),
+  });
   const owners = new LRUCache<string, string>({ max: MOST_CALLS });
 
   async function carrierOf(accountId: string | null): Promise<Carrier> {
@@ -129,7 +133,7 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
         const accountId = accountIn(request.url, server.media.path);
         if (accountId === null) return server.media.allows(request);
         if (accountId === undefined) return false;
-        // What this node has not built yet looks at the token once it is, before any sound is taken.
+        // What this node has not built yet is asked once it is, before any sound is taken.
         return built.get(accountId)?.carrier.media.allows(request) ?? true;
       },
       accept(socket, request) {
@@ -140,6 +144,8 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
         socket.on('error', () => socket.terminate());
         carrierOf(accountId ?? '').then(
           (carrier) => {
+            // On the upgrade it was not there yet to be asked.
+            if (!carrier.media.allows(request)) return socket.terminate();
             carrier.media.accept(socket, request);
             socket.resume();
           },
@@ -184,7 +190,7 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
     },
     async close() {
       await server.close();
-      for (const { carrier } of built.values()) await carrier.close();
+      built.clear();
     },
   };
 }

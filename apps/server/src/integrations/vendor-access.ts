@@ -3,7 +3,7 @@ import type { CHECK_PROBLEMS, PROVIDER_TASKS, VendorId } from '@talkturo/contrac
 /** What an account has set for a vendor. */
 export interface VendorAccess {
   apiKey: string | null;
-  /** What is set beside the key: `base_url`, `model`. */
+  /** What is set beside the key: `base_url`, `model`, `account_sid`. */
   settings: Readonly<Record<string, string>>;
 }
 

@@ -29,7 +29,7 @@ const shown = async (tenant: TestTenant, provider: string) =>
   (await tenant.get(PATH)).body.providers.find((each: { provider: string }) => each.provider === provider);
 
 test('the contract knows the vendors of the catalogue, in its order', () => {
-  expect([...VENDOR_KEYS.map(({ id }) => id), 'telnyx']).toEqual([...VENDORS]);
+  expect([...VENDOR_KEYS.map(({ id }) => id), 'telnyx', 'twilio']).toEqual([...VENDORS]);
 });
 
 test('a new account sees every vendor and which of them the server has a key for', async () => {

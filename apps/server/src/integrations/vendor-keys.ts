@@ -9,6 +9,7 @@ import { type Caller, sameAccount } from '../http/caller.ts';
 import { audit, changesBetween } from '../identity/audit.ts';
 import { type AccountAccess, type CheckFinding, sentenceOf, type Vendor, type VendorAccess } from './vendor-access.ts';
 import { vendorChecks, vendorKeys } from './vendor-keys.table.ts';
+import { accessAfter, settingsAfter } from './vendor-parts.ts';
 
 export interface VendorKeysGround {
   db: Database;
@@ -83,10 +84,12 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
             await audit(tx, caller, 'provider_key.removed', vendor, { last_four: { from: before.lastFour } });
             continue;
           }
-          const { api_key: apiKey, ...settings } = wanted;
+          const after = accessAfter(vendor, wanted, before);
           const row = {
-            ...(keptKey(vendor, apiKey, before) ?? sealedKey(caller.accountId, vendor, apiKey ?? null)),
-            settings: settingsAfter(keepsParts(vendor) ? before?.settings : undefined, settings),
+            ...(after.secret === undefined && before
+              ? { sealed: before.sealed, lastFour: before.lastFour }
+              : sealedKey(caller.accountId, vendor, after.secret ?? null)),
+            settings: after.settings,
             updatedAt: new Date(),
           };
           await tx
@@ -156,27 +159,6 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
   };
 }
 
-/** Of a carrier the parts are set one by one; of the others all at once: a key never goes along to another address. */
-const keepsParts = (vendor: string): boolean => vendor === 'telnyx';
-
-/** The key that is set stays where none is given, for vendors of which parts are set. */
-function keptKey(vendor: string, given: string | null | undefined, before: KeyRow | undefined) {
-  if (!keepsParts(vendor) || given) return null;
-  if (!before)
-    throw badRequest(`providers.${vendor}.api_key: is required`, [{ path: `providers.${vendor}.api_key`, message: 'is required' }]);
-  return { sealed: before.sealed, lastFour: before.lastFour };
-}
-
-/** What was set and what is given; null takes a part away. */
-function settingsAfter(
-  before: Record<string, string> | undefined,
-  given: Record<string, string | null | undefined>,
-): Record<string, string> {
-  const known = Object.entries(given).filter(([, value]) => value !== undefined);
-  const all = Object.entries({ ...before, ...Object.fromEntries(known) });
-  return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
 /** Keys of programs are bound by their scopes, people by their role. */
 export function requireAdmin({ via, role }: Caller): void {
   if (via === 'session' && role === 'member') throw forbidden('Only an owner or admin may change and check the keys of vendors.');
@@ -204,6 +186,9 @@ function recordOf(vendor: Vendor, key: KeyRow | undefined, check: CheckRow | und
     model: key?.settings.model ?? null,
     public_key: key?.settings.public_key ?? null,
     connection_id: key?.settings.connection_id ?? null,
+    account_sid: key?.settings.account_sid ?? null,
+    address_sid: key?.settings.address_sid ?? null,
+    bundle_sid: key?.settings.bundle_sid ?? null,
     updated_at: key?.updatedAt.toISOString() ?? null,
     last_check: current ? checkOf(current) : null,
   };

@@ -1,6 +1,7 @@
 import {
   assignPhoneNumbers,
   getPhoneNumber,
+  listNumberSuppliers,
   listPhoneNumbers,
   type PhoneNumberStatus,
   purchasePhoneNumber,
@@ -12,11 +13,18 @@ import { sameAccount } from '../http/caller.ts';
 import { serve } from '../http/serve.ts';
 import type { PhoneNumberRow } from './phone-numbers.table.ts';
 import type { ListedNumber, PhoneNumbers } from './phone-numbers.ts';
+import type { Seller } from './suppliers.ts';
 
 export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phoneNumbers: PhoneNumbers }): void {
   serve(app, searchPhoneNumbers, async ({ caller, body }) => {
     const { numbers, provider } = await phoneNumbers.search(caller, body.filters, body.provider);
     return { numbers, provider, count: numbers.length };
+  });
+
+  serve(app, listNumberSuppliers, async ({ caller, query }) => {
+    sameAccount(caller, query);
+    const suppliers = (await phoneNumbers.sellers(caller)).map(toSupplier);
+    return { suppliers, count: suppliers.length };
   });
 
   serve(app, purchasePhoneNumber, async ({ caller, body }) => {
@@ -43,6 +51,13 @@ export function phoneNumberRoutes(app: FastifyInstance, { phoneNumbers }: { phon
     return {};
   });
 }
+
+const toSupplier = ({ supplier: { id, name }, own }: Seller, at: number) => ({
+  provider: id,
+  name,
+  source: own ? ('account' as const) : ('server' as const),
+  is_default: at === 0,
+});
 
 const toPurchased = (row: PhoneNumberRow) => ({
   id: row.id,

@@ -84,6 +84,9 @@ export function createPhoneNumbers({
     /** How much of its plan the account uses. */
     eligibility: (caller: Caller) => eligibilityOf(db, caller.accountId),
 
+    /** Who sells numbers to the account, the one that does where none is named first. */
+    sellers: ({ accountId }: Pick<Caller, 'accountId'>) => suppliers.sellers(accountId),
+
     /** Numbers on sale that nobody here holds. */
     async search(
       caller: Pick<Caller, 'accountId'>,

@@ -8,6 +8,8 @@ export interface Suppliers {
    * @throws AppError 400 for one that sells nothing here.
    */
   seller(accountId: string, provider?: string): Promise<Seller>;
+  /** Everybody whom `seller` finds for an account, the one that sells where none is asked for first. */
+  sellers(accountId: string): Promise<readonly Seller[]>;
   /** @throws CarrierError `auth` where the one that sold a number is no longer set up. */
   of(number: { provider: string; accountId: string; ownCarrier: boolean }): Promise<NumberSupplier>;
 }
@@ -28,15 +30,20 @@ export function createSuppliers(
   ownOf: OwnSuppliers = async () => [],
 ): Suppliers {
   const all = new Map<string, NumberSupplier>([...keepers, ...sellers].map((supplier) => [supplier.id, supplier]));
+
+  async function sellersOf(accountId: string): Promise<Seller[]> {
+    const own = await ownOf(accountId);
+    const others = sellers.filter(({ id }) => own.every((brought) => brought.id !== id));
+    return [...own.map((supplier) => ({ supplier, own: true })), ...others.map((supplier) => ({ supplier, own: false }))];
+  }
+
   return {
+    sellers: sellersOf,
     async seller(accountId, provider) {
-      const own = await ownOf(accountId);
-      const fits = (supplier: NumberSupplier) => provider === undefined || supplier.id === provider;
-      const brought = own.find(fits);
-      if (brought) return { supplier: brought, own: true };
-      const wanted = sellers.find(fits);
-      if (wanted) return { supplier: wanted, own: false };
-      const ids = [...new Set([...own, ...sellers].map((supplier) => supplier.id))].join(' or ');
+      const all = await sellersOf(accountId);
+      const wanted = all.find(({ supplier }) => provider === undefined || supplier.id === provider);
+      if (wanted) return wanted;
+      const ids = all.map(({ supplier }) => supplier.id).join(' or ');
       throw badRequest(`This server does not sell numbers of ${provider}: choose ${ids}.`, [
         { path: 'provider', message: `must be ${ids}` },
       ]);

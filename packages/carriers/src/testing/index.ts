@@ -9,6 +9,7 @@ export * from './scripted-network-end.ts';
 export type { SimulatedCallState } from './telnyx/simulated-calls.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';
+export { createCallbackPost } from './twilio/callback-post.ts';
 export type { SimulatedTwilioCall } from './twilio/simulated-calls.ts';
 export * from './twilio/twilio-simulator.ts';
 export * from './web-caller.ts';

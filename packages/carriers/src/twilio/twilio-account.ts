@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
-import type { TwilioApi } from './twilio-api.ts';
+import type { TwilioApi, TwilioRequest } from './twilio-api.ts';
 import { numberAddresses } from './twilio-numbers.ts';
 
 /** What a Twilio account was found to have, and what was put right. */
@@ -37,13 +37,22 @@ const number = z.object({
   status_callback_method: z.string().nullish(),
 });
 
+/** Reads what an account is: it needs the token and costs nothing. Rejects with CarrierError, `auth` also for an account that is suspended or closed. */
+export async function readTwilioAccount(
+  api: TwilioApi,
+  patience: Pick<TwilioRequest, 'repeatable' | 'timeoutMs'> = { repeatable: true },
+): Promise<z.infer<typeof account>> {
+  const read = await api.request(account, { method: 'GET', path: '', ...patience });
+  if (read.status !== 'active') throw new CarrierError('twilio', 'auth', `The Twilio account is ${read.status}.`);
+  return read;
+}
+
 /**
  * Looks whether a Twilio account is ready for calls, and points the numbers that were bought here at our webhook. Done again it changes
  * nothing. A number with an application or a trunk of its buyer's keeps that. Rejects with CarrierError.
  */
 export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWishes): Promise<TwilioAccountReport> {
-  const { friendly_name: name, status, type } = await api.request(account, { method: 'GET', path: '', repeatable: true });
-  if (status !== 'active') throw new CarrierError('twilio', 'auth', `The Twilio account is ${status}.`);
+  const { friendly_name: name, type } = await readTwilioAccount(api);
 
   const left = await api.request(balance, { method: 'GET', path: '/Balance.json', repeatable: true }).catch((error: unknown) => {
     if (error instanceof CarrierError && (error.kind === 'refused' || error.kind === 'auth')) return null;

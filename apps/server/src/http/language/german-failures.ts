@@ -9,9 +9,8 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
   'The request is not valid.': 'Die Anfrage ist nicht gültig.',
 
   // Carriers
-  'Set the API key of your Telnyx account first.': 'Setzen Sie zuerst den API-Schlüssel Ihres Telnyx-Kontos.',
-  'Telnyx has to reach this server: whoever runs it needs to set PUBLIC_URL first.':
-    'Telnyx muss diesen Server erreichen: Wer ihn betreibt, muss zuerst PUBLIC_URL setzen.',
+  '{carrier} has to reach this server: whoever runs it needs to set PUBLIC_URL first.':
+    '{carrier} muss diesen Server erreichen: Wer ihn betreibt, muss zuerst PUBLIC_URL setzen.',
 
   // Things that are not there
   'There is no such API key.': 'Diesen API-Schlüssel gibt es nicht.',

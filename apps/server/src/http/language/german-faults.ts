@@ -55,6 +55,19 @@ export const GERMAN_FAULTS: Readonly<Record<string, string>> = {
     'muss eine Verbindungs-ID aus 1 bis 100 Buchstaben, Ziffern, Punkten, Doppelpunkten, Binde- oder Unterstrichen sein',
   'must be the key as the vendor shows it: 8 to 500 characters without spaces':
     'muss der Schlüssel sein, wie der Anbieter ihn zeigt: 8 bis 500 Zeichen ohne Leerzeichen',
+  'must be the public key as the Telnyx portal shows it: 44 characters of base64':
+    'muss der öffentliche Schlüssel sein, wie das Telnyx-Portal ihn zeigt: 44 Zeichen Base64',
+  'must be the id of a Telnyx call control application, digits only':
+    'muss die ID einer Call-Control-Anwendung bei Telnyx sein, nur Ziffern',
+  'must be the SID of a Twilio account, AC and 32 hexadecimal digits':
+    'muss die SID eines Twilio-Kontos sein: AC und 32 Hexadezimalziffern',
+  'must be the SID of an address at Twilio, AD and 32 hexadecimal digits':
+    'muss die SID einer Adresse bei Twilio sein: AD und 32 Hexadezimalziffern',
+  'must be the SID of a regulatory bundle at Twilio, BU and 32 hexadecimal digits':
+    'muss die SID eines Regulatory Bundle bei Twilio sein: BU und 32 Hexadezimalziffern',
+  'must be given together with account_sid': 'wird zusammen mit account_sid gebraucht',
+  'must be given together with auth_token': 'wird zusammen mit auth_token gebraucht',
+  'must be a country of ISO 3166-1, for example {example}': 'muss ein Land nach ISO 3166-1 sein, zum Beispiel {example}',
   'must hold at most 10,000 contacts; send more as CSV': 'darf höchstens 10.000 Kontakte enthalten; senden Sie mehr als CSV',
   'must name at least one vendor': 'muss mindestens einen Anbieter nennen',
   'must not hold the same number twice': 'darf keine Nummer zweimal enthalten',

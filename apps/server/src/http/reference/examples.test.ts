@@ -19,6 +19,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   followCampaign: 'a stream (campaigns)',
   previewVoice: 'needs the speech models (integrations)',
   setUpTelnyx: 'goes out to the network (own Telnyx)',
+  setUpTwilio: 'goes out to the network (own Twilio)',
   checkProvider: 'goes out to the network (integrations)',
   testWebhook: 'goes out to the network (webhooks)',
   getDelivery: 'needs a delivery (webhooks)',

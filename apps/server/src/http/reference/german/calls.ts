@@ -119,6 +119,15 @@ export const CALLS = {
     'WebSocket-Adresse; sie enthält ein Token, das einmal und kurze Zeit gilt',
   'Phone numbers': 'Telefonnummern',
   'Search, buy, assign and release phone numbers.': 'Telefonnummern suchen, kaufen, zuweisen und zurückgeben.',
+  'List who sells phone numbers': 'Auflisten, wer Telefonnummern verkauft',
+  'The telephony providers that numbers can be searched at and bought from, the default first. Your own account at a carrier takes the place of the server’s.':
+    'Die Telefonanbieter, bei denen Nummern gesucht und gekauft werden können, der übliche zuerst. Ein eigenes Konto bei einem Anbieter tritt an die Stelle des Kontos des Servers.',
+  'Pass it to the search and to the purchase': 'Geben Sie ihn bei Suche und Kauf an',
+  'As the supplier writes itself': 'Wie der Anbieter sich schreibt',
+  'Whose account there is used: one of this team’s own, or the server’s':
+    'Wessen Konto dort genutzt wird: ein eigenes dieses Teams oder das des Servers',
+  'Whether it is asked where a search or a purchase names none': 'Ob er gefragt wird, wo Suche oder Kauf keinen nennen',
+  'How many there are': 'Wie viele es sind',
   'Search available phone numbers': 'Verfügbare Telefonnummern suchen',
   'Asks the telephony provider for numbers that can be bought. Nothing is bought.':
     'Fragt den Telefonanbieter nach Nummern, die zu kaufen sind. Gekauft wird nichts.',

@@ -38,6 +38,19 @@ export const SETTINGS = {
   'The public key its webhooks are verified with; only for telnyx':
     'Der öffentliche Schlüssel, mit dem seine Webhooks geprüft werden; nur bei telnyx',
   'The call control application calls leave by; only for telnyx': 'Die Call-Control-Anwendung, über die Anrufe gehen; nur bei telnyx',
+  'The SID of its account; only for twilio': 'Die SID seines Kontos; nur bei twilio',
+  'The address that numbers are bought with; only for twilio': 'Die Adresse, mit der Nummern gekauft werden; nur bei twilio',
+  'The regulatory bundle that numbers are bought with; only for twilio':
+    'Das Regulatory Bundle, mit dem Nummern gekauft werden; nur bei twilio',
+  'The SID of the account, given together with its token; with another one the address and the bundle that were set are gone':
+    'Die SID des Kontos, zusammen mit seinem Token; bei einer anderen sind gesetzte Adresse und Bundle weg',
+  'The primary auth token of the account, given together with its SID; without both, those that are set stay':
+    'Das primäre Auth Token des Kontos, zusammen mit seiner SID; ohne beide bleiben die gesetzten',
+  'An address in the account, which numbers of some countries demand of their buyer':
+    'Eine Adresse in dem Konto, die Nummern mancher Länder von ihrem Käufer verlangen',
+  'A regulatory bundle in the account, which numbers of some countries demand of their buyer':
+    'Ein Regulatory Bundle in dem Konto, das Nummern mancher Länder von ihrem Käufer verlangen',
+  'The Twilio account of its own; null removes it': 'Das eigene Konto bei Twilio; null entfernt es',
   'The key as the vendor shows it; left out, the one that is set stays':
     'Der Schlüssel, wie der Anbieter ihn zeigt; ohne Angabe bleibt der gesetzte',
   'Public key of the Telnyx account (portal: Keys & Credentials), by which its webhooks are verified':
@@ -49,10 +62,15 @@ export const SETTINGS = {
     'Allein aus dem API-Schlüssel des Kontos: legt ein Profil für ausgehende Anrufe und eine Call-Control-Anwendung mit dem Webhook dieses Kontos an, hängt die hier gekauften Nummern daran und merkt sich, was angelegt wurde. Noch einmal ausgeführt ändert es nichts. Angemeldete Personen müssen Inhaber oder Administrator sein.',
   'Countries that may be called, for a profile that is made': 'Länder, die angerufen werden dürfen, für ein Profil, das angelegt wird',
   'Whether calls can be placed and taken now': 'Ob jetzt Anrufe getätigt und angenommen werden können',
-  'Where Telnyx reports calls of this account': 'Wohin Telnyx Anrufe dieses Kontos meldet',
+  'Set your Twilio account up for calls': 'Ihr Twilio-Konto für Anrufe einrichten',
+  'Looks what kind of account it is and what is left on it, and points the numbers that were bought here at the webhook of this account. A number with an application or a trunk of its own keeps that. Done again it changes nothing. Signed-in people need to be owner or admin.':
+    'Sieht nach, welche Art von Konto es ist und was noch darauf ist, und richtet die hier gekauften Nummern auf den Webhook dieses Kontos. Eine Nummer mit eigener Anwendung oder eigenem Trunk behält sie. Noch einmal ausgeführt ändert es nichts. Angemeldete Personen müssen Inhaber oder Administrator sein.',
+  'Where the carrier reports calls of this account': 'Wohin der Telefonanbieter Anrufe dieses Kontos meldet',
   'What was looked at': 'Was angesehen wurde',
-  'How it was found, or what was done; `missing` is left to you':
-    'Wie es vorgefunden oder was getan wurde; `missing` bleibt Ihnen überlassen',
+  'How it was found, or what was done; `limited`: calls are possible, but not all; `missing` is left to you':
+    'Wie es vorgefunden oder was getan wurde; `limited`: Anrufe sind möglich, aber nicht alle; `missing` bleibt Ihnen überlassen',
+  'What was found, for programs and for other languages': 'Was gefunden wurde, für Programme und für andere Sprachen',
+  'What the sentence names': 'Was der Satz nennt',
   'Everything that was looked at, in order': 'Alles, was angesehen wurde, der Reihe nach',
   'List voices': 'Stimmen auflisten',
   'The voices an assistant can speak with: those of Cartesia and ElevenLabs as the key of the account sees them, and the built-in ones. By vendor and name. Lists are kept for ten minutes; what a vendor last had is answered while it is down, which `sources` says.':

@@ -1,0 +1,36 @@
+import type { CarrierSetUp } from '@talkturo/contract';
+
+export type Step = CarrierSetUp['steps'][number];
+type Code = Step['code'];
+
+/** What is said of a finding; `{…}` stands for what it names. */
+const SENTENCES: Readonly<Record<Code, string>> = {
+  reached: '{carrier} reaches this server at {url}.',
+  not_over_tls: '{carrier} reaches servers over TLS: PUBLIC_URL has to begin with https://.',
+  key_taken: '{carrier} takes the key; {balance} are left.',
+  token_taken: '{carrier} takes the token of the account {name}.',
+  full_account: 'It is a full account: it calls any number.',
+  trial_account: 'It is a trial account: it calls verified numbers only, and tells everybody so. Upgrade it at {carrier}.',
+  balance_left: '{balance} are left on it.',
+  balance_not_told: '{carrier} does not say what is left on it, as for subaccounts.',
+  profile_ready: 'Outbound voice profile {id}.',
+  application_ready: 'Call control application {id}; its webhook is {url}.',
+  numbers_attached: 'Numbers bought here: {before} attached, {now} attached now.',
+  numbers_led_here: 'Numbers bought here: {before} lead here, {now} put right now.',
+  public_key_set: 'The public key is set: webhooks are verified with it.',
+  public_key_needed:
+    'Set the public key of your {carrier} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',
+};
+
+/** A finding of a set-up, as a code with what it names and as a sentence. */
+export function found(step: Step['step'], state: Step['state'], code: Code, values: Record<string, string | number> = {}): Step {
+  const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const message = SENTENCES[code].replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
+  return { step, state, code, values: named, message };
+}
+
+/** Whether a carrier can reach this server: all of them demand TLS. */
+export const reachable = (carrier: string, url: string): Step =>
+  url.startsWith('https://')
+    ? found('public_url', 'there', 'reached', { carrier, url })
+    : found('public_url', 'missing', 'not_over_tls', { carrier });
