@@ -14,6 +14,7 @@ export const numbersDe: typeof numbersEn = {
       over: 'Probe ist vorbei',
     },
     providers: { local: 'Eingebautes Netz', telnyx: 'Telnyx', twilio: 'Twilio' },
+    accounts: { account: '{{name}} (Ihr Konto)', server: '{{name}} (Konto des Servers)' },
     about: 'Die Nummern, von denen und auf denen Ihre Assistenten telefonieren.',
     buy: 'Nummer holen',
     empty: 'Noch keine Nummern',

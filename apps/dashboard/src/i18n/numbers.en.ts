@@ -12,6 +12,7 @@ export const numbersEn = {
       over: 'Trial is over',
     },
     providers: { local: 'Built-in network', telnyx: 'Telnyx', twilio: 'Twilio' },
+    accounts: { account: '{{name}} (your account)', server: '{{name}} (account of the server)' },
     about: 'The numbers your assistants call from and are called on.',
     buy: 'Get a number',
     empty: 'No numbers yet',

@@ -1,4 +1,4 @@
-import type { setUpTelnyx, TelnyxSetUp } from '@talkturo/contract';
+import type { CarrierSetUp as Findings, setUpTelnyx, setUpTwilio } from '@talkturo/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -6,19 +6,35 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { Badge, Failure } from '../ui/surface.tsx';
+import { Failure } from '../ui/surface.tsx';
 import type { Provider } from './integrations.queries.ts';
+import { SetUpFindings } from './set-up-findings.tsx';
 
-/** Makes the workspace's Telnyx account ready for calls, and shows step by step what was found and what is left. */
-export function CarrierSetUp({ carrier }: { carrier: Provider | undefined }) {
+type Carrier = Provider & { provider: 'telnyx' | 'twilio' };
+
+const canBeSetUp = (vendor: Provider): vendor is Carrier => vendor.provider === 'telnyx' || vendor.provider === 'twilio';
+
+/** The set-up of every carrier the workspace has an account of its own at. */
+export function CarrierSetUps({ vendors }: { vendors: readonly Provider[] }) {
+  const { t } = useTranslation();
+  const own = vendors.filter(canBeSetUp).filter(({ source }) => source === 'account');
+  if (own.length > 0) return own.map((carrier) => <CarrierSetUp key={carrier.provider} carrier={carrier} />);
+  return <p className="mt-6 border-line border-t pt-4 text-soft">{t('integrations.setUp.needsKey')}</p>;
+}
+
+/** Makes the workspace's account at a carrier ready for calls, and shows step by step what was found and what is left. */
+function CarrierSetUp({ carrier: { provider, name } }: { carrier: Carrier }) {
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [countries, setCountries] = useState('US, CA');
   const run = useMutation({
-    mutationFn: () => {
+    mutationFn: async (): Promise<Findings> => {
+      if (provider === 'twilio') {
+        return (await request<typeof setUpTwilio>('POST', '/api/settings/providers/twilio/set-up', { body: {} })).setUp;
+      }
       const destinations = countries.split(/[\s,]+/).filter(Boolean);
-      return request<typeof setUpTelnyx>('POST', '/api/settings/providers/telnyx/set-up', { body: { destinations } });
+      return (await request<typeof setUpTelnyx>('POST', '/api/settings/providers/telnyx/set-up', { body: { destinations } })).setUp;
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug] }),
   });
@@ -26,12 +42,13 @@ export function CarrierSetUp({ carrier }: { carrier: Provider | undefined }) {
     event.preventDefault();
     run.mutate();
   };
+  const title = t('integrations.setUp.title', { name });
   return (
-    <form onSubmit={submit} aria-label={t('integrations.setUp.title')} className="mt-6 flex flex-col gap-3 border-line border-t pt-4">
-      <h3 className="font-medium">{t('integrations.setUp.title')}</h3>
-      <p className="max-w-prose text-soft">{t('integrations.setUp.about')}</p>
-      {carrier?.source === 'account' ? (
-        <div className="flex flex-wrap items-end gap-3">
+    <form onSubmit={submit} aria-label={title} className="mt-6 flex flex-col gap-3 border-line border-t pt-4">
+      <h3 className="font-medium">{title}</h3>
+      <p className="max-w-prose text-soft">{t(`integrations.setUp.about.${provider}`)}</p>
+      <div className="flex flex-wrap items-end gap-3">
+        {provider === 'telnyx' && (
           <TextField
             label={t('integrations.setUp.destinations')}
             hint={t('integrations.setUp.destinationsHint')}
@@ -41,41 +58,13 @@ export function CarrierSetUp({ carrier }: { carrier: Provider | undefined }) {
             required
             maxLength={1000}
           />
-          <Button type="submit" kind="main" busy={run.isPending}>
-            {t('integrations.setUp.run')}
-          </Button>
-        </div>
-      ) : (
-        <p className="text-soft">{t('integrations.setUp.needsKey')}</p>
-      )}
+        )}
+        <Button type="submit" kind="main" busy={run.isPending}>
+          {t('integrations.setUp.run')}
+        </Button>
+      </div>
       {run.error && <Failure error={run.error} />}
-      <div role="status">{run.data && <Findings setUp={run.data.setUp} />}</div>
+      <div role="status">{run.data && <SetUpFindings name={name} setUp={run.data} />}</div>
     </form>
-  );
-}
-
-const TONES = { there: 'good', made: 'good', changed: 'brand', missing: 'warn' } as const;
-
-function Findings({ setUp }: { setUp: TelnyxSetUp }) {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-col gap-2">
-      <p className={setUp.ready ? 'font-medium text-good' : 'font-medium text-warn'}>
-        {t(setUp.ready ? 'integrations.setUp.ready' : 'integrations.setUp.notReady')}
-      </p>
-      <ul className="divide-y divide-line rounded-xl border border-line">
-        {setUp.steps.map(({ step, state, message }) => (
-          <li key={step} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2">
-            <Badge tone={TONES[state]}>{t(`integrations.setUp.states.${state}`)}</Badge>
-            <div className="min-w-0 grow basis-60">
-              <p className="font-medium">{t(`integrations.setUp.steps.${step}`)}</p>
-              <p className="break-words text-[13px] text-soft" lang="en">
-                {message}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

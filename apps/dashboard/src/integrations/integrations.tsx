@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../identity/workspace.ts';
 import { Card, Failure, Loading, Page } from '../ui/surface.tsx';
-import { CarrierSetUp } from './carrier-set-up.tsx';
+import { CarrierSetUps } from './carrier-set-up.tsx';
 import { type Provider, providersQuery } from './integrations.queries.ts';
 import { VendorKeyDialog } from './vendor-key-dialog.tsx';
 import { VendorRow } from './vendor-row.tsx';
@@ -34,7 +34,7 @@ export function Integrations() {
                   <VendorRow key={provider.provider} vendor={provider} mayChange={mayChange} onEdit={() => setEditing(provider)} />
                 ))}
             </ul>
-            {task === 'carrier' && mayChange && <CarrierSetUp carrier={data.providers.find(({ provider }) => provider === 'telnyx')} />}
+            {task === 'carrier' && mayChange && <CarrierSetUps vendors={data.providers} />}
           </Card>
         ))}
       {editing && <VendorKeyDialog vendor={editing} onClose={() => setEditing(null)} />}

@@ -10,35 +10,29 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
 import { checkKey, type Provider } from './integrations.queries.ts';
+import { accessOf, partsOf, setPart, type VendorPart } from './vendor-parts.ts';
 
 type Keys = BodyInputOf<typeof setProviders>['providers'];
 
-/** Sets or replaces the key of a vendor and asks the vendor at once whether it takes it. */
+/** Sets or replaces the access to a vendor and asks the vendor at once whether it takes it. */
 export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose: () => void }) {
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const own = vendor.provider === 'openai-compatible';
-  const carrier = vendor.provider === 'telnyx';
-  // Of a carrier the parts are set one by one: what is left empty stays.
-  const keeps = carrier && vendor.source === 'account';
-  const [publicKey, setPublicKey] = useState(vendor.public_key ?? '');
-  const [key, setKey] = useState('');
-  const [baseUrl, setBaseUrl] = useState(vendor.base_url ?? '');
-  const [model, setModel] = useState(vendor.model ?? '');
+  const parts = partsOf(vendor);
+  const [written, setWritten] = useState<Record<string, string>>(() =>
+    Object.fromEntries(parts.map((part) => [part.name, setPart(vendor, part)])),
+  );
   const save = useMutation({
     mutationFn: async () => {
-      const given = key.trim() ? { api_key: key } : {};
-      const parts = own ? { base_url: baseUrl, model } : carrier ? { public_key: publicKey.trim() || null } : {};
-      const access = { ...parts, ...given };
-      await request<typeof setProviders>('PUT', '/api/settings/providers', { body: { providers: { [vendor.provider]: access } as Keys } });
+      const providers = { [vendor.provider]: accessOf(vendor, written) } as Keys;
+      await request<typeof setProviders>('PUT', '/api/settings/providers', { body: { providers } });
       // The key is kept whatever the vendor says now: it may only be down.
       await checkKey(vendor.provider).catch((problem: Error) => toast.error(problem.message));
     },
     onSuccess: onClose,
     onSettled: () => queries.invalidateQueries({ queryKey: [slug] }),
   });
-  const errorOf = (field: string) => (save.error instanceof ApiError ? save.error.of(`providers.${vendor.provider}.${field}`) : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -46,60 +40,56 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
   return (
     <Dialog open onOpenChange={onClose} title={t('integrations.setFor', { name: vendor.name })}>
       <form onSubmit={submit} className="flex flex-col gap-4" autoComplete="off">
-        {own && (
-          <>
-            <TextField
-              label={t('integrations.baseUrl')}
-              hint={t('integrations.baseUrlHint')}
-              type="url"
-              placeholder="https://models.example.com/v1"
-              error={errorOf('base_url')}
-              value={baseUrl}
-              onChange={(event) => setBaseUrl(event.target.value)}
-              required
-              maxLength={2000}
-              autoFocus
-            />
-            <TextField
-              label={t('integrations.model')}
-              error={errorOf('model')}
-              value={model}
-              onChange={(event) => setModel(event.target.value)}
-              required
-              maxLength={200}
-            />
-          </>
-        )}
-        <TextField
-          label={t('integrations.key')}
-          hint={own ? t('integrations.keyOptional') : t(keeps ? 'integrations.keyStays' : 'integrations.keyHint', { name: vendor.name })}
-          type="password"
-          // It is no password of this page: browsers are not to offer one, nor to keep it.
-          autoComplete="off"
-          data-1p-ignore
-          spellCheck={false}
-          error={errorOf('api_key')}
-          value={key}
-          onChange={(event) => setKey(event.target.value)}
-          required={!own && !keeps}
-          autoFocus={!own}
-        />
-        {carrier && (
-          <TextField
-            label={t('integrations.publicKey')}
-            hint={t('integrations.publicKeyHint')}
-            error={errorOf('public_key')}
-            value={publicKey}
-            onChange={(event) => setPublicKey(event.target.value)}
-            spellCheck={false}
-            maxLength={100}
+        {parts.map((part, at) => (
+          <PartField
+            key={part.name}
+            part={part}
+            vendor={vendor}
+            first={at === 0}
+            value={written[part.name] ?? ''}
+            error={save.error instanceof ApiError ? save.error.of(`providers.${vendor.provider}.${part.name}`) : undefined}
+            onChange={(value) => setWritten({ ...written, [part.name]: value })}
           />
-        )}
+        ))}
         {save.error && <Failure error={save.error} />}
         <Button kind="main" type="submit" busy={save.isPending}>
           {t('integrations.saveAndCheck')}
         </Button>
       </form>
     </Dialog>
+  );
+}
+
+interface PartFieldProps {
+  part: VendorPart;
+  vendor: Provider;
+  first: boolean;
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}
+
+function PartField({ part, vendor, first, value, error, onChange }: PartFieldProps) {
+  const { t } = useTranslation();
+  // Of a carrier the parts are set one by one: a secret that is left empty stays.
+  const stays = part.needed === 'first' && vendor.source === 'account';
+  const hint = part.secret && stays ? t('integrations.keyStays') : part.hint && t(`integrations.${part.hint}`, { name: vendor.name });
+  return (
+    <TextField
+      label={t(`integrations.${part.label}`)}
+      hint={hint}
+      type={part.secret ? 'password' : part.name === 'base_url' ? 'url' : 'text'}
+      // It is no password of this page: browsers are not to offer one, nor to keep it.
+      autoComplete="off"
+      data-1p-ignore
+      spellCheck={false}
+      placeholder={part.placeholder}
+      error={error}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      required={part.needed !== 'never' && !stays}
+      maxLength={part.maxLength}
+      autoFocus={first}
+    />
   );
 }

@@ -69,12 +69,13 @@ export function VendorRow({ vendor, mayChange, onEdit }: { vendor: Provider; may
 }
 
 function factsOf(
-  { last_four: lastFour, base_url: baseUrl, model, updated_at: updatedAt }: Provider,
+  { last_four: lastFour, base_url: baseUrl, model, account_sid: accountSid, updated_at: updatedAt }: Provider,
   t: ReturnType<typeof useTranslation>['t'],
 ) {
   return [
     ...(baseUrl ? [baseUrl] : []),
     ...(model ? [model] : []),
+    ...(accountSid ? [accountSid] : []),
     ...(lastFour ? [t('integrations.endsWith', { lastFour: `…${lastFour}` })] : []),
     ...(updatedAt ? [t('integrations.setSince', { when: when(updatedAt) })] : []),
   ];

@@ -1,5 +1,5 @@
-import type { purchasePhoneNumber, searchPhoneNumbers } from '@talkturo/contract';
-import { useMutation } from '@tanstack/react-query';
+import type { BodyInputOf, purchasePhoneNumber, searchPhoneNumbers } from '@talkturo/contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +10,14 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
+import { suppliersQuery } from './phone-numbers.queries.ts';
+import { SupplierField } from './supplier-field.tsx';
+
+type Wanted = BodyInputOf<typeof searchPhoneNumbers>['provider'];
 
 const COUNTRIES = ['US', 'CA', 'GB', 'DE', 'AT', 'CH', 'FR', 'ES', 'IT', 'NL'];
 
-/** Searches what the carrier offers and buys one of them. */
+/** Searches what a carrier offers and buys one of them. */
 export function BuyNumber({
   open,
   onOpenChange,
@@ -29,18 +33,28 @@ export function BuyNumber({
   const [countryCode, setCountry] = useState('US');
   const [areaCode, setAreaCode] = useState('');
   const [numberType, setType] = useState<'local' | 'toll-free'>('local');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { data: sellers } = useQuery({ ...suppliersQuery(slug, teamId), enabled: open });
+  const suppliers = sellers?.suppliers ?? [];
+  const provider = (chosen ?? suppliers.find((one) => one.is_default)?.provider) as Wanted;
   const hasAreas = countryCode === 'US' || countryCode === 'CA';
   const names = new Intl.DisplayNames(i18n.language, { type: 'region' });
 
   const search = useMutation({
     mutationFn: () =>
       request<typeof searchPhoneNumbers>('POST', '/api/phone-numbers/search', {
-        body: { filters: { countryCode: countryCode as never, numberType, limit: 10, ...(hasAreas && areaCode ? { areaCode } : {}) } },
+        body: {
+          filters: { countryCode: countryCode as never, numberType, limit: 10, ...(hasAreas && areaCode ? { areaCode } : {}) },
+          ...(provider ? { provider } : {}),
+        },
       }),
   });
   const buy = useMutation({
+    // Of the carrier that offered it, whichever is chosen by now.
     mutationFn: (phoneNumber: string) =>
-      request<typeof purchasePhoneNumber>('POST', '/api/phone-numbers/purchase', { body: { phoneNumber, teamId } }),
+      request<typeof purchasePhoneNumber>('POST', '/api/phone-numbers/purchase', {
+        body: { phoneNumber, teamId, provider: search.data?.provider as Wanted },
+      }),
     onSuccess: ({ phoneNumber, eligibility }) => {
       toast.success(
         t('numbers.bought', { number: phoneNumber.phone_number, count: eligibility.currentCount, most: eligibility.maxAllowed }),
@@ -80,6 +94,16 @@ export function BuyNumber({
             { value: 'toll-free', label: t('numbers.tollFree') },
           ]}
         />
+        {suppliers.length > 1 && provider && (
+          <SupplierField
+            suppliers={suppliers}
+            chosen={provider}
+            onChoose={(one) => {
+              setChosen(one);
+              search.reset();
+            }}
+          />
+        )}
         <Button type="submit" className="sm:col-span-3" busy={search.isPending}>
           {t('search')}
         </Button>
