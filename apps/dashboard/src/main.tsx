@@ -4,7 +4,7 @@ import { type CSSProperties, lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Toaster } from 'sonner';
 import { ApiError } from './api.ts';
-import './i18n/index.ts';
+import { whenLanguageChanges } from './i18n/index.ts';
 import { createAppRouter } from './router.tsx';
 import './styles.css';
 import { applyTheme } from './ui/theme.ts';
@@ -37,6 +37,9 @@ const queries = new QueryClient({
     },
   },
 });
+
+// Some of what the server answers are sentences in the language of the page.
+whenLanguageChanges(() => void queries.invalidateQueries());
 
 // Not part of the first load: nothing is asked before something was done.
 const ConfirmDialog = lazy(() => import('./ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })));

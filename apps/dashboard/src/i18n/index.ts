@@ -20,3 +20,6 @@ export function chooseLanguage(language: 'en' | 'de'): void {
   document.documentElement.lang = language;
   void i18next.changeLanguage(language);
 }
+
+/** Calls whenever the language of the page has become another one. */
+export const whenLanguageChanges = (then: () => void): void => void i18next.on('languageChanged', then);

@@ -16,11 +16,12 @@ import {
   testAssistantCall,
   transferCall,
 } from '@talkturo/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Assistants } from '../assistants/assistants.ts';
 import type { Database } from '../database/connect.ts';
 import { notFound } from '../http/app-error.ts';
 import { sameAccount } from '../http/caller.ts';
+import { sentenceFor } from '../http/language/failure-language.ts';
 import { serve } from '../http/serve.ts';
 import { audit } from '../identity/audit.ts';
 import type { CallLog } from './call-log.ts';
@@ -60,11 +61,11 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     for (const end of open) end();
   });
 
-  serve(app, listCalls, async ({ caller, query }) => {
+  serve(app, listCalls, async ({ caller, query, request }) => {
     const { teamId, ...filter } = query;
     sameAccount(caller, { teamId });
     const { rows, count } = await calls.list(caller, filter);
-    return { calls: rows.map(callRecord), count, limit: query.limit, offset: query.offset };
+    return { calls: rows.map((row) => toldTo(request, callRecord(row))), count, limit: query.limit, offset: query.offset };
   });
 
   serve(app, getCallStatistics, async ({ caller, query }) => {
@@ -73,7 +74,7 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     return { statistics: await on.callStatistics.of(caller.accountId, filter, new Date()) };
   });
 
-  serve(app, getCall, async ({ caller, params }) => ({ call: await calls.detail(caller, params.callId) }));
+  serve(app, getCall, async ({ caller, params, request }) => ({ call: toldTo(request, await calls.detail(caller, params.callId)) }));
 
   serve(app, placeCall, async ({ caller, body }) => {
     const { fromNumberId, ...rest } = body;
@@ -169,3 +170,9 @@ export function callRoutes(app: FastifyInstance, on: CallRoutes): void {
     return { usageStats: await usageStats(on.db, id) };
   });
 }
+
+/** A call whose error people read in their language; programs read it as it is stored. */
+const toldTo = <C extends { error: string | null }>(request: FastifyRequest, call: C): C => ({
+  ...call,
+  error: call.error === null ? null : sentenceFor(request, call.error),
+});
