@@ -1,4 +1,4 @@
-import { startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
+import { startTelnyxSimulator, startTwilioSimulator, type TelnyxSimulator, type TwilioSimulator } from '@talkturo/carriers/testing';
 import {
   CARTESIA_KEY,
   ELEVENLABS_KEY,
@@ -22,12 +22,14 @@ let browser: Browser;
 let cartesia: SocketSimulator;
 let elevenLabs: SocketSimulator;
 let telnyx: TelnyxSimulator;
+let twilio: TwilioSimulator;
 
 beforeAll(async () => {
   buildDashboard(process.execPath);
   cartesia = await startCartesiaSimulator(voiceEntries(2, 'c'));
   elevenLabs = await startElevenLabsSimulator(voiceEntries(60, 'e'));
   telnyx = await startTelnyxSimulator();
+  twilio = await startTwilioSimulator();
   server = await startServerProcess(data.dataDir, {
     TALKTURO_ADMIN_EMAIL: EMAIL,
     TALKTURO_ADMIN_PASSWORD: PASSWORD,
@@ -35,6 +37,8 @@ beforeAll(async () => {
     CARTESIA_API_KEY: CARTESIA_KEY,
     ELEVENLABS_API_URL: elevenLabs.url,
     TELNYX_API_URL: telnyx.url,
+    TWILIO_API_URL: twilio.url,
+    TWILIO_PRICING_URL: twilio.url,
     PUBLIC_URL: 'https://voice.example.com',
   });
   browser = await launchChromium();
@@ -46,6 +50,7 @@ afterAll(async () => {
   await cartesia?.stop();
   await elevenLabs?.stop();
   await telnyx?.close();
+  await twilio?.close();
   data.remove();
 }, 60_000);
 
@@ -54,13 +59,14 @@ const LANGUAGES = [
   { locale: 'de-DE', t: de, german: 'Deutsch', wrong: 'ElevenLabs nimmt den Schlüssel nicht an' },
 ];
 
+const named = (text: string, name: string) => text.replace('{{name}}', name);
+
 test.each(LANGUAGES)(
   'a key is set and checked, a voice heard and chosen ($locale)',
   { timeout: 180_000 },
   async ({ locale, t, german, wrong }) => {
     const page = await signIn(browser, server.url, locale, t.sign);
     page.setDefaultTimeout(20_000);
-    const named = (text: string, name: string) => text.replace('{{name}}', name);
     const { assistant } = await ask(page, 'POST', '/api/assistants', { accountSlug: 'my-team', name: `Voiced ${locale}` });
     await ask(page, 'PUT', '/api/settings/providers', { providers: { elevenlabs: null } });
 
@@ -134,8 +140,8 @@ test.each(LANGUAGES)(
     page.setDefaultTimeout(20_000);
     await ask(page, 'PUT', '/api/settings/providers', { providers: { telnyx: null } });
     await page.goto(`${server.url}/home/my-team/settings/integrations`);
-    const form = page.getByRole('form', { name: t.integrations.setUp.title });
-    await form.getByText(t.integrations.setUp.needsKey).waitFor();
+    await page.getByText(t.integrations.setUp.needsKey).waitFor();
+    const form = page.getByRole('form', { name: named(t.integrations.setUp.title, 'Telnyx') });
     await page.getByRole('button', { name: `${t.integrations.set}: Telnyx` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(t.integrations.key, { exact: true }).fill(telnyx.apiKey);
@@ -156,8 +162,62 @@ test.each(LANGUAGES)(
     await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
     await dialog.waitFor({ state: 'detached' });
     await form.getByRole('button', { name: t.integrations.setUp.run }).click();
-    await form.getByText(t.integrations.setUp.ready).waitFor();
+    await form.getByText(named(t.integrations.setUp.ready, 'Telnyx')).waitFor();
     await expectAccessible(page);
+    await ask(page, 'PUT', '/api/settings/providers', { providers: { telnyx: null } });
+    await page.context().close();
+  },
+);
+
+test.each(LANGUAGES)(
+  'a Twilio account is set up from its token, and a number is bought of the carrier that is chosen ($locale)',
+  { timeout: 180_000 },
+  async ({ locale, t }) => {
+    const page = await signIn(browser, server.url, locale, t.sign);
+    page.setDefaultTimeout(20_000);
+    await ask(page, 'PUT', '/api/settings/providers', { providers: { twilio: null } });
+    await page.goto(`${server.url}/home/my-team/settings/integrations`);
+    await page.getByRole('button', { name: `${t.integrations.set}: Twilio` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t.integrations.accountSid).fill(twilio.accountSid);
+    await dialog.getByLabel(t.integrations.authToken).fill(twilio.authToken);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    twilio.account.type = 'Trial';
+    const form = page.getByRole('form', { name: named(t.integrations.setUp.title, 'Twilio') });
+    await form.getByRole('button', { name: t.integrations.setUp.run }).click();
+    await form.getByText(named(t.integrations.setUp.ready, 'Twilio')).waitFor();
+    const account = form.getByRole('listitem').filter({ hasText: t.integrations.setUp.steps.account });
+    await account.getByText(t.integrations.setUp.states.limited).waitFor();
+    await account.getByText(t.integrations.setUp.findings.trial_account.replace('{{carrier}}', 'Twilio')).waitFor();
+    await form.getByText(t.integrations.setUp.findings.balance_left.replace('{{balance}}', '12.34 USD')).waitFor();
+    await expectAccessible(page);
+
+    const number = locale === 'de-DE' ? '+14155550101' : '+14155550102';
+    twilio.numbers.stock(number);
+    await page.goto(`${server.url}/home/my-team/phone-numbers`);
+    await page.getByRole('button', { name: t.numbers.buy }).first().click();
+    const carrier = dialog.getByLabel(t.numbers.provider);
+    await carrier.waitFor();
+    expect(await carrier.locator('option').allTextContents()).toEqual([
+      named(t.numbers.accounts.account, 'Twilio'),
+      t.numbers.providers.local,
+    ]);
+    await carrier.selectOption('local');
+    await dialog.getByRole('button', { name: t.search, exact: true }).click();
+    await dialog.getByRole('listitem').first().waitFor();
+    // Another carrier, another offer.
+    await carrier.selectOption('twilio');
+    await dialog.getByRole('listitem').first().waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: t.search, exact: true }).click();
+    await dialog.getByText(number).waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: t.numbers.buyThis, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row').filter({ hasText: number }).getByText(t.numbers.providers.twilio).waitFor();
+    expect(twilio.numbers.owned.map((owned) => owned.phone_number)).toContain(number);
     await page.context().close();
   },
 );

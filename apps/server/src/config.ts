@@ -257,7 +257,7 @@ export const SETTINGS = {
   TWILIO_PRICING_URL: setting(z.url({ protocol: /^https?$/ }).default('https://pricing.twilio.com'), 'Address of Twilio’s price list.'),
   TWILIO_CALLS_PER_SECOND: setting(
     z.coerce.number().int().min(1).max(1_000).default(1),
-    'Campaign calls placed in any second over Twilio: what the account allows. Twilio queues what is more.',
+    'Campaign calls placed in any second over Twilio, by each account there: what it allows. Twilio queues what is more.',
   ),
   TWILIO_ADDRESS_SID: setting(
     z
