@@ -4,7 +4,7 @@ export const integrationsDe: typeof integrationsEn = {
   integrations: {
     title: 'Integrationen',
     about:
-      'Schlüssel der Anbieter, die zuhören, denken und sprechen. Anrufe nutzen den Schlüssel dieses Arbeitsbereichs, sonst den des Servers.',
+      'Schlüssel der Anbieter, die zuhören, denken und sprechen, und der Telefonanbieter. Anrufe nutzen den Schlüssel dieses Arbeitsbereichs, sonst den des Servers.',
     onlyAdmins: 'Nur Inhaber und Administratoren dürfen Schlüssel ändern.',
     tasks: {
       'language-model': 'Sprachmodelle',
