@@ -192,6 +192,23 @@ test('calls leave by it, are named after it, and are transferred', async () => {
   twilio.calls.hangUp(second.sid);
 }, 90_000);
 
+test('whoever a caller is to be connected with is asked over the same account', async () => {
+  const { call } = (await mine.post('/api/calls', { assistantId, toNumber: THEIRS })).body;
+  await statusOf(call.id).toBe('in_progress');
+  const line = twilio.calls.all.at(-1)!;
+  const body = { toNumber: COLLEAGUE, mode: 'attended', message: '', summary: 'It is about roses.' };
+  expect((await mine.post(`/api/calls/${call.id}/transfer`, body)).status).toBe(200);
+  await expect.poll(() => twilio.calls.all.at(-1)!.to, { timeout: 20_000 }).toBe(COLLEAGUE);
+  const asked = twilio.calls.all.at(-1)!;
+  await expect.poll(() => asked.stream?.heard.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+  asked.stream!.press('1');
+  await statusOf(call.id).toBe('completed');
+  expect(await record(call.id)).toMatchObject({ ended_reason: 'transferred', transferred_to: COLLEAGUE });
+  expect(line.conference).toBe(asked.conference);
+  expect([line.status, asked.status]).toEqual(['in-progress', 'in-progress']);
+  twilio.calls.hangUp(line.sid);
+}, 90_000);
+
 test('calls come in by it, and our side can end them', async () => {
   twilio.calls.callUs(THEIRS, OURS);
   const line = twilio.calls.all.at(-1)!;

@@ -82,7 +82,10 @@ export const listNumberSuppliers = endpoint({
   description:
     'The telephony providers that numbers can be searched at and bought from, the default first. Your own account at a carrier takes the place of the server’s.',
   query: z.strictObject({ teamId }),
-  returns: { suppliers: z.array(numberSupplier), count: z.int().describe('How many there are') },
+  returns: {
+    suppliers: z.array(numberSupplier).describe('The suppliers, the default first'),
+    count: z.int().describe('How many there are'),
+  },
 });
 
 export const purchasedNumber = z.object({

@@ -1,7 +1,8 @@
 export const integrationsEn = {
   integrations: {
     title: 'Integrations',
-    about: 'Keys of the vendors that listen, think and speak, and of carriers. Calls use the key of this workspace, else the one of the server.',
+    about:
+      'Keys of the vendors that listen, think and speak, and of carriers. Calls use the key of this workspace, else the one of the server.',
     onlyAdmins: 'Only owners and admins may change keys.',
     tasks: {
       'language-model': 'Language models',

@@ -127,6 +127,7 @@ export const CALLS = {
   'Whose account there is used: one of this team’s own, or the server’s':
     'Wessen Konto dort genutzt wird: ein eigenes dieses Teams oder das des Servers',
   'Whether it is asked where a search or a purchase names none': 'Ob er gefragt wird, wo Suche oder Kauf keinen nennen',
+  'The suppliers, the default first': 'Die Anbieter, der übliche zuerst',
   'How many there are': 'Wie viele es sind',
   'Search available phone numbers': 'Verfügbare Telefonnummern suchen',
   'Asks the telephony provider for numbers that can be bought. Nothing is bought.':
