@@ -17,7 +17,7 @@ const LONGEST_HELD = 80;
 const REMEMBERED = 24;
 
 /** Letters and commas: what mostly needs no reading. */
-const PLAIN = /^[^\d@*_#`~|<>.+()[\]$€£&%°ºª\-–—−•\n\p{Cs}\p{Emoji_Modifier}\p{Cf}\p{Extended_Pictographic}]*$/u;
+const PLAIN = /^[^\d@*_#`~≈=×|<>.+()[\]$€£¥&%°ºª§½⅓⅔¼¾\-–—−•\n\p{Cs}\p{Emoji_Modifier}\p{Cf}\p{Extended_Pictographic}]*$/u;
 
 export const saidOf = (pieces: readonly SpokenPiece[]): string => pieces.map(({ said }) => said).join('');
 

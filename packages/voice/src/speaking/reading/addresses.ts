@@ -4,7 +4,7 @@ import type { SignNames } from './spoken-language.ts';
 const TOP_LEVEL = 'com|org|net|io|de|co\\.uk|co|eu|uk|fr|es|it|nl|at|ch|ai|app|dev|shop|info';
 const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** An address whose first part went out before its @ came. */
-const HALF_EMAIL = /(?:(?<=\w)[.+-][\w.+-]*)?@[\w-]+(?:\.[\w-]+)+/g;
+const HALF_EMAIL = /(?:(?<=\w)[.+_-][\w.+-]*)?@[\w-]+(?:\.[\w-]+)+/g;
 const WEB = new RegExp(
   `(?<![\\p{L}\\d@.-])(?:https?:\\/\\/)?(?:www\\.)?([a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:${TOP_LEVEL}))(?![\\p{L}\\d-])((?:\\/[^\\s,;!?]*[^\\s,;!?.)])?)\\/?`,
   'giu',

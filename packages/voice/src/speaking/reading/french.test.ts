@@ -23,6 +23,21 @@ test.each([
   ['5-10 €', 'cinq à dix euros'],
   ['-3 °C', 'moins trois degrés'],
   ['3,14', 'trois virgule un quatre'],
+  ['au +33 1 23 45 67 89', 'au plus trois trois, un, deux trois, quatre cinq, six sept, huit neuf'],
+  ['de 9h à 12h, 9 h 05', 'de neuf heures à douze heures, neuf heures cinq'],
+  ['le 21/03 et le 21/03/2026', 'le vingt et un mars et le vingt et un mars deux mille vingt-six'],
+  ['2nde classe, 3e étage', 'seconde classe, troisième étage'],
+  ['MM. Martin et le Dr Roux', 'Messieurs Martin et le Docteur Roux'],
+  ['1 table, 21 personnes', 'une table, vingt et une personnes'],
+  ['24h/24 et 7j/7', 'vingt-quatre heures sur vingt-quatre et sept jours sur sept'],
+  ['2 M€ et 3 k€', 'deux millions d’euros et trois mille euros'],
+  ['1/2 litre, 2 1/2', 'un demi litre, deux et demi'],
+  ['code 4821', 'code quatre huit deux un'],
+  ['un RDV à la SNCF', 'un rendez-vous à la S N C F'],
+  ['pain, lait, etc. Ensuite', 'pain, lait, et cetera. Ensuite'],
+  ['20 €/mois', 'vingt euros par mois'],
+  ['$1,250.50', 'mille deux cent cinquante dollars cinquante'],
+  ['IBAN FR76 3000 6000 0112', 'IBAN F R sept six, trois zéro zéro zéro, six zéro zéro zéro, zéro un un deux'],
 ])('%j is said %j', (written, said) => {
   expect(spokenForm(written, reading)).toBe(said);
   expect(piecewise(tokensOf(written), reading)).toEqual({ said, written });

@@ -1,68 +1,7 @@
-import { toCardinal, toOrdinal } from 'n2words/de-DE';
-import { anyOf, type Rule } from './rule.ts';
-import type { QuantityWords, SpokenLanguage } from './spoken-language.ts';
-
-const cardinal = (digits: string | number) => toCardinal(digits);
-/** Before a noun or a unit that is masculine or neuter. */
-const attributive = (n: string | number) => cardinal(n).replace(/(^|und)eins$/, '$1ein');
-
-const MONTHS = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
-const SHORT: Record<string, string> = {
-  'Jan.': 'Januar',
-  'Feb.': 'Februar',
-  'Apr.': 'April',
-  'Aug.': 'August',
-  'Sept.': 'September',
-  'Sep.': 'September',
-  'Okt.': 'Oktober',
-  'Nov.': 'November',
-  'Dez.': 'Dezember',
-};
-const MONTH = anyOf([...MONTHS, 'Jänner', ...Object.keys(SHORT)]);
-
-/** 1999: "neunzehnhundertneunundneunzig"; from 2000 on like every number. */
-function year(digits: string): string {
-  const n = Number(digits);
-  if (n < 1100 || n >= 2000) return cardinal(n);
-  const rest = n % 100;
-  return `${cardinal(Math.floor(n / 100))}hundert${rest === 0 ? '' : cardinal(rest)}`;
-}
-
-const ordinal = (n: string, ending: 'e' | 'en' | 'er') => (Number(n) === 0 ? cardinal(n) : toOrdinal(n).replace(/e$/, ending));
-const eitherCase = (words: string) =>
-  words
-    .split(' ')
-    .map((word) => `[${word[0]!.toUpperCase()}${word[0]}]${word.slice(1)}`)
-    .join('|');
-const DATIVE = `\\b(?:${eitherCase('am im vom zum zur beim dem den des einem einen jedem jeden diesem diesen letzten')}|(?:${eitherCase('in an auf bei mit von zu nach aus')}) der) `;
-const DEFINITE = `\\b(?:${eitherCase('der die das diese dieser dieses jede jeder jedes meine deine seine ihre unsere')}) `;
-/** What stands before an ordinal decides its ending. */
-const ENDINGS = [
-  [`(?<=${DATIVE})`, 'en'],
-  [`(?<=${DEFINITE})`, 'e'],
-] as const;
-const DATE_ENDINGS = [
-  [`(?<=${DATIVE}|\\b(?:${eitherCase('ab bis seit vor nach')}) )`, 'en'],
-  [`(?<=${DEFINITE})`, 'e'],
-  ['', 'er'],
-] as const;
-
-const dateOf = (day: string, month: string, inYear: string, ending: 'e' | 'en' | 'er') => {
-  const name = /^\d+$/.test(month) ? MONTHS[Number(month) - 1] : (SHORT[month] ?? month);
-  if (!name || Number(day) < 1 || Number(day) > 31) return null;
-  const full = inYear.length === 2 ? `20${inYear}` : inYear;
-  return `${ordinal(day, ending)} ${name}${full === '' ? '' : ` ${year(full)}`}`;
-};
-const datesWith = (before: string, ending: 'e' | 'en' | 'er'): readonly Rule[] => [
-  {
-    pattern: new RegExp(`${before}(?<![\\d.,])(\\d{1,2})\\.\\s?(${MONTH})(?:\\s(\\d{4}))?(?![\\p{L}\\d])`, 'gu'),
-    say: (_, day, month, inYear) => dateOf(day!, month!, inYear!, ending),
-  },
-  {
-    pattern: new RegExp(`${before}(?<![\\d.,])(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?:\\s?(\\d{4}|\\d{2})(?!\\d|[.,:]\\d|\\sUhr))?`, 'g'),
-    say: (_, day, month, inYear) => dateOf(day!, month!, inYear!, ending),
-  },
-];
+import { dateRules, ordinalRules, year } from './german-dates.ts';
+import { abbreviations, attributive, cardinal, closing, words } from './german-words.ts';
+import type { Rule } from './rule.ts';
+import type { SpokenLanguage } from './spoken-language.ts';
 
 const hourOf = (hours: string) => attributive(Number(hours));
 function clockTime(hours: string, minutes: string): string {
@@ -70,140 +9,89 @@ function clockTime(hours: string, minutes: string): string {
   return `${hourOf(hours)} Uhr${minute === 0 ? '' : ` ${cardinal(minute)}`}`;
 }
 
+/** After these "1" is in the dative. */
+const DATIVE_BEFORE = '(?<=\\b(?:[Ii]n|[Nn]ach|[Vv]or|[Ss]eit|[Mm]it|[Vv]on|[Bb]ei|[Aa]us|[Zz]u|[Aa]b) )';
+const NO_UNIT = '(?!(?:Std|Min|Sek|Mio|Mrd|Nr)\\b|Euro\\b|Cent\\b|Uhr\\b|Prozent\\b|Grad\\b|Komma\\b)';
 /** Nouns of these endings are feminine nearly always. */
 const FEMININE =
   '(?:\\p{L}+(?:ung|heit|keit|ion|tät|schaft|ie|ik|ur)|Stunde|Minute|Sekunde|Woche|Person|Frage|Nacht|Straße|Seite|Stelle|Etage|Rechnung|Nummer|Karte|Tasse|Flasche|Hälfte)\\b';
 
+const MASCULINE_IN_E = 'Kunde|Kollege|Name|Junge|Neffe|Experte|Gebäude|Gemüse|Getränke|Ende|Auge|Erbe|Käse|Interesse|Café';
+/** "1" before a noun: by its gender, and by what asks for the dative. */
+const ONES = [
+  [DATIVE_BEFORE, `(?:${FEMININE}|(?!(?:${MASCULINE_IN_E})\\b)\\p{Lu}\\p{Ll}+e\\b)`, 'einer'],
+  [DATIVE_BEFORE, `${NO_UNIT}\\p{Lu}\\p{Ll}`, 'einem'],
+  ['', `(?:${FEMININE}|(?!(?:${MASCULINE_IN_E})\\b)\\p{Lu}\\p{Ll}+e\\b)`, 'eine'],
+  ['', `${NO_UNIT}\\p{Lu}\\p{Ll}`, 'ein'],
+] as const;
+const DAYS: Readonly<Record<string, string>> = {
+  Mo: 'Montag',
+  Di: 'Dienstag',
+  Mi: 'Mittwoch',
+  Do: 'Donnerstag',
+  Fr: 'Freitag',
+  Sa: 'Samstag',
+  So: 'Sonntag',
+};
+const NUMBERS: Readonly<Record<string, string>> = { Kd: 'Kunden', Art: 'Artikel', Tel: 'Telefon', Best: 'Bestell' };
+const DAY = Object.keys(DAYS).join('|');
+/** Capital letters that are said one by one; other words in capitals are words. */
+const SPELLED =
+  'ADAC AG AGB AOK BGB BKK BLZ CD DHL DPD DVD EC EDV EKG EU GPS HNO ID IP IT KG LKW MRT NRW PC PDF PKW PLZ QR SMS TV UPS USA USB WC'.split(
+    ' ',
+  );
+
 const rules: readonly Rule[] = [
-  { pattern: /\b(\d{4})-(\d{2})-(\d{2})\b/g, say: (_, inYear, month, day) => dateOf(day!, month!, inYear!, 'er') },
-  ...DATE_ENDINGS.flatMap(([before, ending]) => datesWith(before, ending)),
-  ...ENDINGS.map(
-    ([before, ending]): Rule => ({
-      pattern: new RegExp(`${before}(\\d{1,3})\\.(?=\\s\\p{L})`, 'gu'),
-      say: (_, n) => ordinal(n!, ending),
-    }),
-  ),
+  ...dateRules,
+  ...ordinalRules,
   { pattern: /(?<=\b(?:Mo|Di|Mi|Do|Fr|Sa)\.?)\s?[–-]\s?(?=(?:Di|Mi|Do|Fr|Sa|So)\b)/g, say: () => ' bis ' },
+  // Beside another day, a day needs no point; "So." is one only there.
+  { pattern: new RegExp(`\\b(${DAY})\\b\\.?(?=\\s?[–-]\\s?(?:${DAY})\\b|, (?:${DAY})\\b)`, 'g'), say: (_, day) => DAYS[day!]! },
+  {
+    pattern: new RegExp(
+      `(?<=\\b(?:${DAY})\\.?(?:\\s?[–-]\\s?|,? (?:und |oder |bis )?))(${DAY})\\b(?:\\.(?=\\s[\\p{Ll}\\d]|,|\\s?[–-]))?`,
+      'gu',
+    ),
+    say: (_, day) => DAYS[day!]!,
+  },
   { pattern: /\b24\s?\/\s?7\b/g, say: () => 'rund um die Uhr' },
   { pattern: /(?<![\d.,:])([01]?\d|2[0-4])[:.]([0-5]\d)\s?(?:Uhr|h\b)/g, say: (_, hours, minutes) => clockTime(hours!, minutes!) },
   { pattern: /(?<![\d.,:])([01]?\d|2[0-4])\s?Uhr(?:\s([0-5]?\d)(?![\d:.,]))?/g, say: (_, hours, minutes) => clockTime(hours!, minutes!) },
   { pattern: /(?<![\d.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/g, say: (_, hours, minutes) => clockTime(hours!, minutes!) },
   { pattern: /\bFr\.(?=\s\p{Lu})/gu, say: () => 'Frau' },
   { pattern: /\bFr\.(?=\s?[,–-]|\s(?:\d|um|ab|von|bis))/g, say: () => 'Freitag' },
-  { pattern: /(?<=[–-]\s?|\bbis )(So|Fr)\b\.?/g, say: (_, day) => (day === 'So' ? 'Sonntag' : 'Freitag') },
+  { pattern: /(?<=\b(?:um|ab|bis|gegen|von)\s)([01]?\d|2[0-4])\s?h\b/g, say: (_, hours) => clockTime(hours!, '') },
+  { pattern: /\b(Kd|Art|Tel|Best)\.-Nr\./g, say: (_, of) => `${NUMBERS[of!]}nummer` },
   { pattern: /\bNr\.\s?(?=\d)/g, say: () => 'Nummer ' },
   { pattern: /(?<=\p{Ll}str)\.(?=\s|,|$)/gu, say: () => 'aße' },
   { pattern: /\bStr\.(?=\s|,|$)/g, say: () => 'Straße' },
-  { pattern: /(?<![\d/])1\/2(?![\d/])/g, say: () => 'ein halb' },
+  { pattern: /(?<=\p{Ll})nr\.(?=\s\d)/gu, say: () => 'nummer' },
+  { pattern: /(?<![\p{L}\d.,/])(?:1\/2|½)(?= (?:Stunde|Flasche|Seite|Portion|Packung|Tasse)\b)/gu, say: () => 'eine halbe' },
+  {
+    pattern: /(?<![\p{L}\d.,])(\d{1,3}(?:\.\d{3})*),[-–—]{1,2}(?:\s?(?:€|EUR\b|Euro\b))?/gu,
+    say: (_, n) => `${attributive(n!.replaceAll('.', ''))} Euro`,
+  },
+  { pattern: /(?<![p{L}\d.,])(\d{1,3})-?mal\b/g, say: (_, n) => words.times(n!) },
+  { pattern: /(?<![\p{L}\d.,])(\d{1,3})er(?![\p{L}\d])/gu, say: (_, n) => `${cardinal(n!)}er` },
+  { pattern: new RegExp(`(?<![\\p{L}\\d])(?:${SPELLED.join('|')})(?![\\p{L}\\d])`, 'gu'), say: (word) => [...word].join(' ') },
   { pattern: /(?<![\p{L}\d]|\d[.,])1[1-9]\d{2}(?![\p{L}\d%°€$£]|[.,]\d|\s?(?:€|%|Euro|EUR|Stück|Meter|km|kg|m\b))/gu, say: year },
-  { pattern: new RegExp(`(?<![\\p{L}\\d]|\\d[.,])1(?= ${FEMININE})`, 'gu'), say: () => 'eine' },
-  { pattern: /(?<![\p{L}\d]|\d[.,])1(?= \p{Lu}\p{Ll})/gu, say: () => 'ein' },
+  ...ONES.map(
+    ([before, noun, one]): Rule => ({ pattern: new RegExp(`${before}(?<![\\p{L}\\d]|\\d[.,])1(?= ${noun})`, 'gu'), say: () => one }),
+  ),
   { pattern: /(?<=[\p{L}\d.]) ?& ?(?=[\p{L}\d])/gu, say: () => ' und ' },
   { pattern: /(?<=[\p{L}\d.] )& ?(?=[\p{L}\d])/gu, say: () => 'und ' },
 ];
 
-const words: QuantityWords = {
-  cardinal,
-  groupMark: '.',
-  decimalMark: ',',
-  digits: 'null eins zwei drei vier fünf sechs sieben acht neun'.split(' '),
-  point: 'Komma',
-  minus: 'minus',
-  percent: 'Prozent',
-  beforeNoun: (number) => number.replace(/eins$/, 'ein'),
-  to: 'bis',
-  currencies: {
-    '€': { main: ['ein Euro', 'Euro'], small: ['ein Cent', 'Cent'] },
-    EUR: { main: ['ein Euro', 'Euro'], small: ['ein Cent', 'Cent'] },
-    Euro: { main: ['ein Euro', 'Euro'], small: ['ein Cent', 'Cent'] },
-    $: { main: ['ein Dollar', 'Dollar'], small: ['ein Cent', 'Cent'] },
-    USD: { main: ['ein US-Dollar', 'US-Dollar'], small: ['ein Cent', 'Cent'] },
-    '£': { main: ['ein Pfund', 'Pfund'], small: ['ein Penny', 'Pence'] },
-    CHF: { main: ['ein Franken', 'Franken'], small: ['ein Rappen', 'Rappen'] },
-    Fr: { main: ['ein Franken', 'Franken'], small: ['ein Rappen', 'Rappen'] },
-  },
-  scales: {
-    Million: ['eine Million', 'Millionen'],
-    Millionen: ['eine Million', 'Millionen'],
-    'Mio.': ['eine Million', 'Millionen'],
-    Milliarde: ['eine Milliarde', 'Milliarden'],
-    Milliarden: ['eine Milliarde', 'Milliarden'],
-    'Mrd.': ['eine Milliarde', 'Milliarden'],
-  },
-  amount: (main, { number }) => `${main} ${number}`,
-  afterScale: (many) => many,
-  units: {
-    km: ['ein Kilometer', 'Kilometer'],
-    'km/h': ['ein Kilometer pro Stunde', 'Kilometer pro Stunde'],
-    m: ['ein Meter', 'Meter'],
-    cm: ['ein Zentimeter', 'Zentimeter'],
-    mm: ['ein Millimeter', 'Millimeter'],
-    'm²': ['ein Quadratmeter', 'Quadratmeter'],
-    qm: ['ein Quadratmeter', 'Quadratmeter'],
-    kg: ['ein Kilogramm', 'Kilogramm'],
-    g: ['ein Gramm', 'Gramm'],
-    l: ['ein Liter', 'Liter'],
-    ml: ['ein Milliliter', 'Milliliter'],
-    Std: ['eine Stunde', 'Stunden'],
-    'Std.': ['eine Stunde', 'Stunden'],
-    'Min.': ['eine Minute', 'Minuten'],
-    min: ['eine Minute', 'Minuten'],
-    'Sek.': ['eine Sekunde', 'Sekunden'],
-    kW: ['ein Kilowatt', 'Kilowatt'],
-    kWh: ['eine Kilowattstunde', 'Kilowattstunden'],
-    GB: ['ein Gigabyte', 'Gigabyte'],
-    MB: ['ein Megabyte', 'Megabyte'],
-    TB: ['ein Terabyte', 'Terabyte'],
-    '°': ['ein Grad', 'Grad'],
-    '°C': ['ein Grad', 'Grad'],
-    '° C': ['ein Grad', 'Grad'],
-  },
-};
-
-const abbreviations = {
-  'z. B.': 'zum Beispiel',
-  'z.B.': 'zum Beispiel',
-  'd. h.': 'das heißt',
-  'd.h.': 'das heißt',
-  'u. a.': 'unter anderem',
-  'u.a.': 'unter anderem',
-  'u. U.': 'unter Umständen',
-  'u.U.': 'unter Umständen',
-  'o. Ä.': 'oder Ähnliches',
-  'o.Ä.': 'oder Ähnliches',
-  'i. d. R.': 'in der Regel',
-  'i.d.R.': 'in der Regel',
-  'bzw.': 'beziehungsweise',
-  'ca.': 'circa',
-  'usw.': 'und so weiter',
-  'etc.': 'et cetera',
-  'evtl.': 'eventuell',
-  'ggf.': 'gegebenenfalls',
-  'inkl.': 'inklusive',
-  'exkl.': 'exklusive',
-  'zzgl.': 'zuzüglich',
-  'max.': 'maximal',
-  'mind.': 'mindestens',
-  'tgl.': 'täglich',
-  'vgl.': 'vergleiche',
-  'Dr.': 'Doktor',
-  'Prof.': 'Professor',
-  'Hr.': 'Herr',
-  'Tel.': 'Telefon',
-  'St.': 'Sankt',
-  'Mo.': 'Montag',
-  'Di.': 'Dienstag',
-  'Mi.': 'Mittwoch',
-  'Do.': 'Donnerstag',
-  'Sa.': 'Samstag',
-  'Mio.': 'Millionen',
-  'Mrd.': 'Milliarden',
-  GmbH: 'G m b H',
-  'MwSt.': 'Mehrwertsteuer',
-};
-
 export const german = (): SpokenLanguage => ({
   code: 'de',
   signs: { at: 'at', dot: 'Punkt', dash: 'Bindestrich', underscore: 'Unterstrich', plus: 'plus', slash: 'Schrägstrich' },
-  numbers: { words, rules, abbreviations, opening: ['Nr.', 'Str.', 'Fr.'] },
+  numbers: {
+    words,
+    rules,
+    abbreviations,
+    closing,
+    codeWords: '(?:PIN|[Cc]ode|Durchwahl|Notruf|\\p{L}*nummer|[\\p{L}.-]*(?<=-|Kunden|Auftrags)[Nn]r\\.)(?: (?:lautet|ist))?',
+    opening: ['Nr.', 'Str.', 'Fr.', ...Object.keys(NUMBERS).map((of) => `${of}.-Nr.`)],
+    open: [/(?<=\p{Ll})nr\.?\s?$/u, new RegExp(`\\b(?:${DAY})\\.?(?:,?\\s?(?:\\p{Lu}\\p{Ll}?)?)$`, 'u')],
+  },
 });

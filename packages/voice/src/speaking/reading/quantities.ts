@@ -4,6 +4,7 @@ import type { Counted, QuantityWords } from './spoken-language.ts';
 const LONGEST_CARDINAL = 15;
 /** A number without thousands marks that is this long and not round is a code, and read digit by digit. */
 const CODE_DIGITS = 5;
+const THOUSANDS = /^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$/;
 
 /** What writes numbers of a language in words. */
 export interface NumberReader {
@@ -37,7 +38,7 @@ export function createNumberReader(words: QuantityWords): NumberReader {
     say,
     digits,
     parts,
-    count: (written, [one, many]) => (written === '1' ? one : `${words.beforeNoun?.(say(written)) ?? say(written)} ${many}`),
+    count: (written, [one, many]) => (written === '1' ? one : `${words.beforeNoun?.(say(written), many) ?? say(written)} ${many}`),
   };
 }
 
@@ -46,16 +47,17 @@ export function quantityRules(words: QuantityWords, reader: NumberReader): reado
   const { pattern: number, say, count } = reader;
   const free = '(?<![\\p{L}\\d]|\\d[.,])';
   const currency = anyOf(Object.keys(words.currencies));
-  const scale = `(?:[ \\u00a0](${anyOf(Object.keys(words.scales))})(?![\\p{L}]))?`;
+  const scale = `(?:[ \\u00a0]?(${anyOf(Object.keys(words.scales))})(?![\\p{L}]))?`;
   const unit = anyOf(Object.keys(words.units));
 
   function money(written: string, scaled: string, name: string): string {
     const { main, small } = words.currencies[name]!;
-    // Hundredths are written with a point and with a comma in every language.
+    if (scaled !== '') return `${count(written, words.scales[scaled]!)} ${words.afterScale(main[1], scaled)}`;
+    // Hundredths and thousands are written with a point and with a comma in every language: two digits at the end are hundredths.
     const cents = /[.,](\d{2})$/.exec(written)?.[1] ?? '';
-    if (scaled !== '') return `${count(written, words.scales[scaled]!)} ${words.afterScale(main[1])}`;
-    const whole = reader.parts(cents === '' ? written : written.slice(0, -3)).whole;
-    if (cents === '' || cents === '00') return count(cents === '' ? written : whole, main);
+    const whole = (cents === '' ? written : written.slice(0, -3)).replace(/\D/g, '');
+    if (cents === '' && !THOUSANDS.test(written)) return count(written, main);
+    if (cents === '' || cents === '00') return count(whole, main);
     const hundredths = String(Number(cents));
     if (whole === '0') return count(hundredths, small);
     return words.amount(count(whole, main), { number: words.cardinal(hundredths), counted: count(hundredths, small) });

@@ -1,8 +1,11 @@
+import { abbreviationRules, beginningsOf } from './abbreviations.ts';
 import { addressRules, MARKS } from './addresses.ts';
+import { codeRules, OPEN_CODES } from './codes.ts';
 import { spokenLanguage } from './languages.ts';
 import { longNumberRules } from './long-numbers.ts';
 import { createNumberReader, quantityRules } from './quantities.ts';
 import { anyOf, type Rule, readBy, type SpokenPiece } from './rule.ts';
+import { leadingSignRules, signRules } from './signs.ts';
 
 export interface ReadingOptions {
   /** BCP-47. */
@@ -30,6 +33,7 @@ const OPEN_ALWAYS = [
   WEB_BEGINNING,
   /(?<=[\p{L}\d])\.(?:[\w-][\w.-]*(?:\/\S*)?)?$/u,
   /(?:^|\n)[ \t]*(?:[-•*]\s?)?$/,
+  /(?<=[\p{L}\d])_[\w.+-]*$/u,
   // Half of a character.
   /[\ud800-\udbff]$/,
   /\[[^\]]*(?:\](?:\([^)]*)?)?$/,
@@ -37,9 +41,10 @@ const OPEN_ALWAYS = [
 const CAPITALS = /(?<![\p{L}\d])\p{Lu}{1,4}$/u;
 /** Besides: a currency sign, the word behind a number, a dash with what follows, letters that may be spelled. */
 const OPEN_NUMBER = [
-  /(?<![\p{L}\d])(?:[-−$€£+(]+\s?|[-−$€£+(]*\s?\d[\d\s().,:/–—€$£%°ºª-]*(?:[\p{L}.²/][\p{L}\d.²/:]*)?\s?)$/u,
+  /(?<![\p{L}\d])(?:[-−$€£¥+(#~≈]+\s?|[-−$€£¥+(#~≈]*\s?\d[\d\s().,:/–—€$£¥%°ºª+=x×½⅓⅔¼¾'’′-]*(?:[\p{L}.²/][\p{L}\d.²/:]*)?\s?)$/u,
   /[–—-]\s?\S*$/,
   /\s?&\s?$/,
+  /[½⅓⅔¼¾§]\s?$/,
   CAPITALS,
 ];
 
@@ -68,22 +73,42 @@ function build(language: string, readsNumbers: boolean): Reading {
       concerns: (words) => WEB_BEGINNING.test(words),
     };
   }
-  const { words, abbreviations, opening } = numbers;
+  const { words, abbreviations, closing, opening } = numbers;
   const reader = createNumberReader(words);
   const rules: readonly Rule[] = [
     ...addressRules(signs, reader.digits),
+    ...leadingSignRules(words),
     ...MARKS,
+    ...codeRules(reader.digits, numbers.codeWords),
     ...numbers.rules,
     ...longNumberRules({ digit: reader.digits, plus: signs.plus, groupMark: words.groupMark }),
+    ...signRules(words, signs.dot, reader.digits),
     ...quantityRules(words, reader),
-    ...abbreviationRules(abbreviations),
+    ...abbreviationRules(abbreviations, closing),
   ];
-  const before = [...opening, ...Object.keys(words.currencies).filter((name) => /^\p{L}+$/u.test(name))];
-  const beginnings = beginningsOf([...Object.keys(abbreviations), ...before, ...before.map((word) => `${word} .`)]);
+  const before = [...opening, ...Object.keys(words.currencies).filter((name) => /^\p{L}/u.test(name))];
+  const beginnings = beginningsOf([
+    ...Object.keys(abbreviations),
+    ...closing.abbreviations.map((short) => `${short} .`),
+    ...before,
+    ...before.map((word) => `${word} .`),
+  ]);
   const scaled = new RegExp(`(?<![\\p{L}\\d])\\d[\\d.,]*\\s?(?:${anyOf(Object.keys(words.scales))})\\s?[\\p{L}$€£]*$`, 'u');
-  const openings = [...OPEN_ALWAYS, ...OPEN_NUMBER, scaled];
+  /** Units of two words. */
+  const halves = Object.keys(words.units).flatMap((unit) => (unit.includes(' ') ? [...unit].map((_, end) => unit.slice(0, end + 1)) : []));
+  const measured = new RegExp(`(?<![\\p{L}\\d])\\d[\\d.,]*\\s?(?:${anyOf(halves)})$`, 'u');
+  const ownOpenings = numbers.open ?? [];
+  const openings = [
+    ...OPEN_ALWAYS,
+    ...OPEN_NUMBER,
+    ...OPEN_CODES,
+    scaled,
+    ...(halves.length > 0 ? [measured] : []),
+    ...ownOpenings,
+  ];
   const pointless = Object.keys(abbreviations).filter((short) => !short.endsWith('.'));
   const letters = new RegExp(`\\p{Lu}{2}${pointless.length > 0 ? `|${anyOf(pointless)}` : ''}`, 'u');
+  const concerning = [CAPITALS, WEB_BEGINNING, letters, ...ownOpenings];
   /** Where the beginning of an abbreviation stands at the end of the text. */
   function shortFrom(text: string): number {
     const tail = text.slice(-LONGEST_ABBREVIATION);
@@ -95,7 +120,7 @@ function build(language: string, readsNumbers: boolean): Reading {
   return {
     read: (text, from) => readBy(rules, text, from),
     openFrom: (text) => Math.min(openFrom(text, openings), shortFrom(text)),
-    concerns: (words) => shortFrom(words) < words.length || CAPITALS.test(words) || WEB_BEGINNING.test(words) || letters.test(words),
+    concerns: (words) => shortFrom(words) < words.length || concerning.some((pattern) => pattern.test(words)),
   };
 }
 
@@ -108,30 +133,4 @@ function openFrom(text: string, openings: readonly RegExp[]): number {
     if (match && match[0] !== '') from = Math.min(from, match.index);
   }
   return from;
-}
-
-const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
-
-/** As they stand in the table; those of several words with a capital too, as at the beginning of a sentence. */
-function abbreviationRules(table: Readonly<Record<string, string>>): readonly Rule[] {
-  const said = new Map<string, string>();
-  for (const [short, long] of Object.entries(table)) {
-    if (/\..*\./.test(short)) said.set(capital(short), capital(long));
-    said.set(short, long);
-  }
-  const pattern = new RegExp(`(?<![\\p{L}\\d.])(?:${anyOf([...said.keys()])})(?!\\p{L})`, 'gu');
-  return [{ pattern, say: (short) => said.get(short)! }];
-}
-
-/** Their beginnings up to the end of a word or past it: models write words in one piece mostly. */
-function beginningsOf(abbreviations: readonly string[]): ReadonlySet<string> {
-  const beginnings = new Set<string>();
-  for (const short of abbreviations) {
-    for (let end = 1; end < short.length; end++) {
-      if (/\p{L}$/u.test(short.slice(0, end)) && /^\p{L}/u.test(short.slice(end))) continue;
-      beginnings.add(short.slice(0, end));
-      beginnings.add(capital(short.slice(0, end)));
-    }
-  }
-  return beginnings;
 }

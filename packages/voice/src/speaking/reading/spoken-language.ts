@@ -31,18 +31,34 @@ export interface QuantityWords {
   point: string;
   minus: string;
   percent: string;
-  /** The form of a number's words before what is counted, where it differs: "veintiún euros". */
-  beforeNoun?: (number: string) => string;
+  /** The form of a number's words before what is counted, where it differs: "veintiún euros", "veintiuna horas". */
+  beforeNoun?: (number: string, noun: string) => string;
   /** Between the ends of a range. */
   to: string;
+  /** Between the parts of a ratio: "3:2". */
+  ratio: string;
+  plus: string;
+  equals: string;
+  /** Between the sides of a size or a product: "3 x 4". */
+  by: string;
+  /** How often, as "3x" is said. */
+  times(number: string): string;
+  /** Before what something is counted by: "€/month". */
+  per: string;
+  /** For "~" before a number. */
+  about: string;
+  /** For "#" before a number. */
+  number: string;
+  /** A fraction like "1/2", alone or behind a whole number ('' where there is none). Null: it has no name of its own. */
+  fraction(written: string, whole: string): string | null;
   /** By sign, code or word. */
   currencies: Readonly<Record<string, Currency>>;
   /** "million" and the like, between an amount and its currency. */
   scales: Readonly<Record<string, Counted>>;
   /** An amount with hundredths: "twelve dollars and fifty cents", "zwölf Euro fünfzig". */
   amount(main: string, small: { number: string; counted: string }): string;
-  /** A currency behind one of those: "euros", "d’euros". */
-  afterScale(many: string): string;
+  /** A currency behind one of those, as it is written: "euros", "d’euros". */
+  afterScale(many: string, scale: string): string;
   units: Readonly<Record<string, Counted>>;
 }
 
@@ -58,7 +74,13 @@ export interface SpokenLanguage {
     rules: readonly Rule[];
     /** With the point that ends them; what they stand for. */
     abbreviations: Readonly<Record<string, string>>;
+    /** Abbreviations at which sentences end as well: a word of this pattern behind one begins the next sentence. */
+    closing: { abbreviations: readonly string[]; nextWord: string };
+    /** A pattern of what stands before a number that is a code: "PIN is", "ending in". */
+    codeWords: string;
     /** Words that mean something else before a number or a name, as they are written: "May", "No.", "St.". */
     opening: readonly string[];
+    /** What else may become something different with what follows, at the end of a text. */
+    open?: readonly RegExp[];
   };
 }
