@@ -98,14 +98,7 @@ function build(language: string, readsNumbers: boolean): Reading {
   const halves = Object.keys(words.units).flatMap((unit) => (unit.includes(' ') ? [...unit].map((_, end) => unit.slice(0, end + 1)) : []));
   const measured = new RegExp(`(?<![\\p{L}\\d])\\d[\\d.,]*\\s?(?:${anyOf(halves)})$`, 'u');
   const ownOpenings = numbers.open ?? [];
-  const openings = [
-    ...OPEN_ALWAYS,
-    ...OPEN_NUMBER,
-    ...OPEN_CODES,
-    scaled,
-    ...(halves.length > 0 ? [measured] : []),
-    ...ownOpenings,
-  ];
+  const openings = [...OPEN_ALWAYS, ...OPEN_NUMBER, ...OPEN_CODES, scaled, ...(halves.length > 0 ? [measured] : []), ...ownOpenings];
   const pointless = Object.keys(abbreviations).filter((short) => !short.endsWith('.'));
   const letters = new RegExp(`\\p{Lu}{2}${pointless.length > 0 ? `|${anyOf(pointless)}` : ''}`, 'u');
   const concerning = [CAPITALS, WEB_BEGINNING, letters, ...ownOpenings];
