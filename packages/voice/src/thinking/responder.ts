@@ -9,6 +9,7 @@ import {
   type ToolCall,
 } from '../ports/index.ts';
 import type { Conversation, ReplyDraft } from './conversation.ts';
+import { estimateTokens } from './token-estimate.ts';
 import type { ToolRun, ToolRunner } from './tools.ts';
 
 /** A model may call tools this often before it must answer. */
@@ -35,6 +36,7 @@ export interface ReplyListener {
   tool(run: ToolRun): void;
   /** `committed`: a tool that changes the world is running or has run; the turn must not be thrown away and thought again. */
   committed(): void;
+  /** Counted by the vendor, or estimated where a reply was broken off. */
   usage(inputTokens: number, outputTokens: number): void;
 }
 
@@ -77,25 +79,39 @@ export function createResponder(options: ResponderOptions): Responder {
       );
       own.abort(ABORTED);
     });
+    /** What came of this stream. */
+    let came = '';
+    let complete = false;
     const take = (part: ReplyPart) => {
       watch.touch(options.nextTokenDeadlineMs);
       if (part.type === 'text') {
+        came += part.text;
         round.text += part.text;
         listener.text(part.text);
-      } else if (part.type === 'tool-call') round.calls.push(part.call);
-      else listener.usage(part.inputTokens, part.outputTokens);
+      } else if (part.type === 'tool-call') {
+        came += JSON.stringify(part.call);
+        round.calls.push(part.call);
+      } else {
+        complete = true;
+        listener.usage(part.inputTokens, part.outputTokens);
+      }
     };
     const read = async () => {
       for await (const part of model.reply(request, own.signal)) {
         if (own.signal.aborted) return;
         take(part);
       }
+      if (!own.signal.aborted) complete = true;
     };
     try {
       await Promise.race([read(), late]);
     } finally {
       watch.stop();
       signal.removeEventListener('abort', stop);
+      if (!complete && came !== '') {
+        const { inputTokens, outputTokens } = estimateTokens(request, came);
+        listener.usage(inputTokens, outputTokens);
+      }
     }
   }
 
