@@ -56,7 +56,7 @@ describe('an ordinary call', () => {
 
   it('marks the six moments of a turn in order', async () => {
     const call = createPhoneCall();
-    call.model.answers('We are. Until six.');
+    call.model.answers('They are. Until six.');
     await call.says('are you open');
     await call.until(() => call.turns.length === 2);
     const { marks } = call.of('marks')[0]!;

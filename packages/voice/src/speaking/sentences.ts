@@ -22,6 +22,8 @@ const GOES_ON =
 const WITH_NUMBER = /(?:^|[\s(-])(?:no|n|núm|art|pp?|abs|kap|\p{L}*(?:str|nr))\.$/iu;
 /** A day, an ordinal, an item of a list: "am 3. Mai". At the price of a sentence that ends with a small number. */
 const ORDINAL = /(?:^|[\s(–-])(?:\d{1,2}\.)+$/;
+/** What may be shortened, or only a pause: a short word, one with points in it. */
+const UNSURE = /(?:^|\s)\S{1,4}$|\.\S+$|(?:\.{2,}|…)\S*$|(?:str|nr)\.$/iu;
 /** The end of a sentence: closing marks and then a space; in scripts without spaces the mark alone. */
 const SENTENCE_END = /[.!?…।॥؟۔]+["'”’)\]]*\s+|[。！？]+|\n+/g;
 /** More than a point: nothing that follows changes it. */
@@ -35,12 +37,13 @@ function sentenceEnd(text: string): number {
   for (const match of text.matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length;
     if (CERTAIN.test(match[0])) return end;
+    const upTo = text.slice(0, end).trimEnd();
+    if (GOES_ON.test(upTo) || ORDINAL.test(upTo)) continue;
+    if (!UNSURE.test(upTo)) return end;
     const next = text[end];
     // What follows decides: it comes with the next piece.
     if (next === undefined) return -1;
-    if (/\p{Ll}/u.test(next)) continue;
-    const upTo = text.slice(0, end).trimEnd();
-    if (!GOES_ON.test(upTo) && !ORDINAL.test(upTo) && !(/\d/.test(next) && WITH_NUMBER.test(upTo))) return end;
+    if (!/\p{Ll}/u.test(next) && !(/\d/.test(next) && WITH_NUMBER.test(upTo))) return end;
   }
   return -1;
 }

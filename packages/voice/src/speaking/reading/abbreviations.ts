@@ -28,7 +28,10 @@ export function abbreviationRules(table: Readonly<Record<string, string>>, closi
   ];
 }
 
-/** All their beginnings: models cut words where they like. */
+/**
+ * All their beginnings: models cut words where they like. A word that is one ("We" of "Wed.") waits for the next piece, which
+ * costs nothing: voices are given whole clauses.
+ */
 export function beginningsOf(abbreviations: readonly string[]): ReadonlySet<string> {
   const beginnings = new Set<string>();
   for (const short of abbreviations) {
