@@ -7,11 +7,13 @@ import {
   type ChatScript,
   type ChatSimulator,
   chunk,
+  done,
+  keepAlive,
   refusal,
   startChatSimulator,
   toolCall,
 } from '../testing/chat-completions-simulator.ts';
-import { geminiAnswer, geminiBeginning, geminiBlocked, geminiRefusal, geminiToolCall } from '../testing/gemini-scripts.ts';
+import { geminiAnswer, geminiBeginning, geminiBlocked, geminiRefusal, geminiTooFast, geminiToolCall } from '../testing/gemini-scripts.ts';
 import { createVendorModel, type VendorModelOptions } from './language-model.ts';
 import { VENDORS } from './vendors.ts';
 
@@ -59,7 +61,7 @@ const WIRES: Record<VendorId, Wire> = {
     toolCall: geminiToolCall('lookup', { day: 'Monday' }),
     beginning: geminiBeginning,
     wrongKey: geminiRefusal(400, 'INVALID_ARGUMENT', 'API key not valid.', 'API_KEY_INVALID'),
-    tooFast: { ...geminiRefusal(429, 'RESOURCE_EXHAUSTED', 'Slow down.'), headers: { 'retry-after': '30' } },
+    tooFast: geminiTooFast('30s'),
     overloaded: { ...geminiRefusal(503, 'UNAVAILABLE', 'Overloaded.'), headers: { 'retry-after-ms': '1' } },
     path: '/models/m:streamGenerateContent?alt=sse',
     auth: { 'x-goog-api-key': 'secret' },
@@ -232,20 +234,97 @@ describe('what is particular', () => {
     await expect(ask('openai', toolCall('lookup', '{"day":'))).rejects.toMatchObject({ kind: 'protocol' });
   });
 
+  /** The body of the request that asks `model`. */
+  async function askedOf(id: VendorId, model: string | null, on = '2026-11-29'): Promise<{ path: string; body: Record<string, unknown> }> {
+    simulator.plays(id === 'anthropic' ? anthropicAnswer('Yes.') : id === 'google' ? geminiAnswer('Yes.') : answer('Yes.'));
+    const vendor = createVendorModel({ vendor: VENDORS[id], apiKey: 'secret', baseUrl: simulator.url, now: () => Date.parse(on) });
+    for await (const _ of vendor.reply({ ...request, model }, new AbortController().signal));
+    return simulator.requests.at(-1)!;
+  }
+
+  const thinks = (thinkingConfig: object) => ({ generationConfig: { thinkingConfig } });
   test.each([
-    ['openai', 'gpt-5-mini', { reasoning_effort: 'low' }],
-    ['deepseek', 'deepseek-chat', { thinking: { type: 'disabled' } }],
+    ['openai', 'gpt-6-luna', { reasoning_effort: 'none', temperature: 0.3, max_completion_tokens: 50 }],
+    ['openai', 'gpt-5.1', { reasoning_effort: 'none', temperature: 0.3, max_completion_tokens: 50 }],
+    ['openai', 'gpt-5-mini', { reasoning_effort: 'minimal', max_completion_tokens: 1050 }],
+    ['openai', 'gpt-6.1-sol', { reasoning_effort: 'low', max_completion_tokens: 1050 }],
+    ['openai', 'o3', { reasoning_effort: 'low', max_completion_tokens: 1050 }],
+    ['anthropic', 'claude-haiku-4-5', { thinking: { type: 'disabled' }, temperature: 0.3, max_tokens: 50 }],
+    ['google', 'gemini-2.5-flash', thinks({ thinkingBudget: 0 })],
+    ['google', 'gemini-2.5-pro', thinks({ thinkingBudget: 128 })],
+    ['google', 'gemini-3.5-flash-lite', thinks({ thinkingLevel: 'minimal' })],
+    ['google', 'gemini-3.8-flash', thinks({ thinkingLevel: 'low' })],
+    ['deepseek', 'deepseek-flash', { thinking: { type: 'disabled' } }],
     ['qwen', 'qwen-plus', { enable_thinking: false }],
   ] as const)('%s: %s shall not think long while a caller waits', async (id, model, body) => {
-    simulator.plays(answer('Yes.'));
-    const vendor = createVendorModel({ vendor: VENDORS[id], apiKey: 'secret', baseUrl: simulator.url });
-    for await (const _ of vendor.reply({ ...request, model }, new AbortController().signal));
-    expect(simulator.requests[0]?.body).toMatchObject(body);
+    expect((await askedOf(id, model)).body).toMatchObject(body);
+  });
+
+  test.each([
+    ['openai', 'gpt-5-mini'],
+    ['openai', 'o3'],
+    ['anthropic', 'claude-sonnet-5-5'],
+  ] as const)('%s: %s refuses a temperature and gets none', async (id, model) => {
+    expect((await askedOf(id, model)).body).not.toHaveProperty('temperature');
+  });
+
+  test('a model that cannot think is not told how to', async () => {
+    expect((await askedOf('openai', 'gpt-4o')).body).not.toHaveProperty('reasoning_effort');
+  });
+
+  test.each([
+    ['openai', 'gpt-4o-mini', '2027-01-13', 'gpt-4o-mini'],
+    ['openai', 'gpt-4o-mini', '2027-01-14', 'gpt-6-luna'],
+    ['openai', 'gpt-4-turbo', '2026-11-29', 'gpt-6-luna'],
+    ['anthropic', 'claude-3-5-haiku-latest', '2026-11-29', 'claude-haiku-4-5'],
+    ['deepseek', 'deepseek-chat', '2026-11-29', 'deepseek-flash'],
+  ] as const)('%s: the model %s is asked for on %s as %s', async (id, model, on, name) => {
+    expect((await askedOf(id, model, on)).body).toMatchObject({ model: name });
+  });
+
+  test('Google names its model in the path', async () => {
+    expect((await askedOf('google', 'gemini-2.5-flash', '2026-12-01')).path).toMatch('/models/gemini-3.5-flash-lite:stream');
+  });
+
+  test('the room went to thoughts and no word came', async () => {
+    await expect(ask('openai', { writes: [chunk({ role: 'assistant', content: '' }), chunk({}, 'length'), done] })).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('limit of tokens'),
+    });
+  });
+
+  test('Gemini: a wait that is longer than a caller has', async () => {
+    await expect(ask('google', geminiTooFast('20s'))).rejects.toMatchObject({ kind: 'rate-limit', retryAfterMs: 20_000 });
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  test('DeepSeek: comments keep a busy connection alive', async () => {
+    await ask('deepseek', { writes: [keepAlive, keepAlive, ...answer('Yes.').writes!] });
+  });
+
+  test.each([
+    ['openai', 'data: {"error":{"message":"The server had an error.","type":"server_error"}}\n\n'],
+    ['google', 'data: {"error":{"code":503,"message":"The server had an error.","status":"UNAVAILABLE"}}\n\n'],
+  ] as const)('%s: an error in the middle of an answer that began well', async (id, error) => {
+    const failing = { writes: [error] };
+    await expect(ask(id, failing, failing, failing)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('The server had an error.'),
+    });
+  });
+
+  test.each([
+    [400, 'data_inspection_failed', 'Input data may contain inappropriate content.', 'refused'],
+    [400, 'Arrearage', 'Access denied, please make sure your account is in good standing.', 'quota'],
+    [429, 'Throttling.AllocationQuota', 'Allocated quota exceeded, please increase your quota limit.', 'rate-limit'],
+  ] as const)('Qwen: %i %s', async (status, code, message, kind) => {
+    const body = JSON.stringify({ error: { message, type: code, code } });
+    await expect(ask('qwen', { status, headers: { 'retry-after': '30' }, body })).rejects.toMatchObject({ kind });
   });
 
   test('the first model of a vendor stands in where the assistant names none', async () => {
     const vendor = createVendorModel({ vendor: VENDORS.openai, apiKey: 'secret', baseUrl: `${simulator.url}/v1/` });
     for await (const _ of vendor.reply({ ...request, model: null }, new AbortController().signal));
-    expect(simulator.requests[0]).toMatchObject({ path: '/v1/chat/completions', body: { model: 'gpt-4o-mini' } });
+    expect(simulator.requests[0]).toMatchObject({ path: '/v1/chat/completions', body: { model: 'gpt-6-luna' } });
   });
 });

@@ -2,6 +2,7 @@ import { type LanguageModel, ProviderError, type ReplyPart, type ReplyRequest } 
 import type { TextStreamPart, ToolSet } from 'ai';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { modelMessages, modelTools } from './prompt.ts';
+import { currentModel } from './retired-models.ts';
 import { vendorError } from './vendor-error.ts';
 import type { ProviderOptions, Vendor } from './vendors.ts';
 
@@ -12,15 +13,20 @@ export interface VendorModelOptions {
   baseUrl?: string | undefined;
   /** A vendor that says nothing for this long is given up; the engine's own deadlines are shorter. */
   idleMs?: number;
+  /** Milliseconds since 1970: models are switched off on days that their vendors name. */
+  now?: () => number;
 }
 
 const IDLE_MS = 30_000;
 const WARM_MS = 5000;
+/** Where thoughts count as a part of the answer, a short limit would leave nothing to say. */
+const ROOM_FOR_THOUGHTS = 1000;
 /** Tool calls of a conversation whose marks are remembered. */
 const MOST_MARKS = 200;
 
 /** A language model through the AI SDK, whose libraries are loaded when the first call needs them. */
-export function createVendorModel({ vendor, apiKey, baseUrl, idleMs = IDLE_MS }: VendorModelOptions): LanguageModel {
+export function createVendorModel(options: VendorModelOptions): LanguageModel {
+  const { vendor, apiKey, baseUrl, idleMs = IDLE_MS, now = Date.now } = options;
   const { id } = vendor;
   const baseURL = (baseUrl ?? vendor.baseUrl).replace(/\/+$/, '');
   const marks = new Map<string, ProviderOptions>();
@@ -39,15 +45,15 @@ export function createVendorModel({ vendor, apiKey, baseUrl, idleMs = IDLE_MS }:
 
   async function ask(request: ReplyRequest, signal: AbortSignal): Promise<AsyncIterable<TextStreamPart<ToolSet>>> {
     const { sdk, models } = await load();
-    const model = request.model || vendor.defaultModel;
+    const model = currentModel(request.model || vendor.defaultModel, vendor.retired, now());
     return sdk.streamText({
       model: models(model),
       ...(request.instructions && { instructions: request.instructions }),
       messages: modelMessages(request.messages, vendor.callerFirst, (callId) => marks.get(callId)),
       ...(request.tools.length > 0 && { tools: modelTools(request.tools, sdk) }),
       temperature: request.temperature,
-      maxOutputTokens: request.maxTokens,
-      providerOptions: vendor.options(model),
+      maxOutputTokens: request.maxTokens + (vendor.thinksAnyway(model) ? ROOM_FOR_THOUGHTS : 0),
+      reasoning: vendor.reasoning(model),
       // Trying again is the business of wire/retry.ts.
       maxRetries: 0,
       streamRetries: 0,
@@ -144,5 +150,7 @@ function checkEnd(
   said: boolean,
 ): void {
   if (finishReason === 'content-filter' && !said) throw new ProviderError(id, 'refused', `${id} refused to answer (content filter).`);
+  if (finishReason === 'length' && !said)
+    throw new ProviderError(id, 'refused', `${id} came to its limit of tokens before the first word.`);
   if (rawFinishReason === undefined) throw new ProviderError(id, 'unavailable', `${id} broke off in the middle of a reply.`);
 }

@@ -1,6 +1,8 @@
 import type { LanguageModel as SdkModel, streamText } from 'ai';
+import { RETIRED_AT_ANTHROPIC, RETIRED_AT_DEEPSEEK, RETIRED_AT_GOOGLE, RETIRED_AT_OPENAI, type RetiredModels } from './retired-models.ts';
 
 export type ProviderOptions = NonNullable<Parameters<typeof streamText>[0]['providerOptions']>;
+export type Reasoning = NonNullable<Parameters<typeof streamText>[0]['reasoning']>;
 
 /** A vendor of language models that the AI SDK speaks to. */
 export interface Vendor {
@@ -13,21 +15,34 @@ export interface Vendor {
   callerFirst: boolean;
   /** Loads the vendor's library and makes its models. */
   load(settings: { apiKey: string; baseURL: string }): Promise<(model: string) => SdkModel>;
-  /** What keeps a model from thinking long while a caller waits. */
-  options(model: string): ProviderOptions;
+  /**
+   * How much a model may think while a caller waits: not at all, wherever it takes that setting. The SDK knows what the least is
+   * that a model can do, and leaves out the temperature where thinking excludes it.
+   */
+  reasoning(model: string): Reasoning;
+  /** It thinks all the same, and its thoughts count as a part of the answer. */
+  thinksAnyway(model: string): boolean;
+  retired: RetiredModels;
 }
 
-const NOTHING: ProviderOptions = {};
+const OPENAI_THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)/;
+/** Of these, those that can leave it (the SDK's table of efforts). */
+const OPENAI_CAN_LEAVE_IT = /^gpt-(?:5\.[1-9]|6-luna|6-sol|6\.1-terra)(?!.*pro)/;
+const CLAUDE = /^claude-[a-z]+-[4-9]/;
+const GEMINI_THINKS = /^gemini-(?:2\.5|[3-9]|\w+-latest)/;
 
 export const VENDORS: Record<'openai' | 'anthropic' | 'google' | 'deepseek' | 'qwen', Vendor> = {
   openai: {
     id: 'openai',
     baseUrl: 'https://api.openai.com/v1',
-    defaultModel: 'gpt-4o-mini',
+    // The cheapest of September 2026 (developers.openai.com/api/docs/models/gpt-6-luna); tools need thinking switched off here.
+    defaultModel: 'gpt-6-luna',
     callerFirst: false,
     // Chat completions rather than responses: nothing of a call is stored there.
     load: async (settings) => (await import('@ai-sdk/openai')).createOpenAI(settings).chat,
-    options: (model) => (/^(o\d|gpt-5)(?!.*(chat|pro))/.test(model) ? { openai: { reasoningEffort: 'low' } } : NOTHING),
+    reasoning: (model) => (/^o\d/.test(model) ? 'low' : OPENAI_THINKS.test(model) ? 'none' : 'provider-default'),
+    thinksAnyway: (model) => OPENAI_THINKS.test(model) && !OPENAI_CAN_LEAVE_IT.test(model),
+    retired: RETIRED_AT_OPENAI,
   },
   anthropic: {
     id: 'anthropic',
@@ -35,24 +50,33 @@ export const VENDORS: Record<'openai' | 'anthropic' | 'google' | 'deepseek' | 'q
     defaultModel: 'claude-haiku-4-5',
     callerFirst: true,
     load: async (settings) => (await import('@ai-sdk/anthropic')).createAnthropic(settings),
-    options: () => NOTHING,
+    // From the fifth generation on they think unless told not to.
+    reasoning: (model) => (CLAUDE.test(model) ? 'none' : 'provider-default'),
+    thinksAnyway: (model) => /^claude-(?:(?:opus|sonnet)-5-5|fable|mythos)/.test(model),
+    retired: RETIRED_AT_ANTHROPIC,
   },
   google: {
     id: 'google',
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
-    defaultModel: 'gemini-2.5-flash',
+    // What Google names in the place of 2.5 Flash (ai.google.dev/gemini-api/docs/deprecations, November 2026).
+    defaultModel: 'gemini-3.5-flash-lite',
     callerFirst: true,
     load: async (settings) => (await import('@ai-sdk/google')).createGoogle(settings),
-    options: (model) => (/^gemini-2\.5-flash/.test(model) ? { google: { thinkingConfig: { thinkingBudget: 0 } } } : NOTHING),
+    reasoning: (model) => (GEMINI_THINKS.test(model) ? 'none' : 'provider-default'),
+    thinksAnyway: (model) => GEMINI_THINKS.test(model) && !/^gemini-2\.5-flash/.test(model),
+    retired: RETIRED_AT_GOOGLE,
   },
   deepseek: {
     id: 'deepseek',
     baseUrl: 'https://api.deepseek.com',
-    defaultModel: 'deepseek-chat',
+    // api-docs.deepseek.com/quick_start/pricing, October 2026.
+    defaultModel: 'deepseek-flash',
     callerFirst: false,
     load: async (settings) => (await import('@ai-sdk/deepseek')).createDeepSeek(settings),
     // Thinking is on unless it is switched off.
-    options: (model) => (model === 'deepseek-reasoner' ? NOTHING : { deepseek: { thinking: { type: 'disabled' } } }),
+    reasoning: (model) => (model === 'deepseek-reasoner' ? 'low' : 'none'),
+    thinksAnyway: (model) => model === 'deepseek-reasoner',
+    retired: RETIRED_AT_DEEPSEEK,
   },
   qwen: {
     id: 'qwen',
@@ -60,6 +84,8 @@ export const VENDORS: Record<'openai' | 'anthropic' | 'google' | 'deepseek' | 'q
     defaultModel: 'qwen-plus',
     callerFirst: false,
     load: async (settings) => (await import('@ai-sdk/alibaba')).createAlibaba(settings),
-    options: (model) => (/thinking|^qwq/.test(model) ? NOTHING : { alibaba: { enableThinking: false } }),
+    reasoning: (model) => (/thinking|^qwq/.test(model) ? 'provider-default' : 'none'),
+    thinksAnyway: (model) => /thinking|^qwq/.test(model),
+    retired: {},
   },
 };

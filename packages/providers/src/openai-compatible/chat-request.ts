@@ -1,13 +1,10 @@
 import type { Message, ReplyRequest } from '@talkturo/voice';
 
-/** Where servers that speak this wire differ. */
-export interface Dialect {
-  /** What the newest models of OpenAI take instead of `max_tokens`. */
-  maxTokensField: 'max_tokens' | 'max_completion_tokens';
-}
+/** OpenAI's own, which refuse a temperature and `max_tokens`, with or without the vendor's name before them. */
+const THINKING_AT_OPENAI = /^(?:openai\/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)/;
 
 /** The body of `POST /chat/completions`, streaming and with its usage at the end. */
-export function chatRequest(model: string, request: ReplyRequest, { maxTokensField }: Dialect): Record<string, unknown> {
+export function chatRequest(model: string, request: ReplyRequest): Record<string, unknown> {
   const { instructions, messages, tools, temperature, maxTokens } = request;
   return {
     model,
@@ -16,8 +13,7 @@ export function chatRequest(model: string, request: ReplyRequest, { maxTokensFie
       tools: tools.map(({ name, description, parameters }) => ({ type: 'function', function: { name, description, parameters } })),
       tool_choice: 'auto',
     }),
-    temperature,
-    [maxTokensField]: maxTokens,
+    ...(THINKING_AT_OPENAI.test(model) ? { max_completion_tokens: maxTokens } : { temperature, max_tokens: maxTokens }),
     stream: true,
     stream_options: { include_usage: true },
   };

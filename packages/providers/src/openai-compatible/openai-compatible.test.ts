@@ -106,6 +106,13 @@ test('what is asked of the server', async () => {
   });
 });
 
+test.each(['gpt-5-mini', 'openai/gpt-6-luna', 'o3'])('%s is asked in the words of OpenAI’s thinking models', async (model) => {
+  await reply({ model });
+  expect(simulator.requests[0]?.body).toMatchObject({ model, max_completion_tokens: 50 });
+  expect(simulator.requests[0]?.body).not.toHaveProperty('temperature');
+  expect(simulator.requests[0]?.body).not.toHaveProperty('max_tokens');
+});
+
 test.each([
   ['', '/v1/chat/completions'],
   ['/', '/v1/chat/completions'],
@@ -164,6 +171,11 @@ test('thoughts in the content are not spoken either', async () => {
   expect(words(await reply()).trim()).toBe('Hello there.');
 });
 
+test('the room went to thoughts and no word came', async () => {
+  simulator.plays({ writes: [chunk({ content: '<think>The caller greets' }), chunk({}, 'length'), done] });
+  await expect(reply()).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('limit of tokens') });
+});
+
 test('an answer that ends without [DONE] is whole when it said that it was finished', async () => {
   simulator.plays({ writes: [chunk({ content: 'Yes.' }), chunk({}, 'stop')] });
   expect(words(await reply())).toBe('Yes.');
@@ -201,7 +213,7 @@ describe('failures', () => {
 
   test('a server that stalls is given up', async () => {
     simulator.plays({ writes: [chunk({ content: 'One' })], ending: 'stall' });
-    await expect(reply({ idleMs: 60 })).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(reply({ idleMs: 250 })).rejects.toMatchObject({ kind: 'timeout' });
     await simulator.clientLeft;
   });
 

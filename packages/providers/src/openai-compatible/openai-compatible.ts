@@ -3,7 +3,7 @@ import { connectionError, httpError } from '../wire/http-error.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { readServerEvents } from '../wire/sse.ts';
 import { readChunk } from './chat-chunk.ts';
-import { chatRequest, type Dialect } from './chat-request.ts';
+import { chatRequest } from './chat-request.ts';
 import { createSpokenPart } from './spoken-part.ts';
 import { createToolCallAssembly } from './tool-calls.ts';
 
@@ -14,7 +14,6 @@ export interface OpenAiCompatibleOptions {
   apiKey?: string | undefined;
   /** Used whatever the assistant says; null: the assistant's model. */
   model: string | null;
-  maxTokensField?: Dialect['maxTokensField'];
   /** A server that says nothing for this long is given up; the engine's own deadlines are shorter. */
   idleMs?: number;
   /** How it is reached; the platform's own unless given. */
@@ -44,7 +43,6 @@ export function endpointOf(id: string, baseUrl: string): string {
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): LanguageModel {
   const { id, apiKey, idleMs = IDLE_MS, fetch = globalThis.fetch } = options;
   const endpoint = endpointOf(id, options.baseUrl);
-  const dialect: Dialect = { maxTokensField: options.maxTokensField ?? 'max_tokens' };
   const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
 
   async function* once(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyPart> {
@@ -58,7 +56,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
       const response = await fetch(`${endpoint}/chat/completions`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...authorization },
-        body: JSON.stringify(chatRequest(model, request, dialect)),
+        body: JSON.stringify(chatRequest(model, request)),
         redirect: 'error',
         signal: AbortSignal.any([signal, idle.signal, left.signal]),
       });
@@ -125,7 +123,11 @@ async function* readReply(id: string, body: AsyncIterable<Uint8Array>, alive: ()
   if (finished === 'content_filter' && !said) throw new ProviderError(id, 'refused', `${id} refused to answer (content filter).`);
   const rest = spoken.rest();
   if (rest.trim()) yield { type: 'text', text: rest };
-  for (const call of tools.finish()) yield { type: 'tool-call', call };
+  const calls = tools.finish();
+  if (finished === 'length' && !said && !rest.trim() && calls.length === 0) {
+    throw new ProviderError(id, 'refused', `${id} came to its limit of tokens before the first word.`);
+  }
+  for (const call of calls) yield { type: 'tool-call', call };
 }
 
 async function* watched(body: AsyncIterable<Uint8Array>, alive: () => void): AsyncGenerator<Uint8Array> {

@@ -23,6 +23,19 @@ export const geminiBeginning = (text: string, ending: NonNullable<ChatScript['en
   ending,
 });
 
+/** Too many requests: the wait that Google asks for stands in the body. */
+export const geminiTooFast = (retryDelay: string): ChatScript => ({
+  status: 429,
+  body: JSON.stringify({
+    error: {
+      code: 429,
+      message: 'Slow down.',
+      status: 'RESOURCE_EXHAUSTED',
+      details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }],
+    },
+  }),
+});
+
 /** Stopped by a filter before a word was said. */
 export const geminiBlocked: ChatScript = { writes: [frame([], 'SAFETY')] };
 

@@ -15,12 +15,15 @@ function kindOf(status: number, body: string): ProviderErrorKind {
   return status >= 400 ? 'refused' : 'protocol';
 }
 
-/** How long a vendor asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-function retryAfterOf(headers: Headers, nowMs: number): number | undefined {
+/** How long a vendor asks to wait: `retry-after-ms`, `retry-after` in seconds or as a date, or Google's `retryDelay` in the body. */
+function retryAfterOf(headers: Headers, body: string, nowMs: number): number | undefined {
   const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (exact >= 0) return exact;
   const given = headers.get('retry-after');
-  if (given === null) return undefined;
+  if (given === null) {
+    const delay = /"retryDelay":\s*"(\d+(?:\.\d+)?)s"/.exec(body)?.[1];
+    return delay === undefined ? undefined : Number(delay) * 1000;
+  }
   const ms = /^\d+(\.\d+)?$/.test(given.trim()) ? Number(given) * 1000 : Date.parse(given) - nowMs;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
@@ -45,7 +48,7 @@ function messageIn(body: string): string {
 export function httpError(provider: string, status: number, headers: Headers, body: string, nowMs = Date.now()): ProviderError {
   const said = messageIn(body).slice(0, LONGEST_MESSAGE);
   return new ProviderError(provider, kindOf(status, body), `${provider} answered ${status}${said ? `: ${said}` : '.'}`, {
-    retryAfterMs: retryAfterOf(headers, nowMs),
+    retryAfterMs: retryAfterOf(headers, body, nowMs),
   });
 }
 
