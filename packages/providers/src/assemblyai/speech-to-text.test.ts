@@ -165,13 +165,27 @@ test('a lost connection costs no word and no time', async () => {
   expect(simulator.requests).toHaveLength(2);
 });
 
-test('a session that has expired is begun anew', async () => {
-  simulator.befalls({ closes: 3008, reason: 'Session expired' });
+// An error message comes right before the connection is closed for it.
+test.each<[string, Mishap]>([
+  ['expired', { closes: 3008, reason: 'Session expired' }],
+  ['expired, and said so', { says: [{ type: 'Error', error_code: 3008, error: 'Session Expired: Maximum session duration exceeded' }] }],
+  ['failed', { says: [{ type: 'Error', error_code: 3005, error: 'Server error' }] }],
+])('a session that has %s is begun anew', async (_, mishap) => {
+  simulator.befalls(mishap);
   const { stream, events } = await listen();
   await write(stream, soundOf('hello there', 16_000));
   await write(stream, silence(1000));
   await soon(() => finals(events).length === 1);
   expect(finals(events)[0]?.text).toBe('hello there');
+  expect(simulator.requests).toHaveLength(2);
+});
+
+test.each([1008, 3006, 3007, 3009, 4000, 4001, 4002, 4003, 4029, 4101, 4102])('after the code %i nothing is tried again', async (code) => {
+  simulator.befalls({ closes: code });
+  const { stream, ended } = await listen();
+  await write(stream, silence(60));
+  await expect(ended).rejects.toThrow(`${code}`);
+  expect(simulator.requests).toHaveLength(1);
 });
 
 test('nobody writing, the connection is kept alive; closing says farewell', async () => {

@@ -25,6 +25,7 @@ const KINDS: Record<number, ProviderErrorKind> = {
   3006: 'refused',
   3007: 'protocol',
   3009: 'rate-limit',
+  4000: 'refused',
   4001: 'auth',
   4002: 'quota',
   4003: 'quota',

@@ -292,16 +292,63 @@ test('a far end that has fallen silent is left for a new connection', async () =
   stream.close();
 });
 
-test('nobody writing, the connection is kept alive', async () => {
+describe('nobody writing', () => {
   const clock = createHandClock();
-  const { stream } = await listen({}, { clock });
-  await write(stream, silence(40));
-  for (let i = 0; i < 3; i++) {
-    await clock.advance(4000);
-    await soon(() => simulator.messages.length === i + 1);
+  beforeEach(async () => {
+    await simulator.stop();
+    simulator = await startDeepgramSimulator(undefined, clock);
+  });
+  /** Half a minute, with time for what is on its way. */
+  async function quietTime(): Promise<void> {
+    for (let i = 0; i < 15; i++) {
+      await clock.advance(2000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
-  expect(simulator.messages).toEqual(Array(3).fill({ type: 'KeepAlive' }));
+
+  test.each(['nova-3', 'flux-general-en'])('the connection of %s is kept, even before the first sound', async (model) => {
+    const { stream, events } = await listen({ model }, { clock });
+    await quietTime();
+    await write(stream, soundOf('good morning', 16_000));
+    await quietTime();
+    await write(stream, silence(1000));
+    await soon(() => finals(events).length === 1);
+    expect(simulator.requests).toHaveLength(1);
+    // The silence that kept it is not in the times.
+    expect(finals(events)[0]).toMatchObject({ text: 'good morning', startMs: 0 });
+    stream.close();
+  });
+
+  test('a sign of life says so to nova, once there was sound', async () => {
+    const { stream } = await listen({}, { clock });
+    await write(stream, silence(40));
+    await quietTime();
+    expect(simulator.messages.length).toBeGreaterThan(4);
+    expect(simulator.messages[0]).toEqual({ type: 'KeepAlive' });
+    stream.close();
+  });
+});
+
+test.each([
+  ['nova-3', { type: 'Error', variant: 'SERVER', description: 'Sorry.' }],
+  ['flux-general-en', { type: 'Error', sequence_id: 1, code: 'INTERNAL_SERVER_ERROR', description: 'Sorry.' }],
+])('%s told of a failure that may pass: no word is lost', async (model, failure) => {
+  simulator.befalls({ says: [failure] });
+  const { stream, events } = await listen({ model });
+  await write(stream, soundOf('good morning', 16_000));
+  await write(stream, silence(1000));
+  await soon(() => finals(events).length === 1);
+  expect(finals(events)[0]).toMatchObject({ text: 'good morning', startMs: 0 });
+  expect(simulator.requests).toHaveLength(2);
   stream.close();
+});
+
+test('a failure that does not pass ends in one', async () => {
+  const failure = { says: [{ type: 'Error', description: 'Sorry.' }] };
+  simulator.befalls(failure, failure, failure, failure);
+  const { stream, ended } = await listen();
+  await write(stream, silence(40));
+  await expect(ended).rejects.toMatchObject({ kind: 'unavailable', message: expect.stringContaining('Sorry.') });
 });
 
 test('closing says farewell and leaves nothing open', async () => {

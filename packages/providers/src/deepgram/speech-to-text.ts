@@ -12,7 +12,10 @@ export interface DeepgramOptions {
   clock?: Clock;
 }
 
-/** Deepgram closes after 10 s without sound; it advises a sign of life every 3 to 5 s. */
+/**
+ * Deepgram closes after 10 s without sound; it advises a sign of life every 3 to 5 s, which counts once there was sound: a
+ * connection that is opened while the telephone rings needs some. Flux knows no such sign.
+ */
 const KEEP_ALIVE_MS = 4000;
 /** What Deepgram advises for Flux; nova takes the frames as they come. */
 const FLUX_MESSAGE_MS = 80;
@@ -39,7 +42,7 @@ export function createDeepgram({ apiKey, baseUrl = DEEPGRAM_URL, clock = systemC
         sampleRate: options.sampleRate,
         encode: ulaw ? (pcm) => encodeUlaw(pcm) : bytesOf,
         messageMs: flux ? FLUX_MESSAGE_MS : 0,
-        ...(!flux && { keepAlive: { message: '{"type":"KeepAlive"}', everyMs: KEEP_ALIVE_MS } }),
+        keepAlive: { everyMs: KEEP_ALIVE_MS, message: flux ? null : '{"type":"KeepAlive"}', afterSound: true },
         farewell: FAREWELL,
         endOfTurn: flux,
         reader: flux ? fluxReader : novaReader,

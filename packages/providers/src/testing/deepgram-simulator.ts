@@ -1,3 +1,4 @@
+import { type Clock, createWatch, systemClock } from '@talkturo/voice';
 import { createHearing, type Hearing, type Utterance } from './hearing.ts';
 import { type Conversation, type SocketRequest, type SocketSimulator, startSocketServer } from './socket-server.ts';
 
@@ -7,6 +8,8 @@ const INTERIM_EVERY_MS = 300;
 const SILENT_RESULT_EVERY_MS = 1000;
 /** Silence at which Flux takes a turn for over. */
 const FLUX_PATIENCE_MS = 400;
+/** Without sound or a sign of life for this long, a connection is closed. */
+const PATIENCE_MS = 10_000;
 
 type Send = (message: unknown) => void;
 const seconds = (ms: number) => ms / 1000;
@@ -132,12 +135,31 @@ function refusal({ path, query, headers }: SocketRequest) {
   return null;
 }
 
+/** Closes a connection that gets no sound. A `KeepAlive` counts only after the first sound, and only where there is such a thing. */
+function withPatience(conversation: Conversation, knowsKeepAlive: boolean, clock: Clock, close: (code: number, reason: string) => void) {
+  let sounded = false;
+  const quiet = createWatch(clock, PATIENCE_MS, () => close(1011, 'NET-0001'));
+  return {
+    binary(bytes: Buffer) {
+      sounded = true;
+      quiet.touch();
+      conversation.binary?.(bytes);
+    },
+    text(message: Record<string, unknown>) {
+      if (message.type === 'KeepAlive' && sounded && knowsKeepAlive) quiet.touch();
+      conversation.text(message);
+    },
+    closed: () => quiet.stop(),
+  };
+}
+
 /** Speaks Deepgram's wire: nova on /v1/listen, Flux on /v2/listen. `says` is what µ-law sound is heard as. */
-export function startDeepgramSimulator(says = 'what are your opening hours'): Promise<SocketSimulator> {
+export function startDeepgramSimulator(says = 'what are your opening hours', clock: Clock = systemClock): Promise<SocketSimulator> {
   return startSocketServer((socket, { path, query }) => {
     const encoding = query.get('encoding') === 'mulaw' ? 'mulaw' : 'linear16';
     const hearing = createHearing({ encoding, sampleRate: Number(query.get('sample_rate')), says });
-    const close = (code: number) => socket.close(code);
-    return path === '/v2/listen' ? flux(socket.send, hearing, close) : nova(socket.send, hearing, query, close);
+    const { send, close } = socket;
+    const isFlux = path === '/v2/listen';
+    return withPatience(isFlux ? flux(send, hearing, close) : nova(send, hearing, query, close), !isFlux, clock, close);
   }, refusal);
 }

@@ -26,8 +26,14 @@ export interface TranscriptionWire {
   messageMs: number;
   /** Shorter messages are refused, even before the end of a turn. */
   wholeMessages?: boolean;
-  /** Sent when there was no sound for `everyMs`. */
-  keepAlive?: { message: string; everyMs: number };
+  /** How a connection is kept when there was no sound for `everyMs`. */
+  keepAlive: {
+    everyMs: number;
+    /** Null where the vendor takes none: a little silence does it. */
+    message: string | null;
+    /** It counts only on a connection that has carried sound. */
+    afterSound?: boolean;
+  };
   farewell: string;
   endOfTurn: boolean;
   /** Reads one connection; its times begin at 0 with each. */
@@ -42,6 +48,7 @@ export interface WireConnection {
   /** The words up to here are final. */
   settled(ms: number): void;
   send(message: string): void;
+  /** The vendor told of a failure: of one that may pass, with a new connection, otherwise for good. */
   fail(error: ProviderError): void;
 }
 
@@ -58,6 +65,11 @@ const LONGEST_BACKLOG_MS = 5000;
 /** Losses in a row, each soon after the opening and without a word: the vendor does not work for us. */
 const MOST_LOSSES = 3;
 const PROVEN_MS = 10_000;
+/** The least silence that is sent where a vendor wants sound. */
+const SILENCE_MS = 20;
+
+/** What a new connection may mend. Whoever has too many of them does not get along with one more. */
+const passes = ({ kind }: ProviderError): boolean => kind === 'unavailable' || kind === 'timeout';
 
 /**
  * Opens a transcription that survives the loss of its connection: sound without final words is sent again, and times
@@ -81,6 +93,9 @@ export async function openTranscriptionStream(
   let turnEnded = false;
   let bytesPerMs = 0;
   let openedAt = 0;
+  /** Whether the connection has carried sound, and how much silence of ours is among it. */
+  let sounded = false;
+  let silenceMs = 0;
   let quiet: Watch | null = null;
 
   function finish(error?: unknown, farewell?: string): void {
@@ -101,30 +116,42 @@ export async function openTranscriptionStream(
 
   /** Keeps the connection up while nobody writes. */
   function keepAlive(): void {
-    if (!wire.keepAlive) return;
-    const { message, everyMs } = wire.keepAlive;
+    const { message, everyMs, afterSound = false } = wire.keepAlive;
     quiet = createWatch(clock, everyMs, () => {
-      socket?.send(message);
+      if (message === null || (afterSound && !sounded)) sendSilence();
+      else socket?.send(message);
       keepAlive();
     });
   }
 
-  function connection(mine: number, offsetMs: number): WireConnection {
+  function sendSilence(): void {
+    const ms = Math.max(SILENCE_MS, wire.messageMs);
+    socket?.send(wire.encode(new Int16Array((sampleRate * ms) / 1000)));
+    silenceMs += ms;
+    sounded = true;
+  }
+
+  function connection(mine: number, fromMs: number): WireConnection {
     const current = () => mine === generation;
+    const offsetMs = () => fromMs - silenceMs;
     return {
       emit(event) {
         if (!current()) return;
         losses = 0;
-        events.push(event.type === 'end-of-turn' ? event : { ...event, startMs: event.startMs + offsetMs, endMs: event.endMs + offsetMs });
+        if (event.type === 'end-of-turn') return events.push(event);
+        const at = (ms: number) => Math.max(0, ms + offsetMs());
+        events.push({ ...event, startMs: at(event.startMs), endMs: at(event.endMs) });
       },
       settled(ms) {
-        if (current()) kept.settle(ms + offsetMs);
+        if (current()) kept.settle(ms + offsetMs());
       },
       send(message) {
         if (current()) socket?.send(message);
       },
       fail(error) {
-        if (current()) finish(error);
+        if (!current()) return;
+        socket?.kill();
+        lost(error);
       },
     };
   }
@@ -143,6 +170,8 @@ export async function openTranscriptionStream(
     if (mine !== generation) return opened.kill();
     socket = opened;
     openedAt = clock.now();
+    silenceMs = 0;
+    sounded = kept.pieces.length > 0;
     const fresh = wire.reader(connection(mine, kept.fromMs));
     reader = fresh;
     hear = (data) => {
@@ -160,7 +189,7 @@ export async function openTranscriptionStream(
     socket = null;
     quiet?.stop();
     if (clock.now() - openedAt >= PROVEN_MS) losses = 0;
-    if (!error.retryable || ++losses > MOST_LOSSES) finish(error);
+    if (!passes(error) || ++losses > MOST_LOSSES) finish(error);
     else retryOpening(connect, { signal: over.signal }).catch(finish);
   }
 
@@ -173,6 +202,7 @@ export async function openTranscriptionStream(
     pendingMs = 0;
     if (!socket) return;
     socket.send(bytes);
+    sounded = true;
     quiet?.touch();
     if (socket.backlog > LONGEST_BACKLOG_MS * bytesPerMs) socket.kill();
   }
