@@ -6,13 +6,22 @@ const DEFAULT_MODEL = 'nova-3';
 const ENDPOINTING_MS = 300;
 /** The least that Deepgram advises. */
 const UTTERANCE_END_MS = 1000;
-/** Deepgram takes at most 100 key terms (500 tokens). */
+/** Deepgram takes at most 100 key terms, and 500 tokens of them: with more it refuses the request (developers.deepgram.com/docs/keyterm). */
 const MOST_HINTS = 100;
+const MOST_KEYTERM_TOKENS = 450;
+/** Names and foreign words take more tokens than plain ones: about one for three letters. */
+const LETTERS_A_TOKEN = 3;
 /** How much more likely a keyword becomes for models before nova-3. */
 const BOOST = 2;
 
+/** The regions that nova tells apart (developers.deepgram.com/docs/models-languages-overview); any other is refused. */
+const REGIONS = new Set(
+  'da-dk de-ch en-au en-gb en-in en-nz en-us es-419 fr-ca ko-kr nl-be pt-br pt-pt sv-se th-th zh-cn zh-hans zh-hant zh-hk zh-tw'.split(' '),
+);
+
 export const primaryLanguage = (language: string): string => language.split('-')[0]!.toLowerCase();
 export const isFlux = (model: string | null): boolean => /^flux(-|$)/.test(model ?? '');
+const novaLanguage = (language: string): string => (REGIONS.has(language.toLowerCase()) ? language : primaryLanguage(language));
 /** µ-law at telephone rate: bit-exact for what came as PCMU, half the bytes. */
 export const deepgramEncoding = (sampleRate: number): 'mulaw' | 'linear16' => (sampleRate === 8000 ? 'mulaw' : 'linear16');
 
@@ -27,19 +36,22 @@ export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions
     for (const [name, value] of Object.entries(values)) query.append(name, `${value}`);
   };
   const terms = hints.filter((hint) => hint.trim() !== '').slice(0, MOST_HINTS);
+  const keyTerms = () => {
+    for (const term of withinTokens(terms)) query.append('keyterm', term);
+  };
   const sound = { encoding: deepgramEncoding(sampleRate), sample_rate: sampleRate };
   if (flux) {
     const english = primaryLanguage(language) === 'en';
     const model = english && options.model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
     set({ model, ...sound });
     if (model === 'flux-general-multi') set({ language_hint: primaryLanguage(language) });
-    for (const term of terms) query.append('keyterm', term);
+    keyTerms();
     return address;
   }
   const model = options.model ?? DEFAULT_MODEL;
   set({
     model,
-    language,
+    language: novaLanguage(language),
     ...sound,
     channels: 1,
     interim_results: true,
@@ -48,7 +60,7 @@ export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions
     punctuate: true,
     smart_format: true,
   });
-  if (model.startsWith('nova-3')) for (const term of terms) query.append('keyterm', term);
+  if (model.startsWith('nova-3')) keyTerms();
   // Keywords are single words.
   else for (const word of keywords(terms)) query.append('keywords', `${word}:${BOOST}`);
   return address;
@@ -56,3 +68,14 @@ export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions
 
 const keywords = (terms: readonly string[]): string[] =>
   [...new Set(terms.flatMap((term) => term.split(/[\s:]+/)).filter((word) => word.length > 2))].slice(0, MOST_HINTS);
+
+/** As many as fit, the first first. */
+function withinTokens(terms: readonly string[]): string[] {
+  let tokens = 0;
+  return terms.filter((term) => {
+    const more = Math.ceil(term.length / LETTERS_A_TOKEN);
+    if (tokens + more > MOST_KEYTERM_TOKENS) return false;
+    tokens += more;
+    return true;
+  });
+}

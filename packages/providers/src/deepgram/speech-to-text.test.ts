@@ -118,6 +118,27 @@ describe('what is asked of Deepgram', () => {
     expect([path, query.get('model'), query.get('language_hint')]).toEqual(['/v2/listen', wanted, hint]);
   });
 
+  test.each([
+    ['de-DE', 'de'],
+    ['de-CH', 'de-CH'],
+    ['en-US', 'en-US'],
+    ['en-IE', 'en'],
+    ['fr-FR', 'fr'],
+    ['es-ES', 'es'],
+    ['zh-Hant', 'zh-Hant'],
+    ['multi', 'multi'],
+  ])('nova hears %s as %s', async (language, wanted) => {
+    expect((await asked({ language })).query.get('language')).toBe(wanted);
+  });
+
+  test.each(['nova-3', 'flux-general-en'])('%s gets no more key terms than it takes', async (model) => {
+    const hints = Array.from({ length: 120 }, (_, i) => `Rechtsschutzversicherung ${i}`);
+    const terms = (await asked({ model, hints })).query.getAll('keyterm');
+    expect(terms.length).toBeGreaterThan(20);
+    expect(terms.join('').length).toBeLessThan(1500);
+    expect(terms[0]).toBe(hints[0]);
+  });
+
   test('without a model of the assistant, nova-3', async () => {
     expect((await asked({ model: null })).query.get('model')).toBe('nova-3');
   });
@@ -226,6 +247,11 @@ test.each(['nova-3', 'flux-general-en'])(
     await expect(ended).rejects.toMatchObject({ kind: 'protocol' });
   },
 );
+
+test('what is wrong stands in a header where the body is empty', async () => {
+  simulator.befalls({ refuse: 400, headers: { 'dg-error': 'Bad Request: no such language.' } });
+  await expect(listen()).rejects.toMatchObject({ kind: 'refused', message: 'deepgram answered 400: Bad Request: no such language.' });
+});
 
 describe('a connection that is lost', () => {
   const lines = ['we are open', 'from eight to six', 'every day'];

@@ -44,9 +44,9 @@ function messageIn(body: string): string {
     .trim();
 }
 
-/** The error for a refused request. `body` is what came with it. */
+/** The error for a refused request. `body` is what came with it; Deepgram says the same in a header. */
 export function httpError(provider: string, status: number, headers: Headers, body: string, nowMs = Date.now()): ProviderError {
-  const said = messageIn(body).slice(0, LONGEST_MESSAGE);
+  const said = (messageIn(body) || (headers.get('dg-error') ?? '')).slice(0, LONGEST_MESSAGE);
   return new ProviderError(provider, kindOf(status, body), `${provider} answered ${status}${said ? `: ${said}` : '.'}`, {
     retryAfterMs: retryAfterOf(headers, body, nowMs),
   });
