@@ -90,12 +90,18 @@ test('what is asked of Cartesia: µ-law for a telephone, sentence by sentence, t
 });
 
 test.each([
-  [null, 'sonic-3'],
-  ['sonic-multilingual', 'sonic-3'],
-  ['sonic-2', 'sonic-2'],
-  ['sonic-3.5-2026-05-04', 'sonic-3.5-2026-05-04'],
-])('the model %j is asked for as %s', async (model, asked) => {
-  await say('Yes.', create(), { model });
+  [null, 'en', 'sonic-3'],
+  ['sonic', 'en', 'sonic-3'],
+  ['sonic-2024-12-12', 'en', 'sonic-3'],
+  ['sonic-multilingual', 'de', 'sonic-3'],
+  ['sonic-2', 'de', 'sonic-2'],
+  ['sonic-2', 'it-IT', 'sonic-3'],
+  ['sonic-2-2025-03-07', 'en', 'sonic-3'],
+  ['sonic-2-2025-06-11', 'en', 'sonic-2-2025-06-11'],
+  ['sonic-turbo', 'pl', 'sonic-3'],
+  ['sonic-3.5-2026-05-04', 'it', 'sonic-3.5-2026-05-04'],
+])('the model %j is asked for in %s as %s', async (model, language, asked) => {
+  await say('Yes.', create(), { model, language });
   expect(simulator.messages[0]?.model_id).toBe(asked);
 });
 
@@ -163,6 +169,42 @@ test('warming up never throws, and what failed then does not matter later', asyn
   adapter.warm?.(voice);
   await soon(() => simulator.requests.length === 1);
   expect(samples(await say('Yes.', adapter))).toBe(4 * 480);
+});
+
+test('sound of two utterances that comes in disorder reaches each its own; times of words may come before and after', async () => {
+  const sound = (sample: number) => Buffer.from(Int16Array.of(sample, sample).buffer).toString('base64');
+  const times = (word: string) => ({ type: 'timestamps', word_timestamps: { words: [word], start: [0], end: [0.1] } });
+  let first: unknown;
+  const adapter = create();
+  // The first connection answers once both utterances are on it.
+  simulator.befalls({
+    says: ({ context_id }) => {
+      first = context_id;
+      return [];
+    },
+  });
+  const one = say('One.', adapter, { sampleRate: 16_000 });
+  const two = say('Two.', adapter, { sampleRate: 16_000 });
+  await soon(() => new Set(simulator.messages.map(({ context_id }) => context_id)).size === 2);
+  const second = simulator.messages.find(({ context_id }) => context_id !== first)!.context_id;
+  for (const [context_id, message] of [
+    ['gone', { type: 'chunk', data: sound(9) }],
+    [second, times('Two.')],
+    [second, { type: 'chunk', data: sound(2) }],
+    [first, { type: 'chunk', data: sound(1) }],
+    [second, { type: 'done' }],
+    [second, { type: 'chunk', data: sound(9) }],
+    [first, times('One.')],
+    [first, { type: 'done' }],
+  ] as const) {
+    simulator.tell({ context_id, ...message });
+  }
+  const shape = (chunks: readonly SpeechChunk[]) => chunks.map(({ pcm, words }) => [[...pcm], words?.map(({ text }) => text)]);
+  expect(shape(await two)).toEqual([[[2, 2], ['Two.']]]);
+  expect(shape(await one)).toEqual([
+    [[1, 1], undefined],
+    [[], ['One.']],
+  ]);
 });
 
 test('a connection that nobody uses is closed, and opened again when it is needed', async () => {

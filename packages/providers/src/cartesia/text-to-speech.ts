@@ -41,7 +41,8 @@ export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemC
     const decode = format.decoder();
     const chunks = createEventQueue<SpeechChunk>();
     const silent = () => chunks.fail(new ProviderError('cartesia', 'timeout', `cartesia said nothing for ${SILENT_MS / 1000} seconds.`));
-    let words: Words[] = [];
+    const early: Words[] = [];
+    let sounded = false;
     let context: CartesiaContext | null = null;
     let watch: ReturnType<typeof createWatch> | null = null;
     let done = false;
@@ -52,12 +53,15 @@ export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemC
       if (raw.type === 'error') chunks.fail(errorOf(raw));
       else if (!read) chunks.fail(new ProviderError('cartesia', 'protocol', 'cartesia sent a message that cannot be read.'));
       else if (read.type === 'chunk') {
-        chunks.push({ pcm: decode(Buffer.from(read.data, 'base64')), sampleRate, ...(words.length > 0 && { words }) });
-        words = [];
-      } else if (read.type === 'timestamps') words.push(...wordsOf(read.word_timestamps));
-      else if (read.type === 'done') {
+        chunks.push({ pcm: decode(Buffer.from(read.data, 'base64')), sampleRate, ...(early.length > 0 && { words: early.splice(0) }) });
+        sounded = true;
+      } else if (read.type === 'timestamps') {
+        const words = wordsOf(read.word_timestamps);
+        // At once, as an interruption asks which words were spoken; but no chunk without sound is the first.
+        if (sounded) chunks.push({ pcm: new Int16Array(0), sampleRate, words });
+        else early.push(...words);
+      } else if (read.type === 'done') {
         done = true;
-        if (words.length > 0) chunks.push({ pcm: new Int16Array(0), sampleRate, words });
         chunks.end();
       }
     }

@@ -37,7 +37,8 @@ export function createCartesiaVoices({ apiKey, baseUrl = CARTESIA_URL, fetch }: 
         const items = read.data.flatMap(toVoice);
         return { items, next: read.has_more ? (items.at(-1)?.id ?? null) : null };
       }),
-    // Samples on its own host are given to those with a key; a key goes nowhere else.
+    // Cartesia's reference names samples, not who may have them (docs.cartesia.ai/api-reference/voices/list and cartesia-js, November
+    // 2026): on its own host the key goes along, as with every request there; it goes nowhere else.
     previewHeaders: (url) => (new URL(url).origin === new URL(baseUrl).origin ? headers : {}),
   };
 }

@@ -4,7 +4,10 @@ import { type SocketRequest, type SocketSimulator, startSocketServer } from './s
 
 export const CARTESIA_KEY = 'cartesia-key';
 
-const MODELS = /^sonic-(2|turbo|3|3\.5|latest)(-\d{4}-\d{2}-\d{2})?$/;
+const MODELS = /^sonic-(2|turbo|3|3\.5|latest)(?!-2025-03-07)(-\d{4}-\d{2}-\d{2})?$/;
+/** The languages that are left to the models before sonic-3. */
+const OLD_MODEL = /^sonic-(2|turbo)/;
+const OLD_LANGUAGES = /^(en|de|es|fr|ja|ko|pt|zh)$/;
 const RATES = [8000, 16_000, 22_050, 24_000, 44_100, 48_000];
 /** Cartesia goes on for a moment after a cancel. */
 const LATE_CHUNKS = 2;
@@ -25,13 +28,15 @@ interface Input {
   continue?: boolean;
   cancel?: boolean;
   model_id?: string;
+  language?: string;
   voice?: { id?: string };
   output_format?: { container?: string; encoding?: string; sample_rate?: number };
 }
 
 function fault(input: Input): [number, string] | null {
-  const { model_id, voice, output_format, transcript } = input;
+  const { model_id, language, voice, output_format, transcript } = input;
   if (!MODELS.test(model_id ?? '')) return [400, `Unknown model ${model_id}.`];
+  if (OLD_MODEL.test(model_id ?? '') && !OLD_LANGUAGES.test(language ?? '')) return [400, `${model_id} does not speak ${language}.`];
   if (!voice?.id) return [400, 'A voice is missing.'];
   if (voice.id === 'nobody') return [404, 'Voice not found.'];
   if (output_format?.container !== 'raw' || !RATES.includes(output_format.sample_rate ?? 0)) return [400, 'Unknown output format.'];

@@ -40,6 +40,8 @@ export interface SocketSimulator {
   befalls(...mishaps: Mishap[]): void;
   /** How long from now on a connection takes to open, and whatever is sent to be taken up. */
   takes(pace: { openMs: number; answerMs: number }): void;
+  /** Says this on every connection, whatever the vendor's wire would say. */
+  tell(message: unknown): void;
   /** Cuts every connection, as a network does. */
   dropAll(): void;
   stop(): Promise<void>;
@@ -189,6 +191,9 @@ export async function startSocketServer(
     befalls: (...more) => void mishaps.push(...more),
     takes(next) {
       pace = next;
+    },
+    tell(message) {
+      for (const socket of sockets) socket.send(JSON.stringify(message));
     },
     dropAll,
     async stop() {
