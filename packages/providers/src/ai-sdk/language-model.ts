@@ -1,8 +1,8 @@
 import { type LanguageModel, ProviderError, type ReplyPart, type ReplyRequest } from '@talkturo/voice';
 import type { TextStreamPart, ToolSet } from 'ai';
+import { currentModel } from '../retired-models.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { modelMessages, modelTools } from './prompt.ts';
-import { currentModel } from './retired-models.ts';
 import { vendorError } from './vendor-error.ts';
 import type { ProviderOptions, Vendor } from './vendors.ts';
 

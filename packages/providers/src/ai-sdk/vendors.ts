@@ -1,5 +1,5 @@
 import type { LanguageModel as SdkModel, streamText } from 'ai';
-import { RETIRED_AT_ANTHROPIC, RETIRED_AT_DEEPSEEK, RETIRED_AT_GOOGLE, RETIRED_AT_OPENAI, type RetiredModels } from './retired-models.ts';
+import { RETIRED_AT_ANTHROPIC, RETIRED_AT_DEEPSEEK, RETIRED_AT_GOOGLE, RETIRED_AT_OPENAI, type RetiredModels } from '../retired-models.ts';
 
 export type ProviderOptions = NonNullable<Parameters<typeof streamText>[0]['providerOptions']>;
 export type Reasoning = NonNullable<Parameters<typeof streamText>[0]['reasoning']>;

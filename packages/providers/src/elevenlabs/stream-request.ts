@@ -9,7 +9,7 @@ const RATES = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
 /** The longest that ElevenLabs allows; it closes such a connection by itself. */
 const INACTIVITY_SECONDS = 180;
 
-/** Models that are gone, by what comes next to them. */
+/** Models that are gone or going, by what comes next to them (elevenlabs.io/docs/overview/models, October 2026). */
 const SUCCESSORS: Record<string, string> = {
   eleven_monolingual_v1: DEFAULT_MODEL,
   eleven_multilingual_v1: 'eleven_multilingual_v2',
@@ -17,7 +17,14 @@ const SUCCESSORS: Record<string, string> = {
   eleven_turbo_v2_5: DEFAULT_MODEL,
 };
 
-export const elevenLabsModel = (model: string | null): string => (model === null ? DEFAULT_MODEL : (SUCCESSORS[model] ?? model));
+/** It speaks English only. */
+const ENGLISH_MODEL = 'eleven_flash_v2';
+
+export function elevenLabsModel(voice: Voice): string {
+  const model = voice.model === null ? DEFAULT_MODEL : (SUCCESSORS[voice.model] ?? voice.model);
+  return model === ENGLISH_MODEL && languageOf(voice) !== 'en' ? DEFAULT_MODEL : model;
+}
+const languageOf = (voice: Voice): string => voice.language.split('-')[0]!.toLowerCase();
 
 /** Models that stream-input does not know: they are asked over HTTP, sentence by sentence. */
 export const overHttpOnly = (model: string): boolean => /^eleven_v3/.test(model);
@@ -43,7 +50,7 @@ export function streamInputAddress(baseUrl: string, voice: Voice): URL {
   const address = new URL(`/v1/text-to-speech/${encodeURIComponent(voice.id || DEFAULT_VOICE)}/stream-input`, baseUrl);
   address.protocol = address.protocol.replace('http', 'ws');
   const query = address.searchParams;
-  const model = elevenLabsModel(voice.model);
+  const model = elevenLabsModel(voice);
   query.set('model_id', model);
   query.set('output_format', elevenLabsFormat(voice.sampleRate).name);
   const language = languageCode(model, voice);
@@ -56,8 +63,7 @@ export function streamInputAddress(baseUrl: string, voice: Voice): URL {
 }
 
 /** Other models refuse it: they find the language out themselves. */
-const languageCode = (model: string, voice: Voice): string | null =>
-  model.endsWith('_v2_5') ? voice.language.split('-')[0]!.toLowerCase() : null;
+const languageCode = (model: string, voice: Voice): string | null => (model.endsWith('_v2_5') ? languageOf(voice) : null);
 
 /** The address of one sentence over HTTP. */
 export function streamAddress(baseUrl: string, voice: Voice): URL {
@@ -68,7 +74,7 @@ export function streamAddress(baseUrl: string, voice: Voice): URL {
 
 /** The request for one sentence; what was said before keeps the tone, where the model can be told. */
 export function streamBody(voice: Voice, text: string, before: string): Record<string, unknown> {
-  const model = elevenLabsModel(voice.model);
+  const model = elevenLabsModel(voice);
   const language = languageCode(model, voice);
   return {
     text,

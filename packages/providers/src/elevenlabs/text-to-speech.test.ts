@@ -70,6 +70,9 @@ test('what is asked of ElevenLabs: µ-law for a telephone, sentence by sentence'
 test.each([
   [{ model: 'eleven_multilingual_v2' }, 'eleven_multilingual_v2', null],
   [{ model: 'eleven_monolingual_v1' }, 'eleven_flash_v2_5', 'en'],
+  [{ model: 'eleven_turbo_v2_5', language: 'de-DE' }, 'eleven_flash_v2_5', 'de'],
+  [{ model: 'eleven_turbo_v2' }, 'eleven_flash_v2', null],
+  [{ model: 'eleven_turbo_v2', language: 'de-DE' }, 'eleven_flash_v2_5', 'de'],
 ])('the model of %j is asked for as %s, its language as %j', async (changes, model, language) => {
   await say('Yes.', create(), changes);
   const { query } = simulator.requests[0]!;
@@ -104,6 +107,24 @@ test('the older name of the durations is read as well', async () => {
   const alignment = { chars: ['H', 'i'], charStartTimesMs: [0, 4], charsDurationsMs: [4, 6] };
   simulator.befalls({ says: [{ audio, alignment }, { isFinal: true }] });
   expect((await say('Hi.')).flatMap((chunk) => chunk.words ?? [])).toEqual([{ text: 'Hi', startMs: 0, endMs: 10 }]);
+});
+
+test('an end without its mark, in good order, is an end', async () => {
+  const audio = Buffer.alloc(80, 0xff).toString('base64');
+  simulator.befalls({ says: [{ audio }, { audio }], thenCloses: 1000 });
+  expect(samples(await say('Hi.'))).toBe(160);
+});
+
+test('what comes after the mark of the end is not heard', async () => {
+  const audio = Buffer.alloc(80, 0xff).toString('base64');
+  simulator.befalls({ says: [{ audio, isFinal: true }, { audio }, { isFinal: true }] });
+  expect(samples(await say('Hi.'))).toBe(80);
+});
+
+test('an end in good order without a sound is none', async () => {
+  const closed: Mishap = { says: [], thenCloses: 1000 };
+  simulator.befalls(closed, closed, closed);
+  await expect(say('Hi.')).rejects.toMatchObject({ kind: 'unavailable' });
 });
 
 test('interrupted, the connection is cut', async () => {

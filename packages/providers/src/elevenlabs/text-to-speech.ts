@@ -50,7 +50,7 @@ const sound = z.object({
  */
 export function createElevenLabs(options: ElevenLabsOptions): TextToSpeech {
   const { apiKey, baseUrl = ELEVENLABS_URL, clock = systemClock } = options;
-  const overHttp = (voice: Voice) => options.transport === 'http' || overHttpOnly(elevenLabsModel(voice.model));
+  const overHttp = (voice: Voice) => options.transport === 'http' || overHttpOnly(elevenLabsModel(voice));
   const connections = createConnections({ 'xi-api-key': apiKey }, clock);
 
   async function* once(text: AsyncIterable<string>, voice: Voice, signal: AbortSignal): AsyncGenerator<SpeechChunk> {
@@ -98,7 +98,14 @@ export function createElevenLabs(options: ElevenLabsOptions): TextToSpeech {
 
     async function begin(): Promise<Connection> {
       const connection = await connections.take(address);
-      connection.attach({ message: heard, closed: (code, reason) => chunks.fail(streamError(reason, code)) });
+      connection.attach({
+        message: heard,
+        closed(code, reason) {
+          // Closed in good order once all was said: as good as `isFinal`.
+          if (code === 1000 && state.watch && samples > 0) take({ isFinal: true });
+          else chunks.fail(streamError(reason, code));
+        },
+      });
       connection.socket.send('{"text":" "}');
       return connection;
     }
@@ -123,7 +130,7 @@ export function createElevenLabs(options: ElevenLabsOptions): TextToSpeech {
   return {
     id: 'elevenlabs',
     capabilities: { streaming: true, languages: 'any' },
-    readsNumbers: (voice) => readsNumbers(elevenLabsModel(voice.model)),
+    readsNumbers: (voice) => readsNumbers(elevenLabsModel(voice)),
     async *speak(text, voice, signal) {
       if (signal.aborted) return;
       const again = replayable(text);

@@ -17,8 +17,8 @@ export type Mishap =
   | 'drop'
   /** It opens and sends what is no JSON at the first message. */
   | 'garbage'
-  /** It opens and sends these messages at the first message; a function gets that message. */
-  | { says: readonly unknown[] | ((first: Record<string, unknown>) => readonly unknown[]) }
+  /** It opens and sends these messages at the first message; a function gets that message. With a code, it is closed after them. */
+  | { says: readonly unknown[] | ((first: Record<string, unknown>) => readonly unknown[]); thenCloses?: number }
   /** It opens and is closed with this code at the first message. */
   | { closes: number; reason?: string };
 
@@ -100,6 +100,7 @@ export async function startSocketServer(
         const { says } = mishap;
         const said = typeof says === 'function' ? says(binary ? {} : (JSON.parse(data.toString('utf8')) as Record<string, unknown>)) : says;
         for (const one of said) socket.send(JSON.stringify(one));
+        if (mishap.thenCloses !== undefined) socket.close(mishap.thenCloses);
       } else if (typeof mishap === 'object' && 'closes' in mishap) socket.close(mishap.closes, mishap.reason);
     });
   }
