@@ -13,10 +13,16 @@ const retired = (since: string, successor: string, ...models: readonly string[])
 /** https://developers.openai.com/api/docs/deprecations, as it stood in November 2026. */
 export const RETIRED_AT_OPENAI: RetiredModels = {
   ...retired('2026-10-23', 'gpt-6-luna', 'gpt-3.5-turbo', 'gpt-4', 'gpt-4-turbo', 'gpt-4.1-nano'),
-  ...retired('2026-12-11', 'gpt-6.1-sol', 'gpt-5'),
+  ...retired('2026-12-11', 'gpt-6.1-sol', 'gpt-5', 'o3'),
   ...retired('2026-12-11', 'gpt-6.1-terra', 'gpt-5-mini'),
   ...retired('2026-12-11', 'gpt-6-luna', 'gpt-5-nano'),
   ...retired('2027-01-14', 'gpt-6-luna', 'gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'gpt-4.1-mini'),
+};
+
+/** The same page; the replacements as their model pages name them. */
+export const RETIRED_REALTIME_AT_OPENAI: RetiredModels = {
+  ...retired('2027-01-20', 'gpt-realtime-2.1', 'gpt-realtime', 'gpt-4o-realtime-preview'),
+  ...retired('2027-01-20', 'gpt-realtime-2.1-mini', 'gpt-realtime-mini', 'gpt-4o-mini-realtime-preview'),
 };
 
 /** https://platform.claude.com/docs/en/about-claude/model-deprecations, as it stood in November 2026. */
@@ -37,6 +43,7 @@ export const RETIRED_AT_DEEPSEEK: RetiredModels = retired('2026-07-24', 'deepsee
 
 /** The model that answers now to a name; assistants keep the names they were made with. `nowMs`: since 1970. */
 export function currentModel(model: string, models: RetiredModels, nowMs: number): string {
-  const gone = models[model];
+  // A snapshot goes with the name it belongs to.
+  const gone = models[model] ?? models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
   return gone && nowMs >= Date.parse(gone.since) ? gone.successor : model;
 }

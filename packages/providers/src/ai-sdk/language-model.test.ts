@@ -276,6 +276,7 @@ describe('what is particular', () => {
     ['openai', 'gpt-4o-mini', '2027-01-13', 'gpt-4o-mini'],
     ['openai', 'gpt-4o-mini', '2027-01-14', 'gpt-6-luna'],
     ['openai', 'gpt-4-turbo', '2026-11-29', 'gpt-6-luna'],
+    ['openai', 'gpt-5-mini-2025-08-07', '2026-12-11', 'gpt-6.1-terra'],
     ['anthropic', 'claude-3-5-haiku-latest', '2026-11-29', 'claude-haiku-4-5'],
     ['deepseek', 'deepseek-chat', '2026-11-29', 'deepseek-flash'],
   ] as const)('%s: the model %s is asked for on %s as %s', async (id, model, on, name) => {

@@ -2,6 +2,7 @@ import type { Message, SpeechSessionOptions } from '@talkturo/voice';
 import { languageLine } from '../wire/speech-line.ts';
 
 export const GOOGLE_URL = 'https://generativelanguage.googleapis.com/v1beta';
+/** Stable since 2026-09-15, with no day of its end (ai.google.dev/gemini-api/docs/deprecations, read in November 2026). */
 const DEFAULT_MODEL = 'gemini-3.8-live';
 const DEFAULT_VOICE = 'Kore';
 const SERVICE = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';

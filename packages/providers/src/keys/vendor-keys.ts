@@ -95,6 +95,7 @@ export const VENDOR_KEYS: readonly VendorKey[] = [
     }),
     otherwise: (settings) => oneToken(endpointOf('openai-compatible', settings.LLM_BASE_URL ?? ''), settings.LLM_MODEL ?? ''),
   },
+  // The request with which Deepgram itself says to test a key (developers.deepgram.com/guides/fundamentals/authenticating, November 2026).
   soundVendor(
     'deepgram',
     'Deepgram',

@@ -1,10 +1,14 @@
 import type { Message, SpeechSessionOptions } from '@talkturo/voice';
+import { currentModel, RETIRED_REALTIME_AT_OPENAI } from '../retired-models.ts';
 import { languageLine } from '../wire/speech-line.ts';
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
 const DEFAULT_MODEL = 'gpt-realtime';
 const DEFAULT_VOICE = 'marin';
-/** What the caller said, for the transcript; the model itself hears the sound. */
+/**
+ * What the caller said, for the transcript; the model itself hears the sound. OpenAI switches it off on 2027-02-26 and names no
+ * successor for sessions like these yet (developers.openai.com/api/docs/deprecations, November 2026).
+ */
 const TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe';
 /** The only PCM it takes and gives. */
 export const PCM_RATE = 24_000;
@@ -12,10 +16,10 @@ export const PCM_RATE = 24_000;
 /** Telephone lines are spoken to in µ-law, bit-exact and a sixth of the bytes. */
 export const isTelephone = (sampleRate: number): boolean => sampleRate === 8000;
 
-export function realtimeAddress(baseUrl: string, model: string | null): URL {
+export function realtimeAddress(baseUrl: string, model: string | null, nowMs = Date.now()): URL {
   const address = new URL(`${baseUrl.replace(/\/$/, '')}/realtime`);
   address.protocol = address.protocol.replace('http', 'ws');
-  address.searchParams.set('model', model ?? DEFAULT_MODEL);
+  address.searchParams.set('model', currentModel(model ?? DEFAULT_MODEL, RETIRED_REALTIME_AT_OPENAI, nowMs));
   return address;
 }
 
