@@ -17,7 +17,7 @@ test('what was used is priced by the minute and the million, each with where its
   expect(cost.items.map(({ amount }) => amount)).toEqual(['0.010500', '0.007000', '0.001852', '0.000407', '0.050000']);
   expect(cost).toMatchObject({ currency: 'USD', total: '0.069759', known_total: '0.069759' });
   expect(cost.items[0]).toMatchObject({ unit_price: '0.007', price_source: 'TALKTURO_PRICES', price_date: null });
-  expect(cost.items[1]).toMatchObject({ price_source: 'https://deepgram.com/pricing', price_date: '2026-08-01' });
+  expect(cost.items[1]).toMatchObject({ price_source: 'https://deepgram.com/pricing', price_date: '2026-11-04' });
 });
 
 test('an unknown price is null, its use is shown, and the total stays open', () => {
@@ -26,6 +26,16 @@ test('an unknown price is null, its use is shown, and the total stays open', () 
   expect(cost).toMatchObject({ total: null, known_total: '0.059259' });
   const shared = costOf([{ ...used[1]!, vendor: null, model: null }], createPriceList());
   expect(shared).toMatchObject({ total: null, items: [{ quantity: 87.5, amount: null }] });
+});
+
+test.each([
+  ['language_model', 'openai', 'gpt-6-luna', 'output_tokens', '0.50'],
+  ['language_model', 'anthropic', 'claude-sonnet-5-5', 'input_tokens', '2.00'],
+  ['transcription', 'deepgram', 'flux-general-multi', 'seconds', '0.0078'],
+  ['voice', 'elevenlabs', 'eleven_turbo_v2_5', 'characters', '50'],
+  ['language_model', 'openai', 'a-model-of-tomorrow', 'input_tokens', undefined],
+] as const)('the list price of %s at %s for %s (%s) is %s', (kind, vendor, model, unit, price) => {
+  expect(createPriceList().of(kind, vendor, model, unit)?.price).toBe(price);
 });
 
 test('what runs here is free, and what was not used is not shown', () => {
