@@ -287,6 +287,27 @@ describe('what is particular', () => {
     expect((await askedOf('google', 'gemini-2.5-flash', '2026-12-01')).path).toMatch('/models/gemini-3.5-flash-lite:stream');
   });
 
+  test('calls of tools whose fragments come in disorder', async () => {
+    const piece = (index: number, rest: object) => chunk({ tool_calls: [{ index, ...rest }] });
+    const begins = (index: number, id: string) => piece(index, { id, type: 'function', function: { name: 'lookup', arguments: '' } });
+    const goesOn = (index: number, text: string) => piece(index, { function: { arguments: text } });
+    const pieces = [
+      begins(0, 'a'),
+      begins(1, 'b'),
+      goesOn(1, '{"day":"T'),
+      goesOn(0, '{"day":"Mon'),
+      goesOn(1, 'ue"}'),
+      goesOn(0, 'day"}'),
+    ];
+    simulator.plays({ writes: [...pieces, chunk({}, 'tool_calls'), done] });
+    const model = createVendorModel({ vendor: VENDORS.openai, apiKey: 'secret', baseUrl: simulator.url });
+    const inputs: unknown[] = [];
+    for await (const part of model.reply({ ...request, tools: [lookup] }, new AbortController().signal)) {
+      if (part.type === 'tool-call') inputs.push(part.call.input);
+    }
+    expect(inputs).toEqual(expect.arrayContaining([{ day: 'Monday' }, { day: 'Tue' }]));
+  });
+
   test('the room went to thoughts and no word came', async () => {
     await expect(ask('openai', { writes: [chunk({ role: 'assistant', content: '' }), chunk({}, 'length'), done] })).rejects.toMatchObject({
       kind: 'refused',

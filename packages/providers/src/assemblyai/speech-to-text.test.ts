@@ -188,6 +188,19 @@ test.each([1008, 3006, 3007, 3009, 4000, 4001, 4002, 4003, 4029, 4101, 4102])('a
   expect(simulator.requests).toHaveLength(1);
 });
 
+test('a far end that has fallen silent is left for a new connection', async () => {
+  const clock = createHandClock();
+  simulator.befalls('stall');
+  const { stream, events } = await listen({}, { clock });
+  await write(stream, soundOf('hello there', 16_000));
+  await clock.advance(11_000);
+  await soon(() => simulator.requests.length === 2);
+  await write(stream, silence(1000));
+  await soon(() => finals(events).length === 1);
+  expect(finals(events)[0]?.text).toBe('hello there');
+  stream.close();
+});
+
 test('nobody writing, the connection is kept alive; closing says farewell', async () => {
   const clock = createHandClock();
   const { stream, ended } = await listen({}, { clock });

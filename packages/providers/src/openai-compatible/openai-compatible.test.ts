@@ -10,6 +10,7 @@ import {
   refusal,
   startChatSimulator,
   toolCall,
+  usage,
 } from '../testing/chat-completions-simulator.ts';
 import { createOpenAiCompatible, type OpenAiCompatibleOptions } from './openai-compatible.ts';
 
@@ -149,6 +150,31 @@ test('two calls, whole and without an index, as some local servers send them', a
   const whole = (id: string) => ({ id, type: 'function', function: { name: 'lookup', arguments: '{}' } });
   simulator.plays({ writes: [chunk({ tool_calls: [whole('a'), whole('b')] }), chunk({}, 'tool_calls'), done] });
   expect((await reply()).map((part) => part.type === 'tool-call' && part.call.id)).toEqual(['a', 'b']);
+});
+
+test('two calls whose fragments come in disorder, the usage before them', async () => {
+  const piece = (index: number, rest: object) => chunk({ tool_calls: [{ index, ...rest }] });
+  const begins = (index: number, id: string) => piece(index, { id, type: 'function', function: { name: 'lookup', arguments: '' } });
+  const goesOn = (index: number, text: string) => piece(index, { function: { arguments: text } });
+  const writes = [
+    usage(10, 5),
+    begins(1, 'b'),
+    begins(0, 'a'),
+    goesOn(1, '{"day":"T'),
+    goesOn(0, '{"day":"Mon'),
+    goesOn(1, 'uesday"}'),
+    goesOn(0, 'day"}'),
+    chunk({}, 'tool_calls'),
+    done,
+  ];
+  simulator.plays({ writes });
+  const calls = (await reply()).flatMap((part) => (part.type === 'tool-call' ? [part.call] : []));
+  expect(calls).toEqual(
+    expect.arrayContaining([
+      { id: 'a', name: 'lookup', input: { day: 'Monday' } },
+      { id: 'b', name: 'lookup', input: { day: 'Tuesday' } },
+    ]),
+  );
 });
 
 test('comments, empty deltas and thoughts beside the content are not spoken', async () => {
