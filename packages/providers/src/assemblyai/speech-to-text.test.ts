@@ -165,6 +165,21 @@ test('a lost connection costs no word and no time', async () => {
   expect(simulator.requests).toHaveLength(2);
 });
 
+test('silence before the voice is not sent again over a new connection, a voice without its words is', async () => {
+  const { stream, events } = await listen();
+  await write(stream, silence(10_000));
+  stream.activity?.({ type: 'start', startMs: 10_000, endMs: 10_000 });
+  await write(stream, soundOf('we are open all day', 16_000).subarray(0, 16 * 540));
+  stream.activity?.({ type: 'start', startMs: 10_500, endMs: 10_500 });
+  const before = simulator.bytes;
+  simulator.dropAll();
+  await soon(() => simulator.requests.length === 2 && simulator.bytes > before);
+  await write(stream, silence(1000));
+  await soon(() => finals(events).length === 1);
+  expect(simulator.bytes - before).toBeLessThan(32 * (1000 + 540 + 1000 + 60));
+  expect(finals(events)[0]).toMatchObject({ text: 'we are op', startMs: 10_000 });
+});
+
 // An error message comes right before the connection is closed for it.
 test.each<[string, Mishap]>([
   ['expired', { closes: 3008, reason: 'Session expired' }],

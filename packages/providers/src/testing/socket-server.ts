@@ -34,6 +34,8 @@ export interface SocketSimulator {
   readonly requests: readonly SocketRequest[];
   /** Text messages of the clients, read as JSON, over all connections. */
   readonly messages: readonly Record<string, unknown>[];
+  /** Bytes of the binary messages that were taken, over all connections. */
+  readonly bytes: number;
   /** Connections open now. */
   readonly open: number;
   /** The next connections go wrong like this, one each. */
@@ -73,6 +75,7 @@ export async function startSocketServer(
   const messages: Record<string, unknown>[] = [];
   const mishaps: Mishap[] = [];
   let pace = { openMs: 0, answerMs: 0 };
+  let bytes = 0;
   const sockets = new Set<WebSocket>();
   /** Connections whose upgrade is never answered. */
   const streams = new Set<Duplex>();
@@ -114,7 +117,10 @@ export async function startSocketServer(
       request,
     );
     socket.on('message', (data: Buffer, binary) => {
-      if (binary) return conversation.binary?.(data);
+      if (binary) {
+        bytes += data.length;
+        return conversation.binary?.(data);
+      }
       const message = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
       messages.push(message);
       if (pace.answerMs > 0) setTimeout(() => conversation.text(message), pace.answerMs);
@@ -186,6 +192,9 @@ export async function startSocketServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     messages,
+    get bytes() {
+      return bytes;
+    },
     get open() {
       return sockets.size;
     },

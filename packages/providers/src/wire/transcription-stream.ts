@@ -65,6 +65,8 @@ const LONGEST_BACKLOG_MS = 5000;
 /** Losses in a row, each soon after the opening and without a word: the vendor does not work for us. */
 const MOST_LOSSES = 3;
 const PROVEN_MS = 10_000;
+/** Ears differ: the vendor may hear words this much before the engine heard a voice. */
+const LEAD_MS = 1000;
 /** The least silence that is sent where a vendor wants sound. */
 const SILENCE_MS = 20;
 
@@ -93,6 +95,9 @@ export async function openTranscriptionStream(
   let turnEnded = false;
   let bytesPerMs = 0;
   let openedAt = 0;
+  /** Where the engine heard voices whose words are not final, and whether the vendor has told of such words. */
+  let voices: number[] = [];
+  let unfinished = false;
   /** Whether the connection has carried sound, and how much silence of ours is among it. */
   let sounded = false;
   let silenceMs = 0;
@@ -140,7 +145,10 @@ export async function openTranscriptionStream(
         losses = 0;
         if (event.type === 'end-of-turn') return events.push(event);
         const at = (ms: number) => Math.max(0, ms + offsetMs());
-        events.push({ ...event, startMs: at(event.startMs), endMs: at(event.endMs) });
+        const endMs = at(event.endMs);
+        unfinished = event.type === 'partial';
+        if (!unfinished) voices = voices.filter((startMs) => startMs >= endMs);
+        events.push({ ...event, startMs: at(event.startMs), endMs });
       },
       settled(ms) {
         if (current()) kept.settle(ms + offsetMs());
@@ -193,6 +201,13 @@ export async function openTranscriptionStream(
     else retryOpening(connect, { signal: over.signal }).catch(finish);
   }
 
+  /** Silence before a voice needs not be sent again: vendors count what comes faster than it was spoken as too much. */
+  function voiceAt(startMs: number): void {
+    voices = voices.filter((earlier) => earlier >= kept.fromMs);
+    if (voices.length === 0 && !unfinished) kept.settle(startMs - LEAD_MS);
+    voices.push(startMs);
+  }
+
   function flush(): void {
     if (pendingMs === 0) return;
     const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
@@ -226,8 +241,9 @@ export async function openTranscriptionStream(
       pendingMs += durationMs(pcm.length, sampleRate);
       if (pendingMs >= wire.messageMs) flush();
     },
-    activity({ type }) {
+    activity({ type, startMs }) {
       if (over.signal.aborted) return;
+      if (type === 'start') voiceAt(startMs);
       turnEnded = type === 'end';
       if (!turnEnded) return;
       if (!wire.wholeMessages) flush();
