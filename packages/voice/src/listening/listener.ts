@@ -20,6 +20,11 @@ const OWN_LAST_WORDS_MS = 250;
  * (0.5 s of that have passed when a turn is decided), and with the other one's answer the caller waits no longer than 2.5 s.
  */
 const REPLACEABLE_PATIENCE_MS = 1000;
+/**
+ * Words that are not there this long after the last sound of speech are waited for with a filler, which begins at once or within 0.4 s:
+ * the caller hears nothing for 2.5 s at the most.
+ */
+const WAITING_MS = 2000;
 /** Shorter sounds without words are coughs and clicks; longer ones were speech that nobody understood. */
 const SPEECH_WORTH_ASKING_MS = 700;
 /** Words of a short sound come soon or not at all; the assistant must not stay silent for a cough. */
@@ -46,6 +51,8 @@ export type Heard =
   | { type: 'turn-ended'; text: string; startMs: number; endMs: number; confidence: number | undefined; acknowledgement: boolean }
   /** More words of the turn that was decided already. */
   | { type: 'late-words'; text: string; startMs: number; endMs: number }
+  /** A turn is over for some time, and its words are still to come. */
+  | { type: 'waiting'; endMs: number }
   /** There was sound, but no words. */
   | { type: 'nothing-said' }
   /** There was speech, but nobody could make it out in time. */
@@ -119,6 +126,7 @@ export function createListener(options: ListenerOptions): Listener {
   /** When the transcriber last sent anything. */
   let transcriptAt = Number.NEGATIVE_INFINITY;
   let deadline: Timer | null = null;
+  let waiting: Timer | null = null;
   let samples = 0;
   let closed = false;
 
@@ -140,6 +148,7 @@ export function createListener(options: ListenerOptions): Listener {
   function speechStarted(startMs: number): void {
     if (closed) return;
     deadline?.cancel();
+    waiting?.cancel();
     if (!turn.awaiting) {
       turn.startMs = startMs;
       turn.insisted = false;
@@ -214,6 +223,10 @@ export function createListener(options: ListenerOptions): Listener {
       return;
     }
     turn.awaiting = true;
+    if (lastSpeechMs - turn.startMs >= SPEECH_WORTH_ASKING_MS) {
+      const silentMs = durationMs(samples, sampleRate) - lastSpeechMs;
+      waiting = clock.setTimer(Math.max(0, WAITING_MS - silentMs), () => options.heard({ type: 'waiting', endMs: lastSpeechMs }));
+    }
     deadline?.cancel();
     deadline = clock.setTimer(Math.min(patienceMs(lastSpeechMs), settings.transcriptDeadlineMs), overdue);
   }
@@ -246,6 +259,7 @@ export function createListener(options: ListenerOptions): Listener {
     turn.open = false;
     turn.awaiting = false;
     deadline?.cancel();
+    waiting?.cancel();
     words = '';
     partial = '';
     confidence = undefined;
@@ -337,6 +351,7 @@ export function createListener(options: ListenerOptions): Listener {
       if (closed) return;
       closed = true;
       deadline?.cancel();
+      waiting?.cancel();
       voice.close();
       transcription.close();
     },

@@ -36,6 +36,8 @@ export interface Assistant {
   say(text: string): void;
   /** Answers the conversation. */
   think(marks: Marks): void;
+  /** Bridges the wait for the caller's words: what is said or thought next belongs to the same turn. */
+  wait(text: string): void;
   /** Bridges the wait for an answer. */
   fill(text: string): void;
   pause(): void;
@@ -54,6 +56,8 @@ interface Turn {
   /** Number in the transcript, once it is heard. */
   index: number | null;
   text: string;
+  /** Nothing but a filler so far. */
+  bridging: boolean;
   over: boolean;
 }
 
@@ -68,6 +72,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const wordsHeard = createWordsHeard(clock, (index, text) => news({ type: 'saying', turn: index, text }));
 
   function begin(draft: ReplyDraft | null, marks: Marks | null): Turn {
+    if (current?.bridging) return Object.assign(current, { draft, marks, bridging: false });
     close(true);
     const turn: Turn = {
       draft,
@@ -75,6 +80,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
       abort: new AbortController(),
       index: null,
       text: '',
+      bridging: false,
       over: false,
       speech: null as unknown as Speech,
     };
@@ -84,11 +90,11 @@ export function createAssistant(options: AssistantOptions): Assistant {
           turn.index = transcript.assistantBegins();
           wordsHeard.follow(turn.index, turn.speech);
         }
-        marks?.belongsTo(turn.index);
-        if (!filler) marks?.set('firstSoundOut', now());
+        turn.marks?.belongsTo(turn.index);
+        if (!filler) turn.marks?.set('firstSoundOut', now());
         news({ type: 'audible', filler });
       },
-      arrived: () => marks?.set('firstAudio', now()),
+      arrived: () => turn.marks?.set('firstAudio', now()),
       dry: () => news({ type: 'ran-dry' }),
       over(outcome) {
         if (turn.over) return;
@@ -114,22 +120,25 @@ export function createAssistant(options: AssistantOptions): Assistant {
     if (turn.draft) turn.draft.close(heard);
     else conversation.assistant(heard);
     const { span } = turn.speech;
-    if (turn.index !== null && span) {
-      transcript.assistantEnds(
-        turn.index,
-        turn.speech.heardAll(),
-        { startMs: callTime(span.startMs), endMs: callTime(span.endMs) },
-        interrupted,
-      );
+    const heardAll = turn.speech.heardAll();
+    // A tone is no turn.
+    if (turn.index !== null && span && heardAll.trim() !== '') {
+      transcript.assistantEnds(turn.index, heardAll, { startMs: callTime(span.startMs), endMs: callTime(span.endMs) }, interrupted);
     }
     turn.marks?.done();
   }
 
+  const spoken = (text: string) => options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
+
   function push(turn: Turn, text: string): void {
     turn.text += text;
     words = turn.text;
-    options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
+    spoken(text);
     turn.speech.push(text);
+  }
+
+  function fill(text: string): void {
+    if (current?.speech.fill(text)) spoken(text);
   }
 
   function end(turn: Turn): void {
@@ -173,17 +182,19 @@ export function createAssistant(options: AssistantOptions): Assistant {
   return {
     say(text) {
       const turn = begin(null, null);
-      push(turn, text);
-      end(turn);
+      turn.text = text;
+      words = text;
+      if (turn.speech.say(text)) spoken(text);
     },
     think(marks) {
       const draft = conversation.reply();
       void answer(begin(draft, marks), draft, marks);
     },
-    fill(text) {
-      options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
-      current?.speech.fill(text);
+    wait(text) {
+      begin(null, null).bridging = true;
+      fill(text);
     },
+    fill,
     pause: () => current?.speech.pause(),
     resume: () => current?.speech.resume(),
     cut: () => close(true),

@@ -1,6 +1,7 @@
 import type { TransferPlan } from '../thinking/index.ts';
 import {
   answer,
+  begin,
   type CallState,
   cancel,
   close,
@@ -36,7 +37,7 @@ const MAX_DIGITS = 64;
 
 function callerSaid(state: CallState, text: string, acknowledgement: boolean): Step {
   if (state.phase === 'closing') return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
-  if (acknowledgement && state.saying && state.saying.kind !== 'nudge') return goOn(state);
+  if (acknowledgement && state.saying && state.saying.kind !== 'nudge' && state.saying.kind !== 'bridge') return goOn(state);
   if (decided(state)) return [{ ...state, callerSpeaking: false }, [{ type: 'remember', text, keyed: false }]];
   // A tool has changed the world for this turn: its answer stands, and the new words come with the next turn.
   if (state.saying?.committed && !state.saying.audible) {
@@ -98,12 +99,25 @@ function hearingFailed(state: CallState): Step {
 }
 
 function notUnderstood(state: CallState): Step {
-  if (state.phase !== 'talking' || state.saying || decided(state)) return goOn(state);
+  if (state.phase !== 'talking' || (state.saying && state.saying.kind !== 'bridge') || decided(state)) return goOn(state);
   const failures = state.failures + 1;
   const next = { ...state, callerSpeaking: false, failures };
   return failures >= MISUNDERSTANDINGS_TO_GIVE_UP
     ? close(next, 'provider_failed', 'troubleGoodbye')
     : say(next, 'apology', 'notUnderstood');
+}
+
+/** Nobody knows yet what the caller said: the wait is bridged, and whatever comes of it follows in the same turn. */
+function callerWaits(state: CallState): Step {
+  if (state.phase !== 'talking' || state.saying || decided(state) || state.waiting) return stay(state);
+  return [{ ...state, saying: begin('bridge') }, [cancel('nudge'), { type: 'wait' }]];
+}
+
+/** There were no words after all: a filler that was to bridge the wait for them has nothing behind it. */
+function saidNothing(state: CallState): Step {
+  if (state.saying?.kind !== 'bridge') return goOn(state);
+  const [silent, cuts] = fallSilent({ ...state, callerSpeaking: false });
+  return [silent, [...cuts, set('nudge')]];
 }
 
 function pressed(state: CallState, digit: string): Step {
@@ -138,10 +152,13 @@ function greet(state: CallState): Step {
   return [next, [cancel('greet'), ...commands]];
 }
 
+/** A message on a machine is not for somebody who waits. */
+const leavesMessage = (state: CallState): boolean => state.messageBegun && state.phase === 'closing';
+
 function fill(state: CallState): Step {
   const { saying } = state;
   // Once something was heard, the silence behind it counts: `ran-dry`.
-  if (saying?.kind !== 'reply' || saying.audible) return stay(state);
+  if (!saying || saying.audible || leavesMessage(state)) return stay(state);
   // While the caller speaks nothing is said; the wait goes on.
   if (saying.paused || state.callerSpeaking) return [state, [set('filler')]];
   return [state, [{ type: 'fill' }, set('filler')]];
@@ -149,7 +166,7 @@ function fill(state: CallState): Step {
 
 function ranDry(state: CallState): Step {
   const { saying } = state;
-  if (saying?.kind !== 'reply' || saying.paused || state.callerSpeaking) return stay(state);
+  if (!saying || saying.paused || state.callerSpeaking || leavesMessage(state)) return stay(state);
   return [state, [{ type: 'fill' }]];
 }
 
@@ -201,6 +218,13 @@ function thoughtNothing(state: CallState): Step {
   if (state.transfer?.stage === 'announced') return say({ ...state, saying: null }, 'announcement', 'transfer');
   if (state.ending) return close({ ...state, saying: null }, state.ending, 'goodbye');
   return stay(state);
+}
+
+/** No voice is left. What is kept of the goodbye can still be heard; where it is not, or has been, the call ends. */
+function voiceFailed(state: CallState): Step {
+  if (state.transfer) return connectAnyway(state);
+  if (state.phase === 'closing') return hangUp(state, 'provider_failed');
+  return close({ ...state, saying: null }, state.ending ?? 'provider_failed', 'troubleGoodbye');
 }
 
 /** The caller is to be connected with somebody else. It is said first, so that the ringing is understood. */
@@ -272,7 +296,9 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'caller-said-more':
       return saidMore(state, event.text);
     case 'caller-said-nothing':
-      return goOn(state);
+      return saidNothing(state);
+    case 'caller-waits':
+      return callerWaits(state);
     case 'caller-not-understood':
       return notUnderstood(state);
     case 'digit':
@@ -296,8 +322,7 @@ export function step(state: CallState, event: MachineEvent): Step {
     case 'model-failed':
       return modelFailed(state);
     case 'voice-failed':
-      if (state.transfer) return connectAnyway(state);
-      return hangUp(state, 'provider_failed');
+      return voiceFailed(state);
     case 'hearing-failed':
       return hearingFailed(state);
     case 'machine-answered':

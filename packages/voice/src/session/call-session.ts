@@ -1,12 +1,12 @@
 import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
-import { createSpeaker, createVoicing, startRingback } from '../speaking/index.ts';
+import { createKeptPhrases, createSpeaker, createVoicing, startRingback } from '../speaking/index.ts';
 import { type CallEffect, createConversation, type TransferPlan } from '../thinking/index.ts';
 import { createAnswering } from './answering.ts';
 import { type CallState, type Command, initialState, type MachineEvent, type Phrase, step, type TimerName } from './call-machine.ts';
 import type { EngineGround } from './conversation-engine.ts';
 import { createFallbackEngine } from './fallback-engine.ts';
 import { createIntake } from './intake.ts';
-import { fillerOf, phrasesOf } from './phrases.ts';
+import { fillerOf, phrasesOf, phrasesToKeep } from './phrases.ts';
 import { createPipelineEngine } from './pipeline-engine.ts';
 import { closeInTime, createRecorder } from './recorder.ts';
 import { timerMs } from './settings.ts';
@@ -85,8 +85,16 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       recorder?.clear(callTime(clock.now()));
     }),
   };
+  const kept = createKeptPhrases(options.phrases ?? null, {
+    clock,
+    voices: stages.textToSpeech,
+    voice: briefing.voice,
+    sampleRate: leg.sampleRate,
+    language: briefing.language,
+  });
   const speaker = createSpeaker({
     clock,
+    kept,
     sampleRate: leg.sampleRate,
     language: briefing.language,
     leadMs: timings.leadMs,
@@ -155,8 +163,14 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     return state.transfer !== null;
   }
 
+  /** Something was heard to its end: the voice is well and at rest, and speaks what is heard where it stalls. */
+  function keepPhrases(): void {
+    void kept.keep(phrasesToKeep(phrases), callEnd.signal, (spokenCharacters) => ground.used({ spokenCharacters }));
+  }
+
   /** Events are taken one after the other, also those that commands bring about. */
   function dispatch(event: MachineEvent): void {
+    if (event.type === 'heard-out') keepPhrases();
     queue.push(event);
     if (busy) return;
     busy = true;
@@ -196,10 +210,11 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   function obey(command: Command): void {
     switch (command.type) {
       case 'say':
+        newWait();
         engine.say(textOf(command.phrase));
         return;
       case 'think':
-        fillers = 0;
+        newWait();
         engine.think();
         return;
       case 'remember':
@@ -214,6 +229,10 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       case 'cut':
         if (command.bargeIn) announce({ type: 'barge-in', atMs: now() });
         engine.cut();
+        return;
+      case 'wait':
+        fillers = 0;
+        engine.wait(fillerOf(phrases, fillers++));
         return;
       case 'fill':
         engine.fill(fillerOf(phrases, fillers++));
@@ -250,6 +269,11 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     options.transfer?.(plan);
   }
 
+  /** Where a filler has bridged the wait for the caller's words, the next one is another. */
+  function newWait(): void {
+    if (!state.saying?.audible) fillers = 0;
+  }
+
   function textOf(phrase: Phrase): string {
     const { voicemail, introduction = '' } = options.answering ?? {};
     if (phrase === 'greeting') return briefing.firstMessage ?? '';
@@ -260,7 +284,12 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   }
 
   function setTimer(name: TimerName): void {
-    const ms = timerMs(name, timings, fillers);
+    const ms = timerMs(name, timings, {
+      saying: state.saying?.kind,
+      fillers,
+      silentMs: now() - engine.callerStoppedMs,
+      kept: kept.find(fillerOf(phrases, fillers)) !== undefined,
+    });
     // 0 switches a timer off.
     if (ms > 0) timers.set(name, ms);
   }

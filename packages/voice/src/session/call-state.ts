@@ -26,7 +26,8 @@ export interface CallState {
 /** For the beep of a machine that has picked up (`leaves`: a message is left then), or for the person behind a screener. */
 export type Waiting = { readonly for: 'beep'; readonly leaves: boolean } | { readonly for: 'person'; readonly introductions: number };
 
-export type SayingKind = 'greeting' | 'introduction' | 'reply' | 'nudge' | 'apology' | 'announcement' | 'goodbye';
+/** `bridge`: a filler while the caller's words are not known yet; what is said then is one turn with it. */
+export type SayingKind = 'bridge' | 'greeting' | 'introduction' | 'reply' | 'nudge' | 'apology' | 'announcement' | 'goodbye';
 
 export interface Saying {
   readonly kind: SayingKind;
@@ -79,6 +80,8 @@ export type MachineEvent =
   | { type: 'caller-said-more'; text: string }
   | { type: 'caller-said-nothing' }
   | { type: 'caller-not-understood' }
+  /** The caller has stopped long ago, and what was said is still not known. */
+  | { type: 'caller-waits' }
   | { type: 'digit'; digit: string }
   | { type: 'audible'; filler: boolean }
   | { type: 'committed' }
@@ -114,6 +117,7 @@ export type Command =
   | { type: 'resume' }
   /** Over at once; what was heard is remembered. `bargeIn`: the caller did it while hearing the assistant. */
   | { type: 'cut'; bargeIn: boolean }
+  | { type: 'wait' }
   | { type: 'fill' }
   | { type: 'nudged'; count: number }
   | { type: 'set-timer'; name: TimerName }
@@ -153,9 +157,15 @@ export const waitingTimers: readonly Command[] = (
   ['beep', 'greeting-quiet', 'greeting-cap', 'machine-doubt', 'screening-cap'] as const
 ).map(cancel);
 
+/** Where a filler is said before it, it is one turn with it. */
+const follow = (kind: SayingKind, { saying }: CallState): Saying => ({
+  ...begin(kind),
+  audible: saying?.kind === 'bridge' && saying.audible,
+});
+
 export const say = (state: CallState, kind: SayingKind, phrase: Phrase): Step => [
-  { ...state, saying: begin(kind) },
-  [cancel('nudge'), cancel('filler'), { type: 'say', kind, phrase }],
+  { ...state, saying: follow(kind, state) },
+  [cancel('nudge'), { type: 'say', kind, phrase }, set('filler')],
 ];
 
 /** A goodbye, after which the call ends for `reason`. */
@@ -179,7 +189,7 @@ export const hangUp = (state: CallState, reason: EndedReason): Step => [
 ];
 
 export const think = (state: CallState): Step => [
-  { ...state, saying: begin('reply'), nudges: 0 },
+  { ...state, saying: follow('reply', state), nudges: 0 },
   [cancel('nudge'), cancel('pause-cap'), { type: 'think' }, set('filler')],
 ];
 
@@ -189,6 +199,10 @@ export function yieldTurn(state: CallState): Step {
   if (!saying) return stay(state);
   return [{ ...state, saying: null }, [cancel('filler'), cancel('pause-cap'), { type: 'cut', bargeIn: saying.audible }]];
 }
+
+/** What is being said makes room for an answer; a filler before it is heard to its end. */
+const makeRoom = (state: CallState): Step =>
+  state.saying?.kind === 'bridge' ? [state, state.saying.paused ? [cancel('pause-cap'), { type: 'resume' }] : []] : yieldTurn(state);
 
 /** The assistant falls silent for a reason that is not the caller's. */
 export function fallSilent(state: CallState): Step {
@@ -206,7 +220,7 @@ export function goOn(state: CallState): Step {
 
 /** The caller's words are remembered and answered, whatever the assistant was about to say. */
 export function answer(state: CallState, text: string, keyed = false): Step {
-  const [silent, cuts] = yieldTurn({ ...state, callerSpeaking: false });
+  const [silent, cuts] = makeRoom({ ...state, callerSpeaking: false });
   const [thinking, thoughts] = think(silent);
   return [thinking, [...cuts, { type: 'remember', text, keyed }, ...thoughts]];
 }

@@ -18,12 +18,16 @@ export interface ConversationEngine {
   think(): void;
   /** The caller's words, for the memory; `keyed`: typed on the keypad. */
   remember(text: string, keyed: boolean): void;
+  /** The caller's words are not known yet, and the wait for them is bridged; what is said next belongs to the same turn. */
+  wait(text: string): void;
   /** Bridges the wait for an answer. */
   fill(text: string): void;
   pause(): void;
   resume(): void;
   /** Over at once; what was heard is remembered. */
   cut(): void;
+  /** When the caller last fell silent, ms of the call. */
+  readonly callerStoppedMs: number;
   /** Ms of the caller's sound that were listened to. */
   readonly listenedMs: number;
   close(): void;

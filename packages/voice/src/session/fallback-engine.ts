@@ -64,10 +64,14 @@ export function createFallbackEngine(ground: EngineGround, model: SpeechToSpeech
     say: (text) => mind().say(text),
     think: () => mind().think(),
     remember: (text, keyed) => (pipeline ?? realtime).remember(text, keyed),
+    wait: (text) => mind().wait(text),
     fill: (text) => mouth().fill(text),
     pause: () => mouth().pause(),
     resume: () => mouth().resume(),
     cut: () => mouth().cut(),
+    get callerStoppedMs() {
+      return (pipeline ?? realtime).callerStoppedMs;
+    },
     get listenedMs() {
       return durationMs(samples, ground.sampleRate);
     },

@@ -84,3 +84,6 @@ export const phrasesOf = (language: string): Phrases => PHRASES[language.slice(0
 /** What bridges the `count`th wait of a turn: the first once, the others in turn. */
 export const fillerOf = ({ fillers }: Phrases, count: number): string =>
   fillers[count < fillers.length ? count : 1 + ((count - 1) % (fillers.length - 1))]!;
+
+/** What must be heard though the voice has stalled: the fillers, and the goodbye where nothing helped. */
+export const phrasesToKeep = ({ fillers, troubleGoodbye }: Phrases): readonly string[] => [...fillers, troubleGoodbye];

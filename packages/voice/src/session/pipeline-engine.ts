@@ -17,6 +17,8 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
   /** From the caller's stream time to the time of the call, as of the newest frame. */
   let streamOffsetMs = 0;
   let firstSoundAt: number | null = null;
+  /** The number of the caller's turn whose words are still waited for. */
+  let numbered: number | null = null;
 
   const responder = createResponder({
     clock,
@@ -90,6 +92,11 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
       case 'partial':
         announce({ type: 'partial', atMs: now(), text: event.text });
         return;
+      case 'waiting':
+        callerStoppedMs = heardAt(event.endMs);
+        numbered ??= transcript.callerBegins();
+        dispatch({ type: 'caller-waits' });
+        return;
       case 'turn-ended':
         callerTurn(event, { type: 'caller-said', text: event.text, acknowledgement: event.acknowledgement });
         return;
@@ -97,9 +104,11 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
         callerTurn(event, { type: 'caller-said-more', text: event.text });
         return;
       case 'nothing-said':
+        numbered = null;
         dispatch({ type: 'caller-said-nothing' });
         return;
       case 'not-understood':
+        numbered = null;
         dispatch({ type: 'caller-not-understood' });
         return;
     }
@@ -107,9 +116,12 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
 
   /** The machine goes first: where it cuts the assistant off, that turn began earlier and is told first. */
   function callerTurn(said: { text: string; startMs: number; endMs: number; confidence?: number | undefined }, event: MachineEvent): void {
-    if (ground.audible() && event.type === 'caller-said' && !event.acknowledgement) dispatch({ type: 'caller-takes-turn' });
+    // A filler that bridged the wait for these words goes on into the answer to them.
+    if (numbered === null && ground.audible() && event.type === 'caller-said' && !event.acknowledgement)
+      dispatch({ type: 'caller-takes-turn' });
     callerStoppedMs = heardAt(said.endMs);
-    transcript.caller(said.text, heardAt(said.startMs), callerStoppedMs, said.confidence);
+    transcript.callerEnds(numbered ?? transcript.callerBegins(), said.text, heardAt(said.startMs), callerStoppedMs, said.confidence);
+    numbered = null;
     dispatch(event);
   }
 
@@ -164,12 +176,16 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
       }
       conversation.caller(text);
     },
+    wait: (text) => assistant.wait(text),
     fill: (text) => assistant.fill(text),
     pause: () => assistant.pause(),
     resume: () => assistant.resume(),
     cut() {
       listener.context.expected = expectedAnswer(assistant.words);
       assistant.cut();
+    },
+    get callerStoppedMs() {
+      return callerStoppedMs;
     },
     get listenedMs() {
       return listener.streamMs;

@@ -135,7 +135,8 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       if (turn.own) tell((session) => session.remember({ role: 'assistant', content: heard.trim() }));
     }
     const { span } = turn.speech;
-    if (turn.index !== null && span) {
+    // A tone is no turn.
+    if (turn.index !== null && span && heardAll.trim() !== '') {
       transcript.assistantEnds(turn.index, heardAll, { startMs: callTime(span.startMs), endMs: callTime(span.endMs) }, interrupted);
     }
     turn.marks?.done();
@@ -162,9 +163,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       reply.sound.end();
     }
     timers.cancelAll();
-    ground.used({ spokenCharacters: text.length });
-    turn.speech.push(text);
-    turn.speech.end();
+    if (turn.speech.say(text)) ground.used({ spokenCharacters: text.length });
   }
 
   function checkSound(turn: RealtimeTurn): void {
@@ -298,9 +297,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       else timers.set('ask', ASK_AFTER_MS);
     },
     fill(words) {
-      if (!hasVoice || !current) return;
-      ground.used({ spokenCharacters: words.length });
-      current.speech.fill(words);
+      if (current?.speech.fill(words)) ground.used({ spokenCharacters: words.length });
     },
     pause: () => current?.speech.pause(),
     resume: () => current?.speech.resume(),

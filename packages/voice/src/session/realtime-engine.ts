@@ -215,12 +215,17 @@ export function createRealtimeEngine(
       line.tell((session) => session.remember({ role: 'user', content: text }));
       ask = true;
     },
+    // It is told to think as soon as the caller has stopped: the words it hears itself.
+    wait: (text) => assistant.fill(text),
     fill: (text) => assistant.fill(text),
     pause: () => assistant.pause(),
     resume: () => assistant.resume(),
     cut: () => assistant.cut(),
     get speaking() {
       return assistant.speaking;
+    },
+    get callerStoppedMs() {
+      return callers.stoppedMs;
     },
     get listenedMs() {
       return watch.streamMs;

@@ -1,4 +1,4 @@
-import type { TimerName } from './call-machine.ts';
+import type { SayingKind, TimerName } from './call-machine.ts';
 import type { CallTimings } from './types.ts';
 
 /** How a conversation is paced unless told otherwise, with where each number comes from. */
@@ -16,14 +16,18 @@ export const defaultTimings: CallTimings = {
   leadMs: 200,
   // Callers of other platforms ask for a sign of life after about 0.8 s; a model's first word mostly comes before.
   fillerAfterMs: 1500,
-  // The slowest streaming vendors send a final within 1.5 s of the end of speech at the 99th percentile.
+  // The slowest streaming vendors send a final within 1.5 s of the end of speech at the 99th percentile. The caller hears a
+  // filler meanwhile (`WAITING_MS` in `listening/listener.ts`).
   transcriptDeadlineMs: 2500,
   // Language models answer within 2 s at the 95th percentile; the caller hears a filler meanwhile.
   firstTokenDeadlineMs: 6000,
   nextTokenDeadlineMs: 5000,
-  // Voices start within 0.5 s; one that has not after 3 s will not.
+  // Voices start within 0.5 s; one that has not after 3 s will not. One that another voice can replace has 1.2 s
+  // (`speaking/voicing.ts`); for one that is alone a second try does not help sooner, and the caller hears a filler meanwhile.
   firstAudioDeadlineMs: 3000,
-  nextAudioDeadlineMs: 3000,
+  // Once it speaks, sound comes faster than it is played, several times a second: the rest is asked for anew before the caller,
+  // who hears the last of it up to 0.4 s later, has waited 2 s (`DRY_MS` in `speaking/speech.ts`).
+  nextAudioDeadlineMs: 1500,
   // "Are you still there?" twice, then goodbye.
   nudgeAfterMs: 10_000,
   maxNudges: 2,
@@ -37,6 +41,16 @@ export const defaultTimings: CallTimings = {
 
 /** What is fixed: durations that no conversation needs to change. */
 export const FIXED = {
+  /**
+   * People bear about two and a half seconds of silence before they say "hello?". Whatever stalls, a filler begins by then:
+   * at once where its sound is kept, else with the first sound of a voice (0.3 s) or the tone in its place (0.4 s).
+   */
+  heardByMs: 2400,
+  voicedByMs: 2000,
+  /** Even after a long pause of the caller's a model has the time that a quick one needs. */
+  soonestFillerMs: 500,
+  /** What the assistant says of its own accord waits for no model: a fallback voice (1.5 s) is given time to begin. */
+  fixedTextFillerMs: 500,
   /** The line may carry no sound from the caller at all: then the greeting waits no longer. */
   greetAnywayMs: 2000,
   /** A filler is followed by another one when the answer takes this much longer. */
@@ -67,11 +81,31 @@ export const FIXED = {
   pauseCapMs: 4000,
 } as const;
 
-/** How long the machine's timers run; 0: not at all. `fillers` were said already while the caller waits. */
-export function timerMs(name: TimerName, timings: CallTimings, fillers: number): number {
+/** What the caller waits for, and how. */
+export interface Wait {
+  saying: SayingKind | undefined;
+  /** Fillers that were said already. */
+  fillers: number;
+  /** For how long the caller has been silent, ms. */
+  silentMs: number;
+  /** The next filler sounds at once. */
+  kept: boolean;
+}
+
+/** When the next filler is due; never where they are switched off. */
+function fillerMs({ fillerAfterMs }: CallTimings, { saying, fillers, silentMs, kept }: Wait): number {
+  if (fillerAfterMs === 0) return 0;
+  if (fillers > 0) return FIXED.nextFillerMs;
+  if (saying !== 'reply') return fillerAfterMs + FIXED.fixedTextFillerMs;
+  const leftMs = (kept ? FIXED.heardByMs : FIXED.voicedByMs) - silentMs;
+  return Math.min(fillerAfterMs, Math.max(FIXED.soonestFillerMs, leftMs));
+}
+
+/** How long the machine's timers run; 0: not at all. */
+export function timerMs(name: TimerName, timings: CallTimings, wait: Wait): number {
   const ms: Record<TimerName, number> = {
     greet: FIXED.greetAnywayMs,
-    filler: fillers === 0 ? timings.fillerAfterMs : FIXED.nextFillerMs,
+    filler: fillerMs(timings, wait),
     nudge: timings.nudgeAfterMs,
     digits: FIXED.digitsPauseMs,
     'hang-up': FIXED.hangUpTailMs,

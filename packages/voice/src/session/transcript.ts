@@ -5,7 +5,7 @@ export interface Transcript {
   /** The caller begins to be heard, whose words come later: answers the number of the turn. */
   callerBegins(): number;
   /** The words of a turn that has its number; without words nothing is announced. */
-  callerEnds(index: number, text: string, startMs: number, endMs: number): void;
+  callerEnds(index: number, text: string, startMs: number, endMs: number, confidence?: number): void;
   caller(text: string, startMs: number, endMs: number, confidence?: number): void;
   /** The assistant begins to be heard: answers the number of its turn. */
   assistantBegins(): number;
@@ -30,8 +30,8 @@ export function createTranscript(announce: (event: CallEvent) => void, now: () =
     });
   return {
     callerBegins: () => count++,
-    callerEnds(index, text, startMs, endMs) {
-      if (text.trim() !== '') caller(index, text.trim(), startMs, endMs);
+    callerEnds(index, text, startMs, endMs, confidence) {
+      if (text.trim() !== '') caller(index, text.trim(), startMs, endMs, confidence);
     },
     caller: (text, startMs, endMs, confidence) => caller(count++, text, startMs, endMs, confidence),
     assistantBegins: () => count++,

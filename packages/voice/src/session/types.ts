@@ -9,6 +9,7 @@ import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech, Voice } from '../ports/text-to-speech.ts';
 import type { TurnEndModel } from '../ports/turn-end-model.ts';
 import type { VoiceActivity } from '../ports/voice-activity.ts';
+import type { PhraseStore } from '../speaking/phrase-store.ts';
 import type { Tool, TransferPlan } from '../thinking/tools.ts';
 
 export type { AnswerEvidence, AnsweredBy } from '../listening/answer-judge.ts';
@@ -169,6 +170,11 @@ export interface CallSessionOptions {
   /** null: the assistant does not record. */
   recording: RecordingSink | null;
   tools: readonly Tool[];
+  /**
+   * Where the sound of fillers and of the goodbye after a failure is kept over calls; one owner's voices alone. Left out: nothing is
+   * kept, and where the only voice stalls the caller hears a tone.
+   */
+  phrases?: PhraseStore | undefined;
   /**
    * Has the caller connected with somebody else; `session.transferred` or `session.transferFailed` is called when it is known what
    * came of it. Left out where calls cannot be transferred: tools that ask for it are then not offered.

@@ -1,4 +1,6 @@
 export * from './heard-text.ts';
+export * from './kept-phrases.ts';
+export * from './phrase-store.ts';
 export type { SpokenPiece } from './reading/rule.ts';
 export * from './ringback.ts';
 export * from './sentences.ts';

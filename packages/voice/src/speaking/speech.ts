@@ -1,15 +1,19 @@
 import { ABORTED, type Clock, type SpeechChunk } from '../ports/index.ts';
+import type { KeptPhrases } from './kept-phrases.ts';
 import { createPlayout, type Line } from './playout.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { createSentenceCutter } from './sentences.ts';
 import { createSpokenForm } from './spoken-form.ts';
 import type { Ticker } from './ticker.ts';
 import type { Voicing } from './voicing.ts';
+import { waitingTone } from './waiting-tone.ts';
 
 /** Nothing said, nothing sent, nothing awaited for this long: the speech is broken and ends. */
 const STUCK_MS = 15_000;
 /** With a filler's own beginning of 0.3 s the caller hears nothing for less than 2.5 s. */
 const DRY_MS = 2000;
+/** A filler that the voice does not begin within this time is not waited for: a voice that is well begins sooner. */
+const FILLER_PATIENCE_MS = 400;
 /** Text that is held because it may become something else goes out when nothing came for this long and the caller hears nothing. */
 const HELD_MS = 300;
 
@@ -19,6 +23,8 @@ export interface SpeakerOptions {
   language: string;
   leadMs: number;
   voicing: Voicing;
+  /** What can be said though the voice has stalled. */
+  kept: Pick<KeptPhrases, 'find'>;
   /** Sound for the caller, in whole frames; `playsAtMs` is the clock time at which the caller begins to hear it. */
   send: (pcm: Int16Array, playsAtMs: number) => void;
   /** What was sent and not yet heard must not be heard. */
@@ -56,10 +62,15 @@ export interface Speech {
   spoken(): SpokenSound;
   /** The text is complete. */
   end(): void;
+  /** Says a fixed text and nothing else: from what is kept of it, else as `push` and `end` do. Answers whether a voice was asked. */
+  say(text: string): boolean;
   /** What there is of the text is said now, though more will come. */
   flush(): void;
-  /** Says something to bridge the wait, before any reply sound that has not been sent yet. */
-  fill(text: string): void;
+  /**
+   * Says something to bridge the wait, before any reply sound that has not been sent yet: from what is kept of it, else by the
+   * voice, and where that is silent too by a tone. Answers whether a voice was asked.
+   */
+  fill(text: string): boolean;
   /** Falls silent at once, ready to go on where the caller last heard. */
   pause(): void;
   resume(): void;
@@ -134,7 +145,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     // The watchdog: whatever else goes wrong, the assistant is not "speaking" in silence for ever.
     else if (ended && now - progressAt > STUCK_MS) finish('failed');
     else if (!ended && streaming && playout.span && now - line.endMs >= HELD_MS) letGo(streaming);
-    if (!done && !ended && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
+    if (!done && playout.span && now - Math.max(line.endMs, toldDryAt) >= DRY_MS) {
       toldDryAt = now;
       listener.dry?.();
     }
@@ -152,8 +163,8 @@ export function createSpeech(options: SpeechOptions): Speech {
   }
 
   /** Has one segment spoken to its end, by whichever voice. Answers whether the speech goes on. */
-  async function voice(segment: Segment, spoken: string | null): Promise<boolean> {
-    const left = await voicing.speak(segment, spoken, abort.signal, () => arrived(segment));
+  async function voice(segment: Segment, spoken: string | null, signal = abort.signal): Promise<boolean> {
+    const left = await voicing.speak(segment, spoken, signal, () => arrived(segment));
     if (done) return false;
     if (left === null) {
       segment.finish();
@@ -165,6 +176,39 @@ export function createSpeech(options: SpeechOptions): Speech {
     segment.finish();
     playout.pump();
     return true;
+  }
+
+  /** Sound that is there already. */
+  function readySegment(text: string, pcm: Int16Array, filler: boolean): Segment {
+    const segment = createSegment(sampleRate, filler);
+    segment.text = text;
+    segment.becomesSpeakable();
+    segment.accept({ pcm, sampleRate });
+    segment.finish();
+    return segment;
+  }
+
+  /** A filler by the voice, which may have stalled itself: then a tone takes its place. Answers whether the voice was asked. */
+  function askForFiller(text: string, insert: (segment: Segment) => void): boolean {
+    const segment = createSegment(sampleRate, true);
+    const own = new AbortController();
+    const silentSince = line.endMs;
+    const asks = voicing.mayAnswer;
+    segment.text = ` ${text} `;
+    segment.textEnded = true;
+    segment.becomesSpeakable();
+    insert(segment);
+    if (asks) void voice(segment, text, AbortSignal.any([abort.signal, own.signal]));
+    const patience = clock.setTimer(FILLER_PATIENCE_MS, () => {
+      if (done || playout.paused || line.endMs !== silentSince || segment.receivedMs > 0) return;
+      own.abort(ABORTED);
+      segment.text = '';
+      segment.accept({ pcm: waitingTone(sampleRate).slice(), sampleRate });
+      segment.finish();
+      playout.pump();
+    });
+    abort.signal.addEventListener('abort', () => patience.cancel(), { once: true });
+    return asks;
   }
 
   /** Has the waiting sentences spoken, one after the other. */
@@ -301,20 +345,34 @@ export function createSpeech(options: SpeechOptions): Speech {
     flush() {
       if (!done && !ended) flush();
     },
+    say(text) {
+      const kept = options.kept.find(text);
+      if (kept && !done && !ended) {
+        playout.append(readySegment(text, kept, false));
+        ended = true;
+        playout.pump();
+        return false;
+      }
+      this.push(text);
+      this.end();
+      return true;
+    },
     fill(text) {
-      if (done) return;
+      if (done) return false;
       voicing.hurry();
       // Sound of the reply is on its way.
-      if (arrivedOnce && clock.now() - line.endMs < DRY_MS) return;
+      if (arrivedOnce && clock.now() - line.endMs < DRY_MS) return false;
+      const owed = playout.all.some(({ filler, speakable, sound }) => !filler && speakable && sound.length === 0);
       if (arrivedOnce) flush();
-      const segment = createSegment(sampleRate, true);
-      segment.text = `${text} `;
-      segment.textEnded = true;
-      segment.becomesSpeakable();
       playout.skipFillers(false);
-      if (arrivedOnce) playout.append(segment);
-      else playout.insertNext(segment);
-      void voice(segment, text);
+      const insert = arrivedOnce && !owed ? playout.append : playout.insertNext;
+      const kept = options.kept.find(text);
+      if (kept) {
+        insert(readySegment(` ${text} `, kept, true));
+        playout.pump();
+        return false;
+      }
+      return askForFiller(text, insert);
     },
     pause() {
       if (!done) playout.pause();
@@ -330,7 +388,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       finish('cut');
     },
     heard: () => playout.heard((segment) => !segment.filler),
-    heardAll: () => playout.heard(() => true),
+    heardAll: () => playout.heard(() => true).replace(/ +/g, ' '),
     get span() {
       return playout.span;
     },

@@ -11,11 +11,10 @@ const OWED_MS = 1200;
 const LEAST_MS_PER_CHARACTER = 35;
 const TRIES_OF_THE_LAST = 3;
 /**
- * How long a voice may be silent that another one can replace: voices begin within half a second, and with the time before
+ * How long a voice may owe its first sound that another one can replace: voices begin within half a second, and with the time before
  * (end of the turn, first sentence) and the other one's beginning the caller waits no longer than 2.5 s.
  */
 const REPLACEABLE_FIRST_MS = 1200;
-const REPLACEABLE_NEXT_MS = 1500;
 /** The same once the caller has waited long already. */
 const HURRIED_MS = 700;
 
@@ -40,6 +39,8 @@ export interface Voicing {
    * go on ('' when all was said), or null when no voice is left. Never rejects.
    */
   speak(segment: Segment, spoken: string | null, signal: AbortSignal, arrived: () => void): Promise<string | null>;
+  /** There is a voice that may begin to speak at once: none that nobody can replace owes a first sound. */
+  readonly mayAnswer: boolean;
   /** The caller has waited long: a voice that owes its first sound and can be replaced has little time left. */
   hurry(): void;
 }
@@ -49,10 +50,10 @@ export function createVoicing(options: VoicingOptions): Voicing {
   let index = 0;
   /** How often in a row the last voice failed. */
   let misses = 0;
-  const waiting = new Set<() => void>();
+  /** Who waits for a first sound. */
+  const waiting = new Set<{ hurry(): void; readonly owed: boolean }>();
   const replaceable = () => index < voices.length - 1;
   const firstMs = () => (replaceable() ? Math.min(REPLACEABLE_FIRST_MS, options.firstAudioDeadlineMs) : options.firstAudioDeadlineMs);
-  const nextMs = () => (replaceable() ? Math.min(REPLACEABLE_NEXT_MS, options.nextAudioDeadlineMs) : options.nextAudioDeadlineMs);
 
   /** True when the voice is to blame for the silence: it has text and owes sound for it. */
   function owes(segment: Segment): boolean {
@@ -89,20 +90,25 @@ export function createVoicing(options: VoicingOptions): Voicing {
       );
       own.abort(ABORTED);
     });
-    const hurry = () => {
-      if (segment.receivedMs > 0 || !segment.speakable || !replaceable()) return;
-      watch.touch(Math.max(0, HURRIED_MS - (clock.now() - owingSince)));
+    const one = {
+      hurry() {
+        if (segment.receivedMs > 0 || !segment.speakable || !replaceable()) return;
+        watch.touch(Math.max(0, HURRIED_MS - (clock.now() - owingSince)));
+      },
+      get owed() {
+        return segment.receivedMs === 0 && segment.speakable;
+      },
     };
     segment.whenSpeakable(() => {
       owingSince = clock.now();
       if (segment.receivedMs === 0) watch.touch();
     });
-    waiting.add(hurry);
+    waiting.add(one);
     const sounds = async () => {
       for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {
         if (own.signal.aborted) return;
         segment.accept(chunk);
-        watch.touch(nextMs());
+        watch.touch(options.nextAudioDeadlineMs);
         arrived();
         if (segment.sound.waiting > (ENOUGH_AHEAD_MS * sampleRate) / 1000) await room(segment, own.signal, watch.touch);
       }
@@ -114,7 +120,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
       }
     } finally {
       watch.stop();
-      waiting.delete(hurry);
+      waiting.delete(one);
       signal.removeEventListener('abort', stop);
     }
   }
@@ -133,8 +139,11 @@ export function createVoicing(options: VoicingOptions): Voicing {
     get readsNumbers() {
       return voices[index]?.readsNumbers?.(voice) ?? false;
     },
+    get mayAnswer() {
+      return index < voices.length && (replaceable() || ![...waiting].some(({ owed }) => owed));
+    },
     hurry() {
-      for (const one of waiting) one();
+      for (const one of waiting) one.hurry();
     },
     async speak(segment, spoken, signal, arrived) {
       const speech = voices[index];

@@ -61,6 +61,7 @@ export interface PhoneCallOptions {
   tools?: CallSessionOptions['tools'];
   answering?: CallSessionOptions['answering'];
   turnPolicies?: CallSessionOptions['turnPolicies'];
+  phrases?: CallSessionOptions['phrases'];
   /** How transfers are asked for. */
   transfer?: CallSessionOptions['transfer'];
   /** Does not start the call. */
@@ -126,6 +127,7 @@ export function createPhoneCall(options: PhoneCallOptions = {}): PhoneCall {
     ...(options.transfer ? { transfer: options.transfer } : {}),
     ...(options.answering ? { answering: options.answering } : {}),
     ...(options.turnPolicies ? { turnPolicies: options.turnPolicies } : {}),
+    phrases: options.phrases,
     onEvent: (event) => events.push(event),
   });
   void session.done.then((outcome) => {
