@@ -2,8 +2,10 @@ import {
   type CallEvent,
   createCallSession,
   createEnergyVoiceActivity,
+  createPhraseStore,
   defaultTimings,
   type LanguageModel,
+  type PhraseStore,
   type SpeechToText,
   type Stages,
   type TextToSpeech,
@@ -59,17 +61,33 @@ async function frames(clock: HandClock, ms: number): Promise<void> {
 }
 
 interface Stalled {
-  /** Longest stretch of frames without sound from the caller's last word (or the answer to the phone) to the last sound, ms. */
+  /** Longest stretch of frames without sound from the caller's last word (or the answer to the phone) to the last sound or the call's end, ms. */
   silentMs: number;
   heard: string;
+  /** What the assistant said, as the transcript has it. */
+  said: string;
+  /** Why the call ended by itself, where it did. */
+  ended: string | null;
   events: CallEvent[];
+}
+
+interface CallOptions {
+  /** The call is answered and greeted, and the caller says nothing. */
+  greets?: boolean;
+  /** Nobody stands behind the vendor. */
+  alone?: boolean;
+  /** The call goes on until it ends by itself; else to the end of the assistant's first turn. */
+  toItsEnd?: boolean;
+  transcriberModel?: string | null;
+  voiceModel?: string | null;
+  phrases?: PhraseStore;
 }
 
 /** A call whose caller asks one question (or only listens to the greeting), with one stage of a vendor before a healthy one. */
 async function callWith(
   clock: HandClock,
   stage: { speechToText?: SpeechToText; languageModel?: LanguageModel; textToSpeech?: TextToSpeech },
-  { greets = false, alone = false, transcriberModel = null as string | null, voiceModel = null as string | null } = {},
+  { greets = false, alone = false, toItsEnd = false, transcriberModel = null, voiceModel = null, phrases }: CallOptions = {},
 ): Promise<Stalled> {
   const caller = createScriptedLeg(clock, { sampleRate: RATE });
   const events: CallEvent[] = [];
@@ -101,23 +119,28 @@ async function callWith(
     timings: defaultTimings,
     recording: null,
     tools: [],
+    phrases,
     onEvent: (event) => events.push(event),
   });
+  const answeredMs = clock.now();
   session.start();
   const question = 'are you open on sundays';
-  let fromMs = 0;
+  let fromMs = answeredMs;
   if (!greets) {
     await frames(clock, 1000);
     caller.says(question);
     await frames(clock, question.length * 60);
     fromMs = clock.now();
   }
-  const assistantTurns = () => events.filter((event) => event.type === 'turn' && event.turn.speaker === 'assistant').length;
-  for (let ms = 0; ms < 30_000 && assistantTurns() === 0; ms += 200) await frames(clock, 200);
-  expect(assistantTurns()).toBeGreaterThan(0);
+  const said = () => events.flatMap((event) => (event.type === 'turn' && event.turn.speaker === 'assistant' ? [event.turn.text] : []));
+  const ended = () => events.flatMap((event) => (event.type === 'ended' ? [event.reason] : []))[0] ?? null;
+  const over = () => ended() !== null || (!toItsEnd && said().length > 0);
+  for (let ms = 0; ms < 60_000 && !over(); ms += 200) await frames(clock, 200);
+  expect(over()).toBe(true);
+  const byItself = ended();
   caller.hangsUp();
   await frames(clock, 200);
-  await session.done;
+  const { durationMs } = await session.done;
   let last = fromMs;
   let silentMs = 0;
   for (const { startMs, endMs } of caller.spans) {
@@ -125,7 +148,8 @@ async function callWith(
     silentMs = Math.max(silentMs, startMs - last);
     last = endMs;
   }
-  return { silentMs, heard: caller.heard, events };
+  if (byItself) silentMs = Math.max(silentMs, answeredMs + durationMs - last);
+  return { silentMs, heard: caller.heard, said: said().join(' '), ended: byItself, events };
 }
 
 const keep = <Simulator extends { stop(): Promise<void> }>(simulator: Simulator): Simulator => {
@@ -178,6 +202,48 @@ describe('a voice', () => {
       expect(silentMs).toBeLessThanOrEqual(BEARABLE_MS);
       expect(heard).toContain(greets ? 'what can I do for you?' : 'Every day of the week, and gladly.');
       expect(events).toContainEqual(expect.objectContaining({ type: 'fallback', stage: 'text-to-speech' }));
+    });
+
+    // What is opened ahead, and what is opened for the three tries.
+    const forGood = (mishap: Mishap) => Array<Mishap>(20).fill(mishap);
+
+    it.each<[string, Mishap, boolean]>([
+      ['cannot be reached', 'hang', false],
+      ['says nothing', 'stall', false],
+      ['stops in the middle', midway, false],
+      ['cannot be reached for the greeting', 'hang', true],
+      ['says nothing for the greeting', 'stall', true],
+    ])('that %s and is alone: a tone is heard, and the call ends', async (_when, mishap, greets) => {
+      const simulator = keep(await start());
+      simulator.befalls(...forGood(mishap));
+      const clock = createHandClock();
+      const textToSpeech = create(simulator.url, clock);
+      const { silentMs, ended } = await callWith(clock, { textToSpeech }, { greets, voiceModel, alone: true, toItsEnd: true });
+      expect(silentMs).toBeLessThanOrEqual(BEARABLE_MS);
+      expect(ended).toBe('provider_failed');
+    });
+
+    it.each<[string, Mishap, boolean]>([
+      ['cannot be reached', 'hang', false],
+      ['says nothing', 'stall', false],
+      ['stops in the middle', midway, false],
+      ['cannot be reached for the greeting', 'hang', true],
+      ['says nothing for the greeting', 'stall', true],
+    ])('that %s, is alone and was well in an earlier call: fillers and a goodbye are heard', async (_when, mishap, greets) => {
+      const simulator = keep(await start());
+      const clock = createHandClock();
+      const phrases = createPhraseStore(clock);
+      const options = { voiceModel, alone: true, phrases };
+      const earlier = await callWith(clock, { textToSpeech: create(simulator.url, clock) }, { ...options, greets: true, toItsEnd: true });
+      expect(earlier.ended).toBe('silence');
+      simulator.befalls(...forGood(mishap));
+      const textToSpeech = create(simulator.url, clock);
+      const { silentMs, said, ended } = await callWith(clock, { textToSpeech }, { ...options, greets, toItsEnd: true });
+      expect(silentMs).toBeLessThanOrEqual(BEARABLE_MS);
+      // One that begins anew at every try is never silent for so long.
+      if (mishap !== midway) expect(said).toContain('One moment, please.');
+      expect(said).toContain('I cannot help you right now. Please call again later. Goodbye.');
+      expect(ended).toBe('provider_failed');
     });
   });
 });
@@ -276,6 +342,20 @@ describe('a transcriber', () => {
       const { silentMs, heard } = await callWith(clock, { speechToText: create(simulator.url, clock) }, { transcriberModel: model });
       expect(silentMs).toBeLessThanOrEqual(BEARABLE_MS);
       expect(heard).toContain('Every day of the week, and gladly.');
+    });
+
+    it.each<[string, Mishap]>([
+      ['cannot be reached', 'hang'],
+      ['says nothing', 'stall'],
+      ['stops in the middle', midway],
+    ])('that %s and is alone: the caller is asked again, or answered by what was understood', async (_when, mishap) => {
+      const simulator = keep(await start());
+      simulator.befalls(...Array<Mishap>(8).fill(mishap));
+      const clock = createHandClock();
+      const speechToText = create(simulator.url, clock);
+      const { silentMs, heard } = await callWith(clock, { speechToText }, { transcriberModel: model, alone: true });
+      expect(silentMs).toBeLessThanOrEqual(BEARABLE_MS);
+      expect(heard).toMatch(/I did not catch that|We are open from eight to six|I cannot help you right now/);
     });
   });
 });

@@ -10,6 +10,7 @@ import {
   goOn,
   hangUp,
   type MachineEvent,
+  makeRoom,
   type Step,
   say,
   set,
@@ -93,7 +94,7 @@ function modelFailed(state: CallState): Step {
 
 function hearingFailed(state: CallState): Step {
   if (decided(state)) return stay(state);
-  const [silent, cuts] = yieldTurn(state);
+  const [silent, cuts] = makeRoom(state);
   const [next, commands] = close(silent, 'provider_failed', 'troubleGoodbye');
   return [next, [...cuts, ...commands]];
 }

@@ -201,7 +201,7 @@ export function yieldTurn(state: CallState): Step {
 }
 
 /** What is being said makes room for an answer; a filler before it is heard to its end. */
-const makeRoom = (state: CallState): Step =>
+export const makeRoom = (state: CallState): Step =>
   state.saying?.kind === 'bridge' ? [state, state.saying.paused ? [cancel('pause-cap'), { type: 'resume' }] : []] : yieldTurn(state);
 
 /** The assistant falls silent for a reason that is not the caller's. */

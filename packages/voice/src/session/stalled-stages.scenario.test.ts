@@ -117,6 +117,15 @@ describe('the only voice of a call', () => {
     },
   );
 
+  it('breaks in the middle for good: what it did not say is not remembered as said', async () => {
+    const clock = createHandClock();
+    const call = callWith(createScriptedTextToSpeech(clock, { behaves: 'stops' }), { clock });
+    call.model.answers('We are open from eight to six on every day of the week.');
+    await call.says('are you open');
+    await call.until(() => call.ended !== null);
+    expect(call.turns[1]!.text).not.toContain('of the week');
+  });
+
   it('stalls for a filler: the tone takes its place, and the answer follows', async () => {
     const clock = createHandClock();
     const slow = createScriptedLanguageModel(clock, { firstTokenMs: 4000 });

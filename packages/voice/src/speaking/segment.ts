@@ -32,6 +32,8 @@ export interface Segment {
   /** The voice is done: the last frame is filled up with silence. */
   finish(): void;
   readonly receivedMs: number;
+  /** The part of the text that the sound so far says, where more was to come. */
+  readonly said: string;
   /** The part of the text that was heard, when the last `unheardMs` of the sound sent were not. */
   heard(unheardMs: number): string;
 }
@@ -102,6 +104,10 @@ export function createSegment(sampleRate: number, filler: boolean): Segment {
     },
     get receivedMs() {
       return durationMs(samples, sampleRate);
+    },
+    get said() {
+      const { text, receivedMs } = segment;
+      return heardText({ text, receivedMs, complete: false, words, ...(pieces.length > 0 && { pieces }) }, receivedMs);
     },
     heard(unheardMs) {
       const { text, complete, receivedMs } = segment;

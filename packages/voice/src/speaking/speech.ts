@@ -167,6 +167,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     const left = await voicing.speak(segment, spoken, signal, () => arrived(segment));
     if (done) return false;
     if (left === null) {
+      // What no voice has said nobody has heard.
+      segment.text = segment.said;
       segment.finish();
       // Without its filler the wait is silent; whether the reply can be said shows itself.
       if (!segment.filler) finish('failed');

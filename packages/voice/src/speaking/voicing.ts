@@ -1,5 +1,4 @@
 import { ABORTED, type Clock, createWatch, ProviderError, type TextToSpeech, type Voice } from '../ports/index.ts';
-import { heardText } from './heard-text.ts';
 import type { Segment } from './segment.ts';
 
 /** Sound this far ahead of what was sent is enough: the voice is read no further until it is needed. */
@@ -160,9 +159,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
           else options.failed(speech.id, error, voices[++index]?.id ?? null);
         }
         if (!voices[index]) return null;
-        const { text, words, pieces, receivedMs } = segment;
-        const said = heardText({ text, receivedMs, complete: false, words, ...(pieces.length > 0 && { pieces }) }, receivedMs);
-        return text.slice(said.length);
+        return segment.text.slice(segment.said.length);
       }
     },
   };
