@@ -1,4 +1,13 @@
-import { type CallEvent, createCallSession, createEnergyVoiceActivity, defaultTimings, type SpeechToSpeech } from '@talkturo/voice';
+import {
+  type Briefing,
+  type CallEvent,
+  createCallSession,
+  createEnergyVoiceActivity,
+  defaultTimings,
+  openSessionAhead,
+  realtimeSettings,
+  type SpeechToSpeech,
+} from '@talkturo/voice';
 import {
   createHandClock,
   createScriptedLanguageModel,
@@ -42,6 +51,11 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
   vendor: { start(): Promise<Simulator>; create(url: string, clock: HandClock): SpeechToSpeech },
   prepare: (simulator: Simulator) => void,
   firstMessage: string | null = null,
+  {
+    ringsMs = 0,
+    alone = false,
+    whileItRings = () => {},
+  }: { ringsMs?: number; alone?: boolean; whileItRings?: (simulator: Simulator) => void } = {},
 ) {
   const simulator = await vendor.start();
   stops.push(simulator.stop);
@@ -51,28 +65,35 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
   const events: CallEvent[] = [];
   const model = createScriptedLanguageModel(clock);
   model.answers('The standard model says: from eight to six.');
+  const briefing: Briefing = {
+    instructions: 'You are the assistant of a bakery.',
+    firstMessage,
+    language: 'en',
+    transcriberModel: null,
+    model: null,
+    temperature: 0.7,
+    maxTokens: 200,
+    voice: { model: null, id: 'v1', name: null, language: 'en', sampleRate: RATE },
+    realtime: { model: null, voice: null },
+    hints: [],
+  };
+  const adapter = vendor.create(simulator.url, clock);
+  const ahead = ringsMs > 0 ? openSessionAhead(clock, adapter, realtimeSettings(briefing, [], RATE)) : null;
+  await passes(ringsMs / 2);
+  whileItRings(simulator);
+  await passes(ringsMs / 2);
+  const whileRinging = { requests: simulator.requests.length, open: simulator.open, messages: [...simulator.messages] };
   const session = createCallSession({
     leg: caller,
     clock,
     stages: {
-      speechToSpeech: vendor.create(simulator.url, clock),
+      speechToSpeech: ahead?.model ?? adapter,
       voiceActivity: createEnergyVoiceActivity(),
-      speechToText: [createScriptedSpeechToText(clock)],
-      languageModel: [model],
-      textToSpeech: [createScriptedTextToSpeech(clock, { sampleRate: RATE })],
+      speechToText: alone ? [] : [createScriptedSpeechToText(clock)],
+      languageModel: alone ? [] : [model],
+      textToSpeech: alone ? [] : [createScriptedTextToSpeech(clock, { sampleRate: RATE })],
     },
-    briefing: {
-      instructions: 'You are the assistant of a bakery.',
-      firstMessage,
-      language: 'en',
-      transcriberModel: null,
-      model: null,
-      temperature: 0.7,
-      maxTokens: 200,
-      voice: { model: null, id: 'v1', name: null, language: 'en', sampleRate: RATE },
-      realtime: { model: null, voice: null },
-      hints: [],
-    },
+    briefing,
     timings: defaultTimings,
     recording: null,
     tools: [],
@@ -89,6 +110,9 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
   const turns = () => events.flatMap((event) => (event.type === 'turn' ? [event.turn] : [])).sort((a, b) => a.index - b.index);
   return {
     simulator,
+    whileRinging,
+    answeredMs: ringsMs,
+    ended: () => events.some(({ type }) => type === 'ended'),
     caller,
     events,
     model,
@@ -104,7 +128,7 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
       for (let ms = 0; ms < 30_000 && !holds(); ms += 200) await passes(200);
       expect(holds()).toBe(true);
     },
-    /** The longest stretch without sound from then on to the last sound, ms. */
+    /** The longest stretch without sound from then on to the last sound or the end of the call, ms. */
     silenceFrom(fromMs: number) {
       let last = fromMs;
       let longest = 0;
@@ -113,7 +137,8 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
         longest = Math.max(longest, startMs - last);
         last = endMs;
       }
-      return longest;
+      const over = events.find((event) => event.type === 'ended');
+      return over ? Math.max(longest, ringsMs + over.atMs - last) : longest;
     },
     async over() {
       caller.hangsUp();
@@ -124,8 +149,58 @@ async function callLedBy<Simulator extends Awaited<ReturnType<(typeof VENDORS)[k
 }
 
 describe.each(Object.entries(VENDORS))('a call that %s leads', (id, vendor) => {
-  const led = (prepare: Parameters<typeof callLedBy<Awaited<ReturnType<typeof vendor.start>>>>[1], firstMessage: string | null = null) =>
-    callLedBy(vendor as { start(): ReturnType<typeof vendor.start>; create: typeof vendor.create }, prepare, firstMessage);
+  const led = (
+    prepare: Parameters<typeof callLedBy<Awaited<ReturnType<typeof vendor.start>>>>[1],
+    firstMessage: string | null = null,
+    options: Parameters<typeof callLedBy<Awaited<ReturnType<typeof vendor.start>>>>[3] = {},
+  ) => callLedBy(vendor as { start(): ReturnType<typeof vendor.start>; create: typeof vendor.create }, prepare, firstMessage, options);
+
+  it('has its session open before it is answered, and sends no sound until then', async () => {
+    const call = await led((simulator) => simulator.answers('From eight to six.'), 'Welcome to the bakery.', { ringsMs: 30_000 });
+    expect(call.whileRinging).toMatchObject({ requests: 1, open: 1 });
+    // What sets it up, and nothing else.
+    expect(call.whileRinging.messages).toHaveLength(1);
+    await call.until(() => call.turns().length === 1);
+    await call.says('when are you open');
+    await call.until(() => call.turns().length === 3);
+    expect(call.texts()).toEqual(['assistant: Welcome to the bakery.', 'caller: when are you open', 'assistant: From eight to six.']);
+    expect(call.simulator.requests).toHaveLength(1);
+    await call.over();
+    expect(call.simulator.open).toBe(0);
+  });
+
+  it('is lost while it rings: the call is answered over another session', async () => {
+    const call = await led(() => {}, 'Welcome to the bakery.', {
+      ringsMs: 6000,
+      whileItRings: (simulator) => simulator.dropAll(),
+    });
+    expect(call.whileRinging).toMatchObject({ requests: 2, open: 1 });
+    await call.until(() => call.turns().length === 1);
+    expect(call.texts()).toEqual(['assistant: Welcome to the bakery.']);
+    expect(call.events.filter(({ type }) => type === 'stage-failed')).toEqual([]);
+    await call.over();
+  });
+
+  it.each([
+    ['stalls at its opening', 'stall'],
+    ['cannot be reached', 'hang'],
+  ] as const)('that %s and has nobody behind it: something is heard until the call ends', async (_, mishap) => {
+    const call = await led((simulator) => simulator.befalls(mishap, mishap, mishap), 'Welcome to the bakery.', { alone: true });
+    await call.until(() => call.ended());
+    expect(call.caller.spans.length).toBeGreaterThan(0);
+    expect(call.silenceFrom(0)).toBeLessThanOrEqual(BEARABLE_MS);
+    await call.over();
+  });
+
+  it.each([true, false])('that says nothing any more is bridged (nobody behind it: %s)', async (alone) => {
+    const call = await led((simulator) => simulator.answers({ text: LONG, stopsAfter: 0 }), 'Welcome to the bakery.', { alone });
+    await call.until(() => call.turns().length === 1);
+    await call.passes(500);
+    const stoppedMs = await call.says('when are you open');
+    await call.until(() => (alone ? call.ended() : call.texts().some((text) => text.includes('The standard model says'))));
+    expect(call.silenceFrom(stoppedMs)).toBeLessThanOrEqual(BEARABLE_MS);
+    await call.over();
+  });
 
   it('is heard and answered, and turns are told in the order in which they began, however late their words come', async () => {
     const call = await led((simulator) => {

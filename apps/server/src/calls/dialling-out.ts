@@ -5,7 +5,7 @@ import type { CallLifecycle, NewCall } from './call-lifecycle.ts';
 import type { Call } from './calls.table.ts';
 import type { HeldCall } from './held-call.ts';
 import type { LiveCalls } from './live-calls.ts';
-import { type PreparedCall, warm } from './prepared-call.ts';
+import type { PreparedCall } from './prepared-call.ts';
 
 export interface DiallingGround {
   lifecycle: CallLifecycle;
@@ -44,7 +44,6 @@ export async function dialOut(ground: DiallingGround, { row, prepared, carrier, 
     line.release();
     throw error;
   }
-  warm(prepared);
   const { id } = call;
   try {
     const ids = { callId: id, commandId: id };

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Carrier, CarrierCall, CarrierEvent, HangupCause, LookUp } from '@talkturo/carriers';
-import type {
-  AnswerEvidence,
-  CallEvent,
-  CallSession,
-  CallSessionOptions,
-  CallTimings,
-  CarrierClue,
-  Clock,
-  Leg,
-  RecordingSink,
-  Timer,
-  Tool,
-  TransferPlan,
+import {
+  type AnswerEvidence,
+  type CallEvent,
+  type CallSession,
+  type CallSessionOptions,
+  type CallTimings,
+  type CarrierClue,
+  type Clock,
+  type Leg,
+  type PhraseStore,
+  phrasesOfOwner,
+  type RecordingSink,
+  type Timer,
+  type Tool,
+  type TransferPlan,
 } from '@talkturo/voice';
 import type { Logger } from 'pino';
 import type { Blobs } from '../blobs/blobs.ts';
@@ -30,6 +32,7 @@ import { verdictOn } from './doubtful-call.ts';
 import { loggedEvent } from './logged-event.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { createSteps } from './steps.ts';
+import { warmCall } from './warm-call.ts';
 
 /** What calls on a node share. */
 export interface CallGround {
@@ -46,6 +49,8 @@ export interface CallGround {
   mayBeCalled(accountId: string, phone: string): Promise<void>;
   /** A call that asked about another is over, for the other to know. */
   consulted(asked: string, news: ConsultationNews): void;
+  /** What voices have said on this node for when they stall. */
+  phrases: PhraseStore;
   /** Hears what callers say, as soon as it is transcribed. Plain call, must not throw. */
   callerSaid?(call: Call, text: string): void;
   createSession(options: CallSessionOptions): CallSession;
@@ -83,6 +88,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   const logger = ground.logger.child({ callId: call.id });
   const steps = createSteps(logger);
   const usage = createCallUsage(prepared);
+  const phrases = phrasesOfOwner(ground.phrases, call.accountId);
+  const warm = warmCall(prepared, { clock, phrases, tools: ground.tools });
   const over = Promise.withResolvers<void>();
   const seen = new Set<string>();
   let ref = carrierCall;
@@ -189,7 +196,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     session = ground.createSession({
       leg: line,
       clock,
-      stages: prepared.stages,
+      stages: warm.stages,
+      phrases,
       // Voices are asked for the sound of the line itself, so that nothing is converted twice.
       briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
       timings: { ...timings, maxCallMs },
@@ -259,6 +267,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     finishing = true;
     watchdog.cancel();
     transfer.close();
+    warm.close();
     const endedAt = new Date();
     // A screener picked up, and nobody came to the phone.
     const ending = { ...endingOf(reason, answeredAt !== null), ...(evidence === 'screening' ? { outcome: 'no_answer' as const } : {}) };
@@ -267,7 +276,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
     const error = ending.status === 'failed' ? failure : null;
     const lineSeconds = answeredAt ? (durationMs ?? 0) / 1000 : 0;
-    const cost = costOf(usage.used(call.carrier, lineSeconds), ground.prices);
+    const cost = costOf(usage.used(call.carrier, lineSeconds, warm.spokenCharacters), ground.prices);
     await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded, cost }));
     log.add(call.id, {
       type: 'ended',
@@ -373,6 +382,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       if (finishing || session) return;
       finishing = true;
       watchdog.cancel();
+      warm.close();
       onOver();
       over.resolve();
     },

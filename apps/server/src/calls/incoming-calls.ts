@@ -5,7 +5,7 @@ import type { Call } from './calls.table.ts';
 import type { HeldCall } from './held-call.ts';
 import type { Line } from './live-calls.ts';
 import type { PlacingGround } from './placing-calls.ts';
-import { type Assistant, type PreparedCall, prepareCall, warm } from './prepared-call.ts';
+import { type Assistant, type PreparedCall, prepareCall } from './prepared-call.ts';
 
 /** Somebody calls, and somebody here may answer. */
 interface Wanted {
@@ -93,7 +93,6 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
       const row = await begin(carrier.id, call, who);
       // Carriers tell of a call twice at times: it is taken already.
       if (!row) return ready.line.release();
-      warm(ready.prepared);
       await answer(carrier, carrierCall, live.hold(row, ready.prepared, ready.line, carrierCall));
     } catch (error) {
       ready.line.release();

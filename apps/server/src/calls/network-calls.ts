@@ -3,7 +3,7 @@ import { forbidden, notFound } from '../http/app-error.ts';
 import { inboundDisabled, notConfigured } from './calls.errors.ts';
 import type { Call } from './calls.table.ts';
 import { ownAssistant, type PlacingGround } from './placing-calls.ts';
-import { prepareCall, warm } from './prepared-call.ts';
+import { prepareCall } from './prepared-call.ts';
 
 export interface NetworkCallRequest {
   accountId: string;
@@ -53,7 +53,6 @@ export function createStartNetworkCall(ground: PlacingGround, network: LocalNetw
       });
       if (!call) throw new Error('a new call was already known');
       const held = live.hold(call, prepared, line, null);
-      warm(prepared);
       const placed = network.placeExternal(
         {
           callId: call.id,

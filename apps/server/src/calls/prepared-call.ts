@@ -29,7 +29,7 @@ export interface PreparedCall {
 export type Assistant = Awaited<ReturnType<Assistants['get']>>;
 
 /** Telephone sound. */
-const SAMPLE_RATE = 8000;
+export const SAMPLE_RATE = 8000;
 
 export const wantedStages = (assistant: Assistant): WantedStages => ({
   transcriptorProvider: assistant.transcriptorProvider,
@@ -94,14 +94,6 @@ function answeringPlan(assistant: Assistant, { outgoing, values }: CallVariables
     voicemail: voicemail.action === 'leave_message' ? { ...voicemail, message: fill(voicemail.message, values).text } : voicemail,
     introduction: introductionOf(occasion, assistant.transcriptorLanguage),
   };
-}
-
-/** Opens the connections of vendors while the phone rings: it saves the first reply seconds. */
-export function warm({ stages, briefing }: PreparedCall): void {
-  // The others are only needed when it fails.
-  if (stages.speechToSpeech) return;
-  stages.languageModel[0]?.warm?.();
-  stages.textToSpeech[0]?.warm?.(briefing.voice);
 }
 
 /** Prepares a call from its row, for a node that takes it over. */

@@ -1,4 +1,5 @@
 import type { Carrier, CarrierId, CarrierListener } from '@talkturo/carriers';
+import { createPhraseStore } from '@talkturo/voice';
 import type { Logger } from 'pino';
 import type { Assistants } from '../assistants/assistants.ts';
 import type { Blobs } from '../blobs/blobs.ts';
@@ -65,6 +66,7 @@ export function createTelephony(options: TelephonyOptions) {
       logger,
       prices: options.prices,
       createSession: options.createSession,
+      phrases: createPhraseStore(clock),
       callerSaid: options.callerSaid,
       // They are made of calls themselves.
       consultations: {

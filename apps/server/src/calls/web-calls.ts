@@ -5,7 +5,7 @@ import type { CallLog } from './call-log.ts';
 import { tooManyWebCalls } from './calls.errors.ts';
 import { type Call, calls } from './calls.table.ts';
 import { ownAssistant, type PlacingGround } from './placing-calls.ts';
-import { prepareCall, warm } from './prepared-call.ts';
+import { prepareCall } from './prepared-call.ts';
 import { webCallNews } from './web-call-news.ts';
 
 export interface WebCallRequest {
@@ -67,7 +67,6 @@ export function createStartWebCall(ground: PlacingGround, { web, log, mostPerAcc
       );
       if (!call) throw new Error('a new call was already known');
       const held = live.hold(call, prepared, line, null);
-      warm(prepared);
       const placed = web.place({ callId: call.id, format, ...(origins ? { origins } : {}) });
       held.accepted(placed.call);
       const unfollow = log.follow(call.id, (news) => {

@@ -74,7 +74,7 @@ export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiv
         const chunks = [...toneFor(text, 24_000, 's16le')];
         for (const [i, chunk] of chunks.entries()) {
           await tick();
-          if (mine.interrupted) return;
+          if (mine.interrupted || ('stopsAfter' in answer && i >= answer.stopsAfter)) return;
           send({
             serverContent: {
               modelTurn: { role: 'model', parts: [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data: chunk.toString('base64') } }] },
@@ -83,7 +83,6 @@ export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiv
               }),
             },
           });
-          if ('stopsAfter' in answer && i + 1 >= answer.stopsAfter) return;
         }
         await tick();
         if (mine.interrupted) return;

@@ -80,6 +80,7 @@ function converse(
       for (const [i, chunk] of chunks.entries()) {
         await tick();
         if (mine.cancelled) break;
+        if ('stopsAfter' in answer && i >= answer.stopsAfter) return;
         const word = words[i];
         if (word)
           send({
@@ -89,7 +90,6 @@ function converse(
           });
         send({ type: 'response.output_audio.delta', ...part, delta: chunk.toString('base64') });
         sounds.set(item_id, (sounds.get(item_id) ?? 0) + chunk.length / (telephone ? 8 : 48));
-        if ('stopsAfter' in answer && i + 1 >= answer.stopsAfter) return;
       }
       if (!mine.cancelled) {
         send({ type: 'response.output_audio.done', ...part });

@@ -1,4 +1,4 @@
-/** What a simulated realtime model answers: a text, a call of a tool, or a text that stops in the middle. */
+/** What a simulated realtime model answers: a text, a call of a tool, or a text of which the sound stops after so many pieces of 100 ms. */
 export type RealtimeAnswer = string | { call: { name: string; input: unknown }; text?: string } | { stopsAfter: number; text: string };
 
 /** The answers of a simulated realtime model over all its sessions; the last one is repeated. */

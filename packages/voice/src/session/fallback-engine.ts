@@ -26,6 +26,8 @@ export function createFallbackEngine(ground: EngineGround, model: SpeechToSpeech
     ground.failed('speech-to-speech', model.id, error, hasPipeline ? STANDARD : null);
     if (!hasPipeline) {
       ground.dispatch({ type: 'hearing-failed' });
+      // A goodbye that it was saying nobody can say.
+      void handOver.then(({ unfinished }) => unfinished.type === 'say' && ground.dispatch({ type: 'voice-failed' }));
       return;
     }
     between = [];

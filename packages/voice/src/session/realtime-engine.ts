@@ -1,12 +1,13 @@
 import { FRAME_MS } from '../audio/index.ts';
 import { createSpeechWatch, type SpeechSeen } from '../listening/index.ts';
 import type { Message, SpeechToSpeech } from '../ports/index.ts';
-import { createToolRunner, endCallTool } from '../thinking/index.ts';
+import { createToolRunner } from '../thinking/index.ts';
 import { createCallerTurns } from './caller-turns.ts';
 import type { ConversationEngine, EngineGround } from './conversation-engine.ts';
 import { createRealtimeAssistant, type Unfinished } from './realtime-assistant.ts';
 import { createRealtimeLine, type RealtimeLineOptions } from './realtime-line.ts';
 import { createRealtimeMemory } from './realtime-memory.ts';
+import { realtimeSettings, realtimeTools } from './realtime-settings.ts';
 
 /** Shorter sounds of which the vendor says nothing are coughs and clicks. */
 const SPEECH_WORTH_ASKING_MS = 700;
@@ -41,7 +42,7 @@ export function createRealtimeEngine(
   const memory = createRealtimeMemory();
   const tools = createToolRunner({
     clock,
-    tools: [endCallTool, ...ground.tools],
+    tools: realtimeTools(ground.tools),
     deadlineMs: timings.toolDeadlineMs,
     callSignal: ground.callSignal,
   });
@@ -72,15 +73,7 @@ export function createRealtimeEngine(
   const line = createRealtimeLine({
     clock,
     model,
-    sampleRate: ground.sampleRate,
-    session: {
-      model: briefing.realtime?.model ?? null,
-      voice: briefing.realtime?.voice ?? null,
-      language: briefing.language,
-      instructions: briefing.instructions,
-      temperature: briefing.temperature,
-      tools: tools.definitions,
-    },
+    settings: realtimeSettings(briefing, ground.tools, ground.sampleRate),
     history: () => memory.messages,
     idle: () => !assistant.busy && !watch.speech?.open && (!confirmed || decided),
     heard: vendorSays,

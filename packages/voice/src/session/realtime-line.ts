@@ -6,10 +6,10 @@ import {
   ProviderError,
   type SpeechSession,
   type SpeechSessionEvent,
-  type SpeechSessionOptions,
   type SpeechToSpeech,
   type Timer,
 } from '../ports/index.ts';
+import type { RealtimeSettings } from './realtime-settings.ts';
 
 /** A vendor that cannot be opened within this time is passed over. */
 const OPEN_DEADLINE_MS = 5000;
@@ -24,9 +24,7 @@ const IDLE_CHECK_MS = 100;
 export interface RealtimeLineOptions {
   clock: Clock;
   model: SpeechToSpeech;
-  /** Hz of the frames. */
-  sampleRate: number;
-  session: Omit<SpeechSessionOptions, 'sampleRate' | 'history' | 'resume' | 'signal'>;
+  settings: RealtimeSettings;
   /** What was said so far, for a session that follows another. */
   history(): readonly Message[];
   /** Nobody is speaking or about to: the session may be changed unnoticed. */
@@ -53,7 +51,8 @@ export interface RealtimeLine {
 
 /** Builds the line and begins to open its first session. */
 export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
-  const { clock, model, sampleRate } = options;
+  const { clock, model, settings } = options;
+  const { sampleRate } = settings;
   const waiting: ((session: SpeechSession) => void)[] = [];
   let session: SpeechSession | null = null;
   let resampler: Resampler | null = null;
@@ -76,8 +75,7 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
       reject(new ProviderError(model.id, 'timeout', 'The realtime session did not open in time.')),
     );
     const opening = model.open({
-      ...options.session,
-      sampleRate,
+      ...settings,
       history: options.history(),
       ...(resume === undefined ? {} : { resume }),
       signal: mine.signal,
