@@ -6,6 +6,7 @@
 //     with --stt deepgram|flux|assemblyai, --llm openai|anthropic|google|deepseek|qwen, --tts cartesia|elevenlabs|elevenlabs-http
 //     that stage is the vendor's own adapter against its simulator
 //   npm run bench -- --suite warm-start [--calls 20] [--tts …]        an answered call to the greeting's first sound, with each voice vendor
+//     with --through server [--carriers telnyx,twilio]: through the whole server, from the answer at the carrier's simulator
 //   npm run bench -- --driver talkturo --vad silero --sessions 20 [--mode single|procs|split2] [--replies IIFIIE]
 // Prints one JSON line a run (also appended to results/<name>.jsonl) and a table of medians over repeats.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -143,6 +144,14 @@ else if (suite === 'quick') {
     const figures = await runLocalStack(n, +arg('turns', 4), vendors);
     keep({ name: `talkturo/${named.join(' + ')}`, ...figures, waitedQuietS: quiet.waitedS });
   }
+} else if (suite === 'warm-start' && arg('through') === 'server') {
+  const { runServerWarmStart } = await import('./warm-start-server.ts');
+  for (const carrier of arg('carriers', 'telnyx,twilio').split(','))
+    for (const voice of arg('tts', 'cartesia,elevenlabs').split(',')) {
+      const quiet = await waitQuiet(+arg('wait', 60));
+      const figures = await runServerWarmStart(carrier, voice, +arg('calls', 20));
+      keep({ name: `warm start/${carrier} + ${voice}`, ...figures, waitedQuietS: quiet.waitedS });
+    }
 } else if (suite === 'warm-start') {
   const { runWarmStart } = await import('./warm-start.ts');
   for (const voice of arg('tts', 'cartesia,elevenlabs,elevenlabs-http').split(','))

@@ -17,22 +17,27 @@ import { createScriptedLanguageModel, createScriptedSpeechToText } from '@talktu
 const RATE = 8000;
 const FRAME = 160;
 /** TLS over the internet: three round trips of 50 ms. */
-const OPEN_MS = 150;
+export const OPEN_MS = 150;
 export const FIRST_BYTE_MS = 120;
 const RING_MS = 700;
 const GREETING = 'Hi, this is Alex from Talkturo. Do you have a quick minute?';
 
-export interface WarmStartFigures {
+/** What came on top of the vendor's first byte, ms. */
+export interface OverFirstByte {
+  firstByteMs: number;
+  openMs: number;
+  overP50: number;
+  overP95: number;
+  overMax: number;
+  /** Of all calls, from the answer to the first sound. */
+  p50: number;
+}
+
+export interface WarmStartFigures extends OverFirstByte {
   voice: string;
   /** `cold`: the phone did not ring, all connections are opened when the call is answered. */
   start: 'warm' | 'cold';
   calls: number;
-  firstByteMs: number;
-  openMs: number;
-  /** Over the vendor's first byte. */
-  overP50: number;
-  overP95: number;
-  overMax: number;
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -40,6 +45,19 @@ const percentile = (values: readonly number[], p: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil((p / 100) * sorted.length) - 1)] ?? Number.NaN);
 };
+
+/** `took`: from the answer to the first sound of each call, ms. */
+export function overFirstByte(took: readonly number[]): OverFirstByte {
+  const over = took.map((ms) => ms - FIRST_BYTE_MS);
+  return {
+    firstByteMs: FIRST_BYTE_MS,
+    openMs: OPEN_MS,
+    overP50: percentile(over, 50),
+    overP95: percentile(over, 95),
+    overMax: percentile(over, 100),
+    p50: percentile(took, 50),
+  };
+}
 
 /** One call; answers how long after the answer its first sound was sent, ms. */
 async function call(textToSpeech: TextToSpeech, speechToText: SpeechToText, model: string | null, ringMs: number): Promise<number> {
@@ -99,20 +117,10 @@ async function call(textToSpeech: TextToSpeech, speechToText: SpeechToText, mode
 export async function runWarmStart(voice: string, calls: number, start: 'warm' | 'cold'): Promise<WarmStartFigures> {
   const stage = await simulatedVoices[voice]!();
   stage.simulator.takes({ openMs: OPEN_MS, answerMs: FIRST_BYTE_MS });
-  const over: number[] = [];
+  const took: number[] = [];
   for (let i = 0; i < calls; i++) {
-    const tookMs = await call(stage.create(), createScriptedSpeechToText(systemClock), stage.model, start === 'warm' ? RING_MS : 0);
-    over.push(tookMs - FIRST_BYTE_MS);
+    took.push(await call(stage.create(), createScriptedSpeechToText(systemClock), stage.model, start === 'warm' ? RING_MS : 0));
   }
   await stage.stop();
-  return {
-    voice,
-    start,
-    calls,
-    firstByteMs: FIRST_BYTE_MS,
-    openMs: OPEN_MS,
-    overP50: percentile(over, 50),
-    overP95: percentile(over, 95),
-    overMax: Math.round(Math.max(...over)),
-  };
+  return { voice, start, calls, ...overFirstByte(took) };
 }

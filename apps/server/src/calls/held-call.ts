@@ -88,8 +88,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   const logger = ground.logger.child({ callId: call.id });
   const steps = createSteps(logger);
   const usage = createCallUsage(prepared);
-  const phrases = phrasesOfOwner(ground.phrases, call.accountId);
-  const warm = warmCall(prepared, { clock, phrases, tools: ground.tools });
+  const warm = warmCall(prepared, ground);
   const over = Promise.withResolvers<void>();
   const seen = new Set<string>();
   let ref = carrierCall;
@@ -197,7 +196,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       leg: line,
       clock,
       stages: warm.stages,
-      phrases,
+      phrases: phrasesOfOwner(ground.phrases, call.accountId),
       // Voices are asked for the sound of the line itself, so that nothing is converted twice.
       briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
       timings: { ...timings, maxCallMs },
@@ -276,7 +275,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
     const error = ending.status === 'failed' ? failure : null;
     const lineSeconds = answeredAt ? (durationMs ?? 0) / 1000 : 0;
-    const cost = costOf(usage.used(call.carrier, lineSeconds, warm.spokenCharacters), ground.prices);
+    const cost = costOf(usage.used(call.carrier, lineSeconds), ground.prices);
     await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded, cost }));
     log.add(call.id, {
       type: 'ended',

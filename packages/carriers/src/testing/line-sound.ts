@@ -1,3 +1,5 @@
+import { rms } from '@talkturo/voice';
+
 /** What a simulated person says into the line: frames of sound, silence in between. */
 export function createSaying(frameSamples: number) {
   const toSay: Int16Array[] = [];
@@ -16,18 +18,27 @@ export function createSaying(frameSamples: number) {
   };
 }
 
+/** Louder than the noise of a line. */
+const LOUD_RMS = 200;
+
 /** What a simulated person hears from the app. */
 export function createHearing() {
   const heard: Int16Array[] = [];
   const waiting: { samples: number; resolve(): void }[] = [];
   const listening = new Set<() => void>();
   let samples = 0;
+  let firstSoundAt: number | null = null;
   return {
     take(pcm: Int16Array): void {
+      if (firstSoundAt === null && rms(pcm) > LOUD_RMS) firstSoundAt = performance.now();
       heard.push(pcm);
       samples += pcm.length;
       for (const restart of listening) restart();
       for (const waiter of waiting) if (samples >= waiter.samples) waiter.resolve();
+    },
+    /** When the first of it came that was no silence, as `performance.now` counts. */
+    get firstSoundAt() {
+      return firstSoundAt;
     },
     /** All of it so far, end to end. */
     all(): Int16Array {

@@ -23,23 +23,21 @@ export function createCallUsage({ stages, briefing }: Pick<PreparedCall, 'stages
       if (event.type === 'fallback') shared.add(event.stage);
       if (event.type === 'usage') usage = event;
     },
-    /** `lineSeconds`: from the answer to the end. `spokenAhead`: characters that the voice was given before it. */
-    used(carrier: string, lineSeconds: number, spokenAhead = 0): Used[] {
+    /** `lineSeconds`: from the answer to the end. */
+    used(carrier: string, lineSeconds: number): Used[] {
       const line: Used = { kind: 'carrier', vendor: carrier, model: null, unit: 'seconds', quantity: lineSeconds };
-      const voice = (characters: number) =>
-        by('text-to-speech', 'voice', stages.textToSpeech[0]?.id, briefing.voice.model, 'characters', characters);
-      if (!usage) return spokenAhead > 0 ? [line, voice(spokenAhead)] : [line];
+      if (!usage) return [line];
       const { inputTokens, outputTokens, spokenCharacters, transcribedSeconds } = usage;
       // One model that hears and thinks by itself is charged for both.
       const both = stages.speechToSpeech?.id;
-      const [ears, mind] = [both ?? stages.speechToText[0]?.id, both ?? stages.languageModel[0]?.id];
+      const [ears, mind, mouth] = [both ?? stages.speechToText[0]?.id, both ?? stages.languageModel[0]?.id, stages.textToSpeech[0]?.id];
       const model = both ? (briefing.realtime?.model ?? null) : briefing.model;
       return [
         line,
         by('speech-to-text', 'transcription', ears, both ? model : briefing.transcriberModel, 'seconds', transcribedSeconds),
         by('language-model', 'language_model', mind, model, 'input_tokens', inputTokens),
         by('language-model', 'language_model', mind, model, 'output_tokens', outputTokens),
-        voice(spokenCharacters + spokenAhead),
+        by('text-to-speech', 'voice', mouth, briefing.voice.model, 'characters', spokenCharacters),
       ];
     },
   };

@@ -18,6 +18,8 @@ export interface SimulatedCallState {
   direction: 'incoming' | 'outgoing';
   state: 'ringing' | 'answered' | 'over';
   clientState: string | null;
+  /** As `performance.now` counts; 0 until then. */
+  answeredAt: number;
   /** Set while sound flows. */
   stream: SimulatedStream | null;
   /** Commands that were obeyed, in order. */
@@ -102,6 +104,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       ...entry,
       ref,
       state: 'ringing',
+      answeredAt: 0,
       stream: null,
       commands: [],
       digits: '',
@@ -151,6 +154,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
 
   function answered(call: Entry): void {
     call.state = 'answered';
+    call.answeredAt = performance.now();
     call.billedFrom = Date.now();
     tell(call, 'call.answered', { state: 'answered', start_time: new Date().toISOString() });
     const { sound, transferOf } = call;

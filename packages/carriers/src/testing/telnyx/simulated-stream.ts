@@ -13,6 +13,8 @@ export interface SimulatedStream {
   press(digit: string): void;
   /** What the app wants heard so far, decoded. */
   readonly heard: Int16Array;
+  /** When the app's first sound came that was no silence, as `performance.now` counts. */
+  readonly firstSoundAt: number | null;
   /** How often the app dropped what was not yet played. */
   readonly clears: number;
   /** Resolves when so many samples of the app's sound have come. */
@@ -124,6 +126,9 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     press: (digit) => numbered({ event: 'dtmf', occurred_at: '2026-01-02T03:04:05.678901Z', dtmf: { digit } }),
     get heard() {
       return hearing.all();
+    },
+    get firstSoundAt() {
+      return hearing.firstSoundAt;
     },
     get clears() {
       return clears;

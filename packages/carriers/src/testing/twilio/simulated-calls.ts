@@ -23,6 +23,8 @@ export interface SimulatedTwilioCall {
   status: Status;
   /** Set while sound flows. */
   stream: SimulatedStream | null;
+  /** As `performance.now` counts; 0 until then. */
+  answeredAt: number;
   /** Keys heard in all the sound of the app. */
   readonly keys: string;
   /** Updates that were obeyed, in order: `completed`, `twiml`. */
@@ -49,7 +51,6 @@ interface Entry extends SimulatedTwilioCall {
   detection: { url: string } | null;
   sequence: number;
   made: number;
-  answeredAt: number;
   timeLimit: number;
   timers: NodeJS.Timeout[];
   /** Counts documents: one that was replaced is not gone on with. */

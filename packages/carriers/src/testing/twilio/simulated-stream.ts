@@ -11,6 +11,8 @@ export interface SimulatedStream {
   press(digit: string): void;
   /** What the app wants heard so far, decoded. */
   readonly heard: Int16Array;
+  /** When the app's first sound came that was no silence, as `performance.now` counts. */
+  readonly firstSoundAt: number | null;
   /** How often the app dropped what was not yet played. */
   readonly clears: number;
   heardSamples(samples: number): Promise<void>;
@@ -145,6 +147,9 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     press: (digit) => numbered('dtmf', { dtmf: { track: 'inbound_track', digit } }),
     get heard() {
       return hearing.all();
+    },
+    get firstSoundAt() {
+      return hearing.firstSoundAt;
     },
     get clears() {
       return clears;
