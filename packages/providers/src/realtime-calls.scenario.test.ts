@@ -281,6 +281,33 @@ describe.each(Object.entries(VENDORS))('a call that %s leads', (id, vendor) => {
   });
 });
 
+it('Gemini, which cannot be made to forget, is interrupted: the session that answers knows only what the caller has heard', async () => {
+  const call = await callLedBy(VENDORS['gemini-live'], (simulator) => simulator.answers(LONG, 'Gladly.', 'Goodbye.'));
+  await call.says('when are you open');
+  await call.until(() => call.caller.audible);
+  await call.passes(3000);
+  await call.says('that is enough thank you');
+  await call.until(() => call.turns().length === 4);
+  await call.says('and goodbye');
+  await call.until(() => call.turns().length === 6);
+  const [, heard] = call.texts();
+  expect(call.texts()).toEqual([
+    'caller: when are you open',
+    heard,
+    'caller: that is enough thank you',
+    'assistant: Gladly.',
+    'caller: and goodbye',
+    'assistant: Goodbye.',
+  ]);
+  const setups = call.simulator.messages.flatMap(({ setup }) => (setup ? [JSON.stringify(setup)] : []));
+  expect(setups).toHaveLength(2);
+  expect(setups[1]).toContain(`Caller: when are you open\\nYou: ${heard!.replace('assistant: ', '')}"`);
+  expect(call.simulator.open).toBe(1);
+  expect(call.events.filter(({ type }) => type === 'stage-failed')).toEqual([]);
+  await call.over();
+  expect(call.simulator.open).toBe(0);
+});
+
 it('Gemini says that the connection ends: the call goes on over another one, which knows of the first', async () => {
   const call = await callLedBy(VENDORS['gemini-live'], (simulator) => simulator.answers('From eight.', 'Until six.'));
   await call.says('when are you open');

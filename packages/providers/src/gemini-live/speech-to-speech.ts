@@ -49,7 +49,7 @@ function closing(code: number, reason: string): ProviderError {
 export function createGeminiLive({ apiKey, baseUrl = GOOGLE_URL, clock = systemClock }: GeminiLiveOptions): SpeechToSpeech {
   return {
     id: PROVIDER,
-    capabilities: { languages: 'any' },
+    capabilities: { languages: 'any', forgets: false },
     async open(options) {
       const wire = { provider: PROVIDER, address: liveAddress(baseUrl, apiKey), headers: {}, closing };
       const { line, reader } = await openSpeechLine(wire, options.signal, clock, (opening) => createReader(opening, options, clock));

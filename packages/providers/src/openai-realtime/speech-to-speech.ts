@@ -29,7 +29,7 @@ export interface OpenAiRealtimeOptions {
 export function createOpenAiRealtime({ apiKey, baseUrl = OPENAI_URL, clock = systemClock }: OpenAiRealtimeOptions): SpeechToSpeech {
   return {
     id: PROVIDER,
-    capabilities: { languages: 'any' },
+    capabilities: { languages: 'any', forgets: true },
     async open(options) {
       const wire = {
         provider: PROVIDER,

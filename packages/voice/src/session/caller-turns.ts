@@ -17,6 +17,10 @@ export interface CallerTurns {
   readonly stoppedMs: number;
   /** The words of the last turn are known. */
   readonly understood: boolean;
+  /** The place of a turn whose last words are not known yet. */
+  readonly unfinished: Remembered | null;
+  /** Another session hears the present turn from its start, and will name it anew. */
+  heardAgain(): void;
   /** Words that were never called final are taken as they are. */
   close(): void;
 }
@@ -100,6 +104,15 @@ export function createCallerTurns({ transcript, announce, now, memory, speech }:
     },
     get understood() {
       return last !== null && unnamed === null && last.remembered.text.trim() !== '';
+    },
+    get unfinished() {
+      return last && !last.told ? last.remembered : null;
+    },
+    heardAgain() {
+      if (!last || last.told) return;
+      for (const [id, turn] of turns) if (turn === last) turns.delete(id);
+      last.remembered.text = '';
+      unnamed = last;
     },
     close() {
       for (const turn of turns.values()) tell(turn);

@@ -30,6 +30,8 @@ export interface RealtimeAssistantOptions {
   confirmed(): boolean;
   /** The assistant's first sound of the call was sent. */
   sounded(): void;
+  /** A reply was cut off of which the caller has heard only a part. */
+  halfHeard(): void;
   /** The vendor owes sound. */
   stalled(error: ProviderError): void;
 }
@@ -124,9 +126,12 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     turn.abort.abort(ABORTED);
     const heard = turn.speech.heard();
     const heardAll = turn.speech.heardAll();
+    let halfHeard = false;
     for (const [id, { sound, ended }] of turn.replies) {
       const { heardMs, receivedMs } = sound;
-      if (!ended || heardMs < receivedMs) tell((session) => session.interrupt(id, Math.round(heardMs)));
+      if (ended && heardMs >= receivedMs) continue;
+      halfHeard = true;
+      tell((session) => session.interrupt(id, Math.round(heardMs)));
     }
     turn.speech.cut();
     if (heard.trim() !== '') {
@@ -140,6 +145,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       transcript.assistantEnds(turn.index, heardAll, { startMs: callTime(span.startMs), endMs: callTime(span.endMs) }, interrupted);
     }
     turn.marks?.done();
+    if (halfHeard && !gone) options.halfHeard();
   }
 
   function awaitReply(turn: RealtimeTurn, patienceMs: number): void {

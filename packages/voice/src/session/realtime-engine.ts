@@ -52,6 +52,8 @@ export function createRealtimeEngine(
   /** The vendor has told of the caller's last speech; it has decided that it is over. */
   let confirmed = false;
   let decided = false;
+  /** Turns that were decided, and replies that were begun. */
+  let progress = 0;
   /** The caller has typed: the vendor must be told to answer. */
   let ask = false;
 
@@ -74,10 +76,14 @@ export function createRealtimeEngine(
     clock,
     model,
     settings: realtimeSettings(briefing, ground.tools, ground.sampleRate),
-    history: () => memory.messages,
-    idle: () => !assistant.busy && !watch.speech?.open && (!confirmed || decided),
+    history: () => memory.messagesWithout(decided ? null : callers.unfinished),
+    progress: () => progress,
+    idle: () => !assistant.speaking && !watch.speech?.open && (!confirmed || decided),
     heard: vendorSays,
-    changed: () => assistant.sessionChanged(),
+    changed(again) {
+      if (again && !decided) callers.heardAgain();
+      assistant.sessionChanged();
+    },
     lost: leave,
   });
   const assistant = createRealtimeAssistant({
@@ -89,6 +95,9 @@ export function createRealtimeEngine(
     confirmed: () => confirmed,
     sounded() {
       firstSoundAt ??= clock.now();
+    },
+    halfHeard() {
+      if (!model.capabilities.forgets) line.renew();
     },
     stalled(error) {
       leave(error);
@@ -150,6 +159,7 @@ export function createRealtimeEngine(
       case 'caller-stopped':
         callers.stopped(event.turn);
         decided = true;
+        progress++;
         watch.endTurn();
         turnOver();
         return;
@@ -159,6 +169,10 @@ export function createRealtimeEngine(
         return;
       case 'usage':
         ground.used(event);
+        return;
+      case 'reply-started':
+        progress++;
+        assistant.heard(event);
         return;
       case 'sound':
         // What the caller said is being answered: nobody else will have to hear it.

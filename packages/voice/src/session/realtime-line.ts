@@ -25,13 +25,15 @@ export interface RealtimeLineOptions {
   clock: Clock;
   model: SpeechToSpeech;
   settings: RealtimeSettings;
-  /** What was said so far, for a session that follows another. */
+  /** What was said so far, without a turn of the caller's that is going on, for a session that follows another. */
   history(): readonly Message[];
+  /** Changes when something was said to its end or answered: what `history` told before is not all any more. */
+  progress(): number;
   /** Nobody is speaking or about to: the session may be changed unnoticed. */
   idle(): boolean;
   heard(event: Exclude<SpeechSessionEvent, { type: 'expiring' }>): void;
-  /** A session took the place of another one, which took its unfinished replies with it. */
-  changed(): void;
+  /** A session took the place of another one, which took its unfinished replies with it. `again`: it hears the caller's present turn from its start. */
+  changed(again: boolean): void;
   /** The session could not be had, or was lost. */
   lost(error: unknown): void;
 }
@@ -42,6 +44,11 @@ export interface RealtimeLine {
   /** Does something with the session: now, or as soon as it is open. */
   tell(run: (session: SpeechSession) => void): void;
   readonly open: boolean;
+  /**
+   * The session knows more than the caller has heard. Another one takes its place that knows what was heard: before it answers
+   * the turn that is going on, if it is open by then, else in the next pause.
+   */
+  renew(): void;
   /** The caller's turn has begun: its sound is kept until it is answered. */
   keep(whole: boolean): void;
   /** The sound of the caller's turn that is not answered yet, in frames of the line. */
@@ -63,6 +70,10 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
   let whole = false;
   let everOpen = false;
   let closed = false;
+  /** The session is to be replaced by one that knows only what was heard. */
+  let stale = false;
+  let renewing = false;
+  let renewal: Timer | null = null;
 
   function trim(): void {
     const enoughMs = whole || !session ? KEPT_MS : KEPT_BETWEEN_MS;
@@ -117,25 +128,21 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
   function expire(inMs: number, resume?: string): void {
     timer?.cancel();
     const old = session;
-    const oldAbort = abort;
     const atLatest = clock.now() + Math.max(0, inMs - CHANGE_BEFORE_MS);
     const mine = new AbortController();
-    openSession(mine, resume).then(
+    // What the vendor would resume is what must not be known.
+    openSession(mine, stale ? undefined : resume).then(
       (opened) => {
-        const change = () => {
+        const whenIdle = () => {
           if (closed || session !== old) return opened.close();
           const overdue = clock.now() >= atLatest;
           if (!overdue && !options.idle()) {
-            timer = clock.setTimer(IDLE_CHECK_MS, change);
+            timer = clock.setTimer(IDLE_CHECK_MS, whenIdle);
             return;
           }
-          session = null;
-          oldAbort.abort(ABORTED);
-          old?.close();
-          use(opened, mine, whole);
-          options.changed();
+          change(opened, mine);
         };
-        change();
+        whenIdle();
       },
       () => {
         // The session that is there still works: it is asked once more before it ends, and then its end is its failure.
@@ -146,11 +153,61 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     );
   }
 
+  /** The next session takes the place of the one that is there. */
+  function change(opened: SpeechSession, mine: AbortController): void {
+    const old = session;
+    session = null;
+    abort.abort(ABORTED);
+    old?.close();
+    stale = false;
+    use(opened, mine, whole);
+    options.changed(whole);
+  }
+
+  function renew(): void {
+    stale = true;
+    const old = session;
+    if (renewing || closed || !old) return;
+    renewing = true;
+    const mine = new AbortController();
+    const known = options.progress();
+    openSession(mine).then(
+      (opened) => {
+        renewing = false;
+        if (closed || session !== old) {
+          opened.close();
+          return;
+        }
+        // It has heard nothing of what came meanwhile.
+        if (options.progress() !== known) {
+          opened.close();
+          renewWhenIdle(old);
+          return;
+        }
+        change(opened, mine);
+      },
+      () => {
+        // Better one that knows too much than none.
+        renewing = false;
+        mine.abort(ABORTED);
+      },
+    );
+  }
+
+  function renewWhenIdle(old: SpeechSession): void {
+    renewal = clock.setTimer(IDLE_CHECK_MS, () => {
+      if (closed || session !== old || !stale) return;
+      if (options.idle()) renew();
+      else renewWhenIdle(old);
+    });
+  }
+
   const hand = (frame: Int16Array) => session?.write(resampler ? resampler.process(frame) : frame);
 
   function close(): void {
     closed = true;
     timer?.cancel();
+    renewal?.cancel();
     abort.abort(ABORTED);
     session?.close();
     session = null;
@@ -181,6 +238,7 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     get open() {
       return session !== null;
     },
+    renew,
     keep(wanted) {
       whole = wanted;
       trim();

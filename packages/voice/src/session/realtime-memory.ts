@@ -15,6 +15,8 @@ export interface RealtimeMemory {
   tools(calls: readonly ToolCall[], results: readonly ToolResult[]): void;
   /** As a model takes them; places without text are left out, the caller's neighbours joined. */
   readonly messages: readonly Message[];
+  /** The same without one place. */
+  messagesWithout(place: Remembered | null): readonly Message[];
 }
 
 type Entry =
@@ -42,14 +44,19 @@ export function createRealtimeMemory(): RealtimeMemory {
     else messages.push({ role: entry.role, content });
   }
 
+  function messagesWithout(place: Remembered | null): Message[] {
+    const messages: Message[] = [];
+    for (const entry of entries) if (entry.role === 'tools' || entry.place !== place) add(messages, entry);
+    return messages;
+  }
+
   return {
     caller: (text = '') => place('user', text),
     assistant: () => place('assistant', ''),
     tools: (calls, results) => void entries.push({ role: 'tools', calls, results }),
     get messages() {
-      const messages: Message[] = [];
-      for (const entry of entries) add(messages, entry);
-      return messages;
+      return messagesWithout(null);
     },
+    messagesWithout,
   };
 }

@@ -72,6 +72,62 @@ describe('a call that a realtime model leads', () => {
     expect(Math.abs((cut as { heardMs: number }).heardMs - heardMs)).toBeLessThanOrEqual(60);
   });
 
+  describe('that cannot be made to forget what was not heard', () => {
+    const LONG = 'We open at eight in the morning and close at six in the evening on every day but Sunday.';
+    async function interrupted(openAfterMs: number) {
+      const call = realtimeCall({}, { forgets: false, openAfterMs });
+      call.vendor.answers(LONG, 'Yes, on Saturday too.', 'Until six.');
+      await call.passes(openAfterMs);
+      await call.says('when do you open');
+      await call.until(() => call.caller.audible);
+      await call.passes(1500);
+      await call.says('and on saturday');
+      await call.until(() => call.turns.length === 4);
+      return call;
+    }
+    const remembers = (call: ReturnType<typeof realtimeCall>) =>
+      call.vendor.opened.map(({ history }) => history.map(({ content }) => content));
+
+    it('is followed by a session that knows what was heard and hears the present turn whole', async () => {
+      const call = await interrupted(200);
+      const heard = call.turns.find(({ interrupted }) => interrupted)!.text;
+      expect(LONG.startsWith(heard)).toBe(true);
+      expect(remembers(call)).toEqual([[], ['when do you open', heard]]);
+      expect(said(call).slice(2)).toEqual(['caller: and on saturday', 'assistant: Yes, on Saturday too.']);
+      expect(call.vendor.openNow).toBe(1);
+    });
+
+    it('answers once more itself where the next session is open too late for that turn, and is followed in the pause behind it', async () => {
+      const call = await interrupted(1800);
+      expect(remembers(call)).toHaveLength(2);
+      expect(said(call).slice(2)).toEqual(['caller: and on saturday', 'assistant: Yes, on Saturday too.']);
+      await call.passes(4000);
+      const heard = call.turns.find(({ interrupted }) => interrupted)!.text;
+      expect(remembers(call)[2]).toEqual(['when do you open', heard, 'and on saturday', 'Yes, on Saturday too.']);
+      await call.says('and until when');
+      await call.until(() => call.turns.length === 6);
+      expect(said(call).slice(4)).toEqual(['caller: and until when', 'assistant: Until six.']);
+      call.caller.hangsUp();
+      await call.passes(100);
+      expect([call.vendor.openNow, call.clock.pending]).toEqual([0, 0]);
+    });
+
+    it('goes on knowing too much where no other session can be had', async () => {
+      const call = realtimeCall({}, { forgets: false });
+      call.vendor.answers(LONG, 'Yes, on Saturday too.');
+      await call.says('when do you open');
+      await call.until(() => call.caller.audible);
+      await call.passes(1500);
+      call.vendor.behaves = 'refuses';
+      call.caller.says('and on saturday');
+      await call.passes(600);
+      call.vendor.behaves = 'well';
+      await call.until(() => call.turns.length === 4);
+      expect(said(call).slice(2)).toEqual(['caller: and on saturday', 'assistant: Yes, on Saturday too.']);
+      expect(call.of('stage-failed')).toEqual([]);
+    });
+  });
+
   it('is not waited for when our own ears hear the caller first', async () => {
     const call = realtimeCall({}, { behaves: 'deaf' });
     call.vendor.answers('A long answer that goes on and on and on and on until somebody says something.');

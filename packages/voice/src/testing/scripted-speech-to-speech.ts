@@ -22,6 +22,8 @@ export interface ScriptedSpeechToSpeechOptions {
   /** From the end of a turn to the caller's words. */
   transcribesMs?: number;
   openAfterMs?: number;
+  /** Forgets what was not heard. */
+  forgets?: boolean;
   behaves?: Behaviour;
 }
 
@@ -60,7 +62,15 @@ const PIECE = /\S+\s*/g;
 let ids = 0;
 
 export function createScriptedSpeechToSpeech(clock: Clock, options: ScriptedSpeechToSpeechOptions = {}): ScriptedSpeechToSpeech {
-  const { id = 'scripted-realtime', sampleRate = 8000, patienceMs = 300, thinksMs = 200, transcribesMs = 400, openAfterMs = 0 } = options;
+  const {
+    id = 'scripted-realtime',
+    sampleRate = 8000,
+    patienceMs = 300,
+    thinksMs = 200,
+    transcribesMs = 400,
+    openAfterMs = 0,
+    forgets = true,
+  } = options;
   const script: Answer[] = [];
   const opened: SpeechSessionOptions[] = [];
   const told: ScriptedSpeechToSpeech['told'][number][] = [];
@@ -191,7 +201,7 @@ export function createScriptedSpeechToSpeech(clock: Clock, options: ScriptedSpee
 
   const self: ScriptedSpeechToSpeech = {
     id,
-    capabilities: { languages: 'any' },
+    capabilities: { languages: 'any', forgets },
     behaves: options.behaves ?? 'well',
     async open(wanted) {
       if (self.behaves === 'refuses') throw new ProviderError(id, 'unavailable', 'The realtime model cannot be reached.');
