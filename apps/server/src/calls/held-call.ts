@@ -88,7 +88,6 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   const logger = ground.logger.child({ callId: call.id });
   const steps = createSteps(logger);
   const usage = createCallUsage(prepared);
-  const warm = warmCall(prepared, ground);
   const over = Promise.withResolvers<void>();
   const seen = new Set<string>();
   let ref = carrierCall;
@@ -128,6 +127,9 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     note,
     transferred: (to) => steps.run(() => lifecycle.transferred(call.id, to)),
   });
+
+  const tools = [...ground.tools, ...prepared.tools, ...(transfer.possible && prepared.transferTool ? [prepared.transferTool] : [])];
+  const warm = warmCall(prepared, { clock, tools });
 
   for (const { stage, wanted, used, reason } of prepared.replacements) {
     note('provider_replaced', { stage, wanted, used, reason });
@@ -201,7 +203,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       briefing: { ...prepared.briefing, voice: { ...prepared.briefing.voice, sampleRate: line.sampleRate } },
       timings: { ...timings, maxCallMs },
       recording,
-      tools: [...ground.tools, ...prepared.tools, ...(transfer.possible && prepared.transferTool ? [prepared.transferTool] : [])],
+      tools,
       ...(transfer.possible ? { transfer: transfer.begin } : {}),
       answering: prepared.answering ?? undefined,
       onEvent: hear,

@@ -55,6 +55,7 @@ const leads = (realtime_provider: string, realtime_model: string, realtime_voice
     voice_provider: 'local',
     transcriptor_provider: 'local',
     inbound_enabled: true,
+    outbound_enabled: true,
     first_message: GREETING,
     system_prompt: 'You work at a flower shop. Our opening hours are Monday to Friday from nine to six.',
   });
@@ -107,6 +108,20 @@ describe.each([
       const middle = (start_seconds + end_seconds) / 2;
       expect(rms(own.subarray(Math.round((middle - 0.3) * 8000), Math.round((middle + 0.3) * 8000)))).toBeGreaterThan(300);
     }
+  }, 60_000);
+
+  test('has its session open while it rings, and closes it where nobody answers', async () => {
+    const before = { requests: simulator().requests.length, messages: simulator().messages.length };
+    const { call } = (await tenant.post('/api/calls', { assistantId, toNumber: '+14155550160' })).body;
+    await expect.poll(() => simulator().open).toBe(1);
+    await server.platform.live.get(call.id)?.over;
+    expect((await tenant.get(`/api/calls/${call.id}`)).body.call).toMatchObject({ status: 'failed', answered_at: null });
+    await expect.poll(() => simulator().open).toBe(0);
+    expect(simulator().requests).toHaveLength(before.requests + 1);
+    // Nothing but what sets it up.
+    const sent = simulator().messages.slice(before.messages);
+    expect(sent).toHaveLength(1);
+    expect(JSON.stringify(sent)).toContain('You work at a flower shop.');
   }, 60_000);
 
   test('goes on with the local models when the session is lost', async () => {
