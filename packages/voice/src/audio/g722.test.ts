@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createG722Decoder, createG722Encoder } from './g722.ts';
+import { anyCodes, SIGNALS } from './g722-vectors/signals.ts';
 
 const RATE = 16_000;
 
@@ -88,5 +92,28 @@ describe('G.722', () => {
     decoder.decode(bytes.subarray(4160), bytes.length - 4160, heard.subarray(8320));
     const settled = pcm.length - RATE / 2;
     expect(fidelity(pcm.subarray(settled), heard.subarray(settled))).toBeGreaterThan(30);
+  });
+});
+
+describe('the reference vectors of another implementation', () => {
+  const read = (file: string) => readFileSync(path.join(import.meta.dirname, 'g722-vectors', file));
+  const decoded = JSON.parse(read('decoded.json').toString()) as Record<string, string>;
+  const digestOf = (pcm: Int16Array) => createHash('sha256').update(new Uint8Array(pcm.buffer)).digest('hex');
+  const decode = (codes: Uint8Array) => {
+    const pcm = new Int16Array(2 * codes.length);
+    createG722Decoder().decode(codes, codes.length, pcm);
+    return pcm;
+  };
+
+  it.each(Object.entries(SIGNALS))('are met in every bit, encoding and decoding: %s', (name, pcm) => {
+    const vector = new Uint8Array(read(`${name}.g722`));
+    const codes = new Uint8Array(pcm.length / 2);
+    createG722Encoder().encode(pcm, codes);
+    expect(codes).toEqual(vector);
+    expect(digestOf(decode(vector))).toBe(decoded[name]);
+  });
+
+  it('are met for codes that no encoder would write', () => {
+    expect(digestOf(decode(anyCodes()))).toBe(decoded['any-codes']);
   });
 });

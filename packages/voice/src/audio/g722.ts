@@ -1,7 +1,7 @@
 /**
  * G.722 at 64 kbit/s (ITU-T G.722): sound at 16 kHz split by a quadrature mirror filter into two bands, each coded as ADPCM, 6 bits
  * for the lower and 2 for the upper. One byte for two samples. Encoder and decoder keep state: one of each a direction and call.
- * Names of the steps (QUANTL, INVQAL, LOGSCL …) and all tables are those of the Recommendation.
+ * Names of the steps (QUANTL, INVQAL, LOGSCL …) and all tables are those of the Recommendation; bit-exact (g722-vectors/README.md).
  */
 
 /** Impulse response of the filter, one half of its mirror image. */
