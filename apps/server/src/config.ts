@@ -222,8 +222,12 @@ export const SETTINGS = {
     'none',
   ),
   TELNYX_CODEC: setting(
-    z.enum(['PCMU', 'PCMA', 'G722']).default('PCMU'),
-    'Codec of the sound between Telnyx and this server. G722 carries 16 kHz instead of 8, which only helps where lines are wideband.',
+    z.enum(['PCMU', 'PCMA', 'G722', 'L16']).default('PCMU'),
+    'Codec of the sound between Telnyx and this server. G722 and L16 carry 16 kHz instead of 8, which only helps where lines are wideband.',
+  ),
+  TELNYX_L16_ORDER: setting(
+    z.enum(['auto', 'big', 'little']).default('auto'),
+    'Which end of a sample comes first in L16: auto finds it out from the sound of each call.',
   ),
   TELNYX_MACHINE_DETECTION: setting(
     z.enum(['standard', 'premium']).default('standard'),

@@ -25,7 +25,7 @@ beforeAll(async () => {
   tunnel = await startTunnel();
   telnyx = await startTelnyxSimulator({ webhookUrl: () => webhookUrl });
   server = await createTestServer(
-    { TALKTURO_DATA_DIR: dataDir, TELNYX_API_URL: telnyx.url, PUBLIC_URL: tunnel.url },
+    { TALKTURO_DATA_DIR: dataDir, TELNYX_API_URL: telnyx.url, TELNYX_CODEC: 'PCMA', PUBLIC_URL: tunnel.url },
     { standIns: { providers: scriptedProviders(), speak: async () => new Int16Array(800) } },
   );
   tunnel.leadTo(await server.listen());
@@ -114,6 +114,7 @@ test('calls leave by it and come in by it, named after it', async () => {
   const { call } = (await mine.post('/api/calls', { assistantId, toNumber: THEIRS })).body;
   await expect.poll(async () => (await record(call.id)).status, { timeout: 20_000 }).toBe('in_progress');
   const out = telnyx.calls.all.at(-1)!;
+  expect(telnyx.requests.findLast(({ operation }) => operation === 'POST /calls')?.body).toMatchObject({ stream_codec: 'PCMA' });
   await expect.poll(() => out.stream?.heard.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
   telnyx.calls.hangUp(out.ref);
   await expect.poll(async () => (await record(call.id)).status, { timeout: 20_000 }).toBe('completed');

@@ -34,6 +34,7 @@ export function createTelnyx({ config, secret, logger }: CarrierGround): KnownCa
           account,
           machineDetection: config.TELNYX_MACHINE_DETECTION,
           codec: config.TELNYX_CODEC,
+          l16Order: config.TELNYX_L16_ORDER === 'auto' ? null : config.TELNYX_L16_ORDER,
           secret,
           publicUrl: () => publicUrl,
           warn: (message, { type, error }) => logger.warn({ accountId: account, event: type, err: error }, message),

@@ -1,9 +1,7 @@
 /** Codecs of telephone lines: G.711 µ-law and A-law, 8 kHz, mono. */
 export type Encoding = 'PCMU' | 'PCMA';
-/** Codecs we send on a media socket; G.722 carries 16 kHz. */
-export type SendEncoding = Encoding | 'G722';
-/** Codecs we understand on a media socket; L16 is plain PCM16 at 16 kHz. */
-export type MediaEncoding = SendEncoding | 'L16';
+/** Codecs we speak on a media socket, each direction its own. G.722 carries 16 kHz; L16 is plain PCM16 at 16 kHz. */
+export type MediaEncoding = Encoding | 'G722' | 'L16';
 
 /** What a network says on a media socket, whatever its words are. */
 export type MediaMessage<Start> =

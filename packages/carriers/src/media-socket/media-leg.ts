@@ -3,8 +3,9 @@ import type { RawData, WebSocket } from 'ws';
 import { createInbox } from './inbox.ts';
 import { keepAlive } from './keep-alive.ts';
 import { createMediaFrame, decodeBase64, type MediaFrame, readMediaFrame } from './media-frame.ts';
-import type { FrameErrorTitle, MediaEncoding, MediaFraming, SendEncoding } from './media-framing.ts';
+import type { FrameErrorTitle, MediaEncoding, MediaFraming } from './media-framing.ts';
 import { createMediaLimits } from './media-limits.ts';
+import { createSampleOrder, type SampleOrderOptions } from './sample-order.ts';
 import { bytesPerSecond, rateOf } from './sound-codec.ts';
 import { createSoundIntake, type SoundIntake } from './sound-intake.ts';
 import { createSoundWriter } from './sound-message.ts';
@@ -26,7 +27,9 @@ export interface MediaLegOptions<Start> {
   /** The vendor's words. */
   framing: MediaFraming<Start>;
   /** Codec of the sound towards the network. */
-  sendEncoding: SendEncoding;
+  sendEncoding: MediaEncoding;
+  /** How the bytes of L16 come and go; left out where a carrier speaks none. */
+  sampleOrder?: SampleOrderOptions;
   /** Tell the other side about frames that cannot be taken, where the framing can. */
   answerErrors: boolean;
   /** The network has said what the call is and how it sounds: here is its leg. */
@@ -90,6 +93,7 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   const counts: MediaCounts = { frames: 0, flooded: 0, garbage: 0, late: 0 };
   const limits = createMediaLimits(clock);
   const inbox = createInbox();
+  const order = createSampleOrder(options.sampleOrder ?? { likely: 'big' });
   let streamId = '';
   /** Set by the start message. */
   let intake: SoundIntake | null = null;
@@ -156,10 +160,14 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
     }
     startTimer.cancel();
     streamId = id;
-    intake = createSoundIntake(encoding, (pcm) => {
-      counts.frames += 1;
-      inbox.frame(pcm);
-    });
+    intake = createSoundIntake(
+      encoding,
+      (pcm) => {
+        counts.frames += 1;
+        inbox.frame(pcm);
+      },
+      order,
+    );
     bytesPerMs = bytesPerSecond(encoding) / 1000;
     options.onStart(legOf(rateOf(encoding)), start);
   };
@@ -197,7 +205,7 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
 
   /** Sound of both directions has the rate at which it comes in. */
   const legOf = (sampleRate: number): Leg => {
-    const writeSound = createSoundWriter(options.sendEncoding, sampleRate / 50, framing.sound(streamId));
+    const writeSound = createSoundWriter(options.sendEncoding, sampleRate / 50, framing.sound(streamId), order);
     return {
       sampleRate,
       start: (listener: LegListener) => inbox.open(listener),

@@ -1,5 +1,6 @@
 import { createG722Decoder, createG722Encoder, decodeAlaw, decodeUlaw, encodeAlaw, encodeUlaw } from '@talkturo/voice';
-import type { MediaEncoding, SendEncoding } from './media-framing.ts';
+import type { MediaEncoding } from './media-framing.ts';
+import { createSampleOrder, readSample, type SampleOrder } from './sample-order.ts';
 
 /** Hz of the sound a codec carries. G.722 is told as 8000 Hz in RTP (RFC 3551 section 4.5.2) and is 16,000 Hz of sound. */
 export const rateOf = (encoding: MediaEncoding): 8000 | 16_000 => (encoding === 'PCMU' || encoding === 'PCMA' ? 8000 : 16_000);
@@ -10,7 +11,11 @@ export const bytesPerSecond = (encoding: MediaEncoding): number => (encoding ===
 /** Decodes the first `length` bytes into PCM16 at the codec's rate. @returns how many samples were written. Keeps state: one a stream. */
 export type SoundDecoder = (bytes: Uint8Array, length: number, into: Int16Array) => number;
 
-export function createSoundDecoder(encoding: MediaEncoding): SoundDecoder {
+/** By RFC 3551, where nothing else was agreed. */
+const anyOrder = (): SampleOrder => createSampleOrder({ likely: 'big' });
+
+/** @param order of the stream's bytes, for L16 */
+export function createSoundDecoder(encoding: MediaEncoding, order: SampleOrder = anyOrder()): SoundDecoder {
   switch (encoding) {
     case 'PCMU':
     case 'PCMA': {
@@ -20,46 +25,36 @@ export function createSoundDecoder(encoding: MediaEncoding): SoundDecoder {
     case 'G722':
       return createG722Decoder().decode;
     case 'L16':
-      return createLinearDecoder();
+      return (bytes, length, into) => {
+        const samples = length >> 1;
+        const how = order.orderOf(bytes, length);
+        for (let i = 0; i < samples; i++) into[i] = readSample(bytes, 2 * i, how);
+        return samples;
+      };
   }
 }
 
-/** Encodes whole frames of PCM16 at the codec's rate. @returns how many bytes were written. Keeps state: one a stream. */
+/** Encodes whole frames of PCM16 at the codec's rate, at most two bytes a sample. @returns how many bytes were written. Keeps state: one a stream. */
 export type SoundEncoder = (pcm: Int16Array, into: Uint8Array) => number;
 
-export function createSoundEncoder(encoding: SendEncoding): SoundEncoder {
-  if (encoding === 'G722') return createG722Encoder().encode;
-  const encode = encoding === 'PCMA' ? encodeAlaw : encodeUlaw;
-  return (pcm, into) => encode(pcm, into.subarray(0, pcm.length)).length;
-}
-
-/** By how much one order of bytes must be rougher than the other before it is ruled out. */
-const CLEARLY = 4;
-
-/**
- * L16 by RFC 3551 is big-endian, and vendors send little-endian as well without saying so. Sound is smooth from sample to sample, and
- * with its bytes swapped it is noise: the first sound that is clear decides for the stream.
- */
-function createLinearDecoder(): SoundDecoder {
-  let order: 'big' | 'little' | null = null;
-  const read = (bytes: Uint8Array, at: number, big: boolean): number =>
-    ((big ? (bytes[at]! << 8) | bytes[at + 1]! : (bytes[at + 1]! << 8) | bytes[at]!) << 16) >> 16;
-  const roughness = (bytes: Uint8Array, length: number, big: boolean): number => {
-    let sum = 0;
-    for (let at = 2; at + 1 < length; at += 2) sum += Math.abs(read(bytes, at, big) - read(bytes, at - 2, big));
-    return sum;
-  };
-  return (bytes, length, into) => {
-    let big = order !== 'little';
-    if (order === null) {
-      const asBig = roughness(bytes, length, true);
-      const asLittle = roughness(bytes, length, false);
-      big = asBig <= asLittle;
-      if (asBig > CLEARLY * asLittle) order = 'little';
-      else if (asLittle > CLEARLY * asBig) order = 'big';
+/** @param order of the stream's bytes, for L16: whatever it is at the time */
+export function createSoundEncoder(encoding: MediaEncoding, order: SampleOrder = anyOrder()): SoundEncoder {
+  switch (encoding) {
+    case 'PCMU':
+    case 'PCMA': {
+      const encode = encoding === 'PCMA' ? encodeAlaw : encodeUlaw;
+      return (pcm, into) => encode(pcm, into.subarray(0, pcm.length)).length;
     }
-    const samples = length >> 1;
-    for (let i = 0; i < samples; i++) into[i] = read(bytes, 2 * i, big);
-    return samples;
-  };
+    case 'G722':
+      return createG722Encoder().encode;
+    case 'L16':
+      return (pcm, into) => {
+        const high = order.written === 'big' ? 0 : 1;
+        for (let i = 0; i < pcm.length; i++) {
+          into[2 * i + high] = pcm[i]! >> 8;
+          into[2 * i + 1 - high] = pcm[i]!;
+        }
+        return 2 * pcm.length;
+      };
+  }
 }

@@ -2,6 +2,7 @@ import { createFramer } from '@talkturo/voice';
 import { MAX_PAYLOAD_BYTES, type MediaFrame } from './media-frame.ts';
 import type { MediaEncoding } from './media-framing.ts';
 import { createReorder } from './reorder.ts';
+import type { SampleOrder } from './sample-order.ts';
 import { createSoundDecoder, rateOf } from './sound-codec.ts';
 
 /** Turns the frames of the wire into PCM16 frames of 20 ms, in order, whatever length they came in. */
@@ -17,8 +18,8 @@ export interface SoundIntake {
 const pcm = new Int16Array(2 * MAX_PAYLOAD_BYTES);
 
 /** `deliver` gets each frame, at the rate of the codec; the buffer is reused. */
-export const createSoundIntake = (encoding: MediaEncoding, deliver: (pcm: Int16Array) => void): SoundIntake => {
-  const decode = createSoundDecoder(encoding);
+export const createSoundIntake = (encoding: MediaEncoding, deliver: (pcm: Int16Array) => void, order?: SampleOrder): SoundIntake => {
+  const decode = createSoundDecoder(encoding, order);
   const framer = createFramer(rateOf(encoding) / 50, deliver);
   const reorder = createReorder((bytes, length) => framer.push(pcm.subarray(0, decode(bytes, length, pcm))));
   return {

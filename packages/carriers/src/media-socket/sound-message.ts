@@ -1,5 +1,6 @@
 import { createResampler } from '@talkturo/voice';
-import type { Encoding, SendEncoding } from './media-framing.ts';
+import type { Encoding, MediaEncoding } from './media-framing.ts';
+import type { SampleOrder } from './sample-order.ts';
 import { createSoundEncoder, rateOf } from './sound-codec.ts';
 
 const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
@@ -33,17 +34,19 @@ const writeBase64 = (bytes: Uint8Array, length: number, into: Uint8Array, at: nu
  * Builds the writer of the app's sound messages: what stands `around` the base64 is the framing's. A tail shorter than a frame is filled
  * up with silence: the network plays whole packets. One allocation a message, the message itself, for the socket keeps it until it is sent.
  * @param frameSamples of 20 ms at the rate of the sound that is written; another rate of the codec is converted to.
+ * @param order of the stream's bytes, for L16
  */
 export const createSoundWriter = (
-  encoding: SendEncoding,
+  encoding: MediaEncoding,
   frameSamples: number,
   around: readonly [head: string, tail: string],
+  order?: SampleOrder,
 ): ((pcm: Int16Array) => Buffer) => {
   const head = Buffer.from(around[0]);
   const tail = Buffer.from(around[1]);
-  const encode = createSoundEncoder(encoding);
+  const encode = createSoundEncoder(encoding, order);
   const resampler = createResampler(frameSamples * 50, rateOf(encoding));
-  let codec = new Uint8Array(frameSamples);
+  let codec = new Uint8Array(2 * frameSamples);
   let padded = new Int16Array(frameSamples);
 
   /** Nothing to do for all frames but the last of an utterance. */
@@ -58,7 +61,7 @@ export const createSoundWriter = (
 
   return (pcm) => {
     const sound = resampler.process(whole(pcm));
-    if (codec.length < sound.length) codec = new Uint8Array(sound.length);
+    if (codec.length < 2 * sound.length) codec = new Uint8Array(2 * sound.length);
     const length = encode(sound, codec);
     const message = Buffer.allocUnsafe(head.length + Math.ceil(length / 3) * 4 + tail.length);
     message.set(head, 0);

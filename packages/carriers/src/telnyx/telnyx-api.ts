@@ -55,6 +55,7 @@ export function createTelnyxApi(settings: TelnyxSettings, timing: Partial<RestTi
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });
     },
+    wait: client.wait,
   };
 }
 

@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DialRequest } from '../carrier.ts';
 import { tone } from '../local/tone.ts';
-import type { MediaEncoding, SendEncoding } from '../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../media-socket/media-framing.ts';
 import { carrierConformance } from '../testing/conformance/carrier-conformance.ts';
 import { startTelnyxBench, telnyxHarness } from '../testing/conformance/telnyx-harness.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
 import type { SimulatedCallState } from '../testing/telnyx/simulated-calls.ts';
+import { toneShare } from '../testing/tone-share.ts';
 
 const OURS = '+14155550101';
 const THEIRS = '+12025550143';
@@ -126,49 +127,110 @@ describe('commands', () => {
 });
 
 describe('sound', () => {
-  const answered = async (lineCodec: MediaEncoding, direction: 'in' | 'out', codec: SendEncoding = 'PCMU') => {
-    const { carrier, telnyx, listener } = await start({ codec });
-    telnyx.calls.line(THEIRS, lineCodec);
-    if (direction === 'out') await carrier.dial(request());
+  const CODECS = ['PCMU', 'PCMA', 'G722', 'L16'] as const satisfies MediaEncoding[];
+  const [HERTZ, MS] = [400, 400];
+  const said = tone(HERTZ, MS);
+
+  /** A call in progress with somebody whose line has that codec. */
+  async function onLine({ telnyx, carrier, listener }: Awaited<ReturnType<typeof start>>, line: MediaEncoding, direction: 'in' | 'out') {
+    const theirs = `+1202555${String(1000 + 2 * CODECS.indexOf(line) + Number(direction === 'in'))}`;
+    telnyx.calls.line(theirs, line);
+    if (direction === 'out') await carrier.dial(request({ callId: theirs, commandId: theirs, to: theirs }));
     else {
-      telnyx.calls.callUs(THEIRS, OURS);
-      await carrier.answer({ carrier: 'telnyx', ref: (await listener.next('incoming')).ref });
+      const { state } = telnyx.calls.callUs(theirs, OURS);
+      await listener.next('incoming', ({ ref }) => ref === state.ref);
+      await carrier.answer({ carrier: 'telnyx', ref: state.ref });
     }
-    const { leg } = await listener.next('media');
-    const [call] = telnyx.calls.all as [SimulatedCallState];
-    return { leg, call, telnyx, listener, carrier };
+    const call = telnyx.calls.all.find(({ from, to }) => theirs === (direction === 'in' ? from : to)) as SimulatedCallState;
+    const { leg } = await listener.next('media', ({ ref }) => ref === call.ref);
+    return { leg, call, ear: listenTo(leg) };
+  }
+  const answered = async () => {
+    const all = await start();
+    return { ...all, ...(await onLine(all, 'PCMU', 'out')) };
   };
+  type Line = Awaited<ReturnType<typeof onLine>>;
+
+  async function hearsPerson({ leg, call, ear }: Line) {
+    const before = ear.pcm.length;
+    const loud = ear.loudFrames;
+    call.stream!.say(said);
+    await ear.heardSound(loud + MS / 20 - 1);
+    const heard = ear.pcm.subarray(before);
+    const first = heard.findIndex((sample) => Math.abs(sample) > 1000);
+    const within = heard.subarray(first, first + ((MS - 60) * leg.sampleRate) / 1000);
+    expect(toneShare(within, HERTZ, leg.sampleRate)).toBeGreaterThan(0.98);
+    expect(rms(within) / rms(said)).toBeGreaterThan(0.9);
+    expect(rms(within) / rms(said)).toBeLessThan(1.1);
+  }
+
+  async function isHeard({ leg, call }: Line) {
+    const before = call.stream!.heard.length;
+    leg.send(resample(said, 8000, leg.sampleRate));
+    await call.stream!.heardSamples(before + said.length);
+    const heard = call.stream!.heard.subarray(before);
+    expect(heard.length).toBe(said.length);
+    expect(toneShare(heard.subarray(160), HERTZ, 8000)).toBeGreaterThan(0.98);
+    expect(rms(heard) / rms(said)).toBeGreaterThan(0.93);
+    expect(rms(heard) / rms(said)).toBeLessThan(1.05);
+  }
+
+  // Whatever was asked for, the line may have another codec: both directions are read by what they are.
+  it.each(CODECS)('is right both ways on every line, calls going in and out, what we send being %s', async (codec) => {
+    const all = await start({ codec });
+    const pairs = CODECS.flatMap((line) => (['in', 'out'] as const).map((direction) => [line, direction] as const));
+    const lines = await Promise.all(pairs.map(([line, direction]) => onLine(all, line, direction)));
+    expect(lines.map(({ leg }) => leg.sampleRate)).toEqual([8000, 8000, 8000, 8000, 16_000, 16_000, 16_000, 16_000]);
+    await Promise.all(lines.map(hearsPerson));
+    await Promise.all(lines.map(isHeard));
+  });
+
+  it.each(['big', 'little'] as const)('as L16 with the %s end first is found out from the person, and answered alike', async (order) => {
+    const all = await start({ codec: 'L16' });
+    all.telnyx.calls.writesL16(order);
+    const first = await onLine(all, 'L16', 'in');
+    await hearsPerson(first);
+    await isHeard(first);
+    // From then on the greeting of the next call is right before anybody has said a word.
+    await isHeard(await onLine(all, 'L16', 'out'));
+  });
+
+  it.each(['big', 'little'] as const)('as L16 is written with the %s end first where the operator says so, from the first word on', async (order) => {
+    const all = await start({ codec: 'L16', l16Order: order });
+    all.telnyx.calls.writesL16(order);
+    const line = await onLine(all, 'PCMU', 'in');
+    await isHeard(line);
+    await hearsPerson(line);
+  });
+
+  it('as L16 is asked for with its rate: in the dial, and after the answer, which cannot say it', async () => {
+    const all = await start({ codec: 'L16' });
+    await onLine(all, 'L16', 'out');
+    expect(all.telnyx.requests.at(-1)).toMatchObject({
+      operation: 'POST /calls',
+      body: { stream_codec: 'L16', stream_bidirectional_codec: 'L16', stream_bidirectional_sampling_rate: 16_000 },
+    });
+    all.telnyx.trouble('POST /calls/{call_control_id}/actions/streaming_start', { kind: 'error', status: 422, code: '90034' });
+    const { call } = await onLine(all, 'L16', 'in');
+    expect(call.commands).toEqual(['answer', 'streaming_start']);
+    expect(all.telnyx.requests.at(-1)?.body).toMatchObject({ stream_codec: 'L16', stream_bidirectional_sampling_rate: 16_000 });
+  });
 
   it.each([
-    ['PCMU', 'out', 'PCMU', 8000],
-    ['PCMA', 'out', 'PCMU', 8000],
-    ['PCMA', 'in', 'PCMU', 8000],
-    ['G722', 'out', 'G722', 16_000],
-    ['G722', 'in', 'G722', 16_000],
-    // Asked for wideband, and the line is not: or the other way round.
-    ['PCMA', 'in', 'G722', 8000],
-    ['G722', 'out', 'PCMA', 16_000],
-    ['L16', 'out', 'PCMU', 16_000],
-  ] as const)('is right on a %s line, calls going %s, what we send being %s', async (line, direction, codec, rate) => {
-    const { leg, call } = await answered(line, direction, codec);
-    expect(leg.sampleRate).toBe(rate);
-    const ear = listenTo(leg);
-    const said = tone(400, 400);
-    call.stream!.say(said);
-    await ear.heardSound(18);
-    // Decoded by the wrong law a tone is noise several times as loud, or as faint.
-    const loud = ear.pcm.filter((sample) => sample !== 0 && Math.abs(sample) > 16);
-    expect(rms(loud) / rms(said)).toBeGreaterThan(0.9);
-    expect(rms(loud) / rms(said)).toBeLessThan(1.1);
-    leg.send(resample(said, 8000, rate));
-    await call.stream!.heardSamples(said.length);
-    expect(rms(call.stream!.heard) / rms(said)).toBeGreaterThan(0.95);
-    expect(rms(call.stream!.heard) / rms(said)).toBeLessThan(1.05);
+    ['streaming_start', { kind: 'error' as const, status: 422, code: '90046' }, 'refused'],
+    ['answer', { kind: 'error' as const, status: 422, code: '10027' }, 'refused'],
+  ])('that %s refuses ends the call: nobody could hear anything', async (action, trouble, kind) => {
+    const { telnyx, carrier, listener } = await start({ codec: 'L16' });
+    telnyx.trouble(`POST /calls/{call_control_id}/actions/${action}`, trouble);
+    const { state } = telnyx.calls.callUs(THEIRS, OURS);
+    await listener.next('incoming');
+    await expect(carrier.answer({ carrier: 'telnyx', ref: state.ref })).rejects.toMatchObject({ kind });
+    await listener.event(state.ref, 'hangup');
+    expect(state.commands.at(-1)).toBe('hangup');
   });
 
   it('brings keys, and drops what was not played yet', async () => {
-    const { leg, call } = await answered('PCMU', 'out');
-    const ear = listenTo(leg);
+    const { leg, call, ear } = await answered();
     call.stream!.press('5');
     call.stream!.press('#');
     await expect.poll(() => ear.digits, { timeout: 5_000 }).toBe('5#');
@@ -178,8 +240,7 @@ describe('sound', () => {
   });
 
   it('that breaks ends the call, for nobody would hear anything', async () => {
-    const { leg, call, listener } = await answered('PCMU', 'out');
-    const ear = listenTo(leg);
+    const { call, listener, ear } = await answered();
     call.stream!.break();
     expect(await ear.closed).toBe('lost');
     await listener.event(call.ref, 'hangup');

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
 import { accountPath } from '../account-path.ts';
 import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
-import type { SendEncoding } from '../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../media-socket/media-framing.ts';
+import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
 import type { ClientState } from './client-state.ts';
@@ -22,8 +23,10 @@ export interface TelnyxCarrierOptions {
   machineDetection?: MachineDetection;
   /** Where one of several Telnyx accounts of this installation is meant: its webhook and media socket have it in their paths. */
   account?: string | undefined;
-  /** Codec of media sockets; PCMU unless said. G722 carries 16 kHz where the line does. */
-  codec?: SendEncoding;
+  /** Codec of media sockets; PCMU unless said. G722 and L16 carry 16 kHz where the line does. */
+  codec?: MediaEncoding;
+  /** Which byte of a sample of L16 comes first; found out from the sound unless said. */
+  l16Order?: ByteOrder | null;
   /** The installation's secret: media sockets prove with it which call they belong to. */
   secret: string;
   /** Address at which Telnyx reaches this server, without a slash at the end: https://… */
@@ -81,6 +84,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   const legs = createTelnyxLegs({
     clock,
     codec,
+    l16Order: options.l16Order ?? null,
     tokens,
     started(ref, callId, leg) {
       const call = known.get(ref);
@@ -192,7 +196,14 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       },
     },
     dial: (request) => once(dials, request.commandId, () => dial(request)),
-    answer: ({ ref }) => control.answer(ref, { url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` }),
+    async answer({ ref }) {
+      const stream = { url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` };
+      await control.answer(ref, stream).catch((error: unknown) => {
+        // It may be answered all the same, and nobody would speak to the caller.
+        if (!(error instanceof CarrierError) || error.kind !== 'ended') inBackground(end(ref), 'a call could not be ended at Telnyx');
+        throw error;
+      });
+    },
     reject: ({ ref }, cause) => control.reject(ref, cause),
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CarrierError, type DialRequest, type TransferRequest } from '../carrier.ts';
-import type { SendEncoding } from '../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../media-socket/media-framing.ts';
+import { rateOf } from '../media-socket/sound-codec.ts';
 import { readClientState, writeClientState } from './client-state.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
-import { TelnyxRefusal } from './telnyx-errors.ts';
+import { TELNYX_CODES, TelnyxRefusal } from './telnyx-errors.ts';
 
 /** How an account detects machines: https://developers.telnyx.com/docs/voice/programmable-voice/answering-machine-detection */
 export type MachineDetection = 'standard' | 'premium';
@@ -14,7 +15,7 @@ export interface ControlSettings {
   connectionId: string;
   machineDetection: MachineDetection;
   /** Of the sound towards Telnyx, and asked of Telnyx for the sound towards us. */
-  codec: SendEncoding;
+  codec: MediaEncoding;
   /** https: address of our webhook. */
   webhookUrl(): string;
 }
@@ -28,14 +29,20 @@ export interface StreamAddress {
 }
 
 /** Telnyx's codec towards us is asked for, and read again from the start message of each stream. */
-const streamOf = (codec: SendEncoding) => ({
+const streamOf = (codec: MediaEncoding) => ({
   stream_track: 'inbound_track',
   stream_codec: codec,
   // Without rtp Telnyx expects MP3 files and our sound is silently not heard.
   stream_bidirectional_mode: 'rtp',
   stream_bidirectional_codec: codec,
-  send_silence_when_idle: true,
 });
+
+/** Of the sound towards Telnyx: 8000 Hz unless said, which is right for all but L16. */
+const rateOfStream = (codec: MediaEncoding) => (codec === 'L16' ? { stream_bidirectional_sampling_rate: rateOf(codec) } : {});
+
+/** From the answer's acceptance to the call being answered; it takes a second at the most. */
+const ANSWERED_EVERY_MS = 100;
+const ANSWERED_TRIES = 50;
 
 /** A caller hears every moment a command takes: shorter than the general time, and repeated. */
 const COMMAND_TIMEOUT_MS = 2_000;
@@ -76,6 +83,19 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     }
   }
 
+  /** The answer is a moment under way when it has been accepted: what comes before its end is refused, and asked again. */
+  async function startStreaming(ref: string, sound: object): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await command(ref, 'streaming_start', sound);
+      } catch (error) {
+        const early = error instanceof TelnyxRefusal && error.code === TELNYX_CODES.notAnswered;
+        if (!early || tries >= ANSWERED_TRIES) throw error;
+        await api.wait(ANSWERED_EVERY_MS);
+      }
+    }
+  }
+
   const mustBeNumbers = (...numbers: string[]) => {
     for (const number of numbers) {
       if (!E164.test(number)) throw new CarrierError('telnyx', 'invalid-number', `${number} is not a phone number in E.164 form.`);
@@ -102,6 +122,8 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
           stream_url: stream.url,
           ...(stream.token === undefined ? {} : { stream_auth_token: stream.token }),
           ...streamOf(settings.codec),
+          ...rateOfStream(settings.codec),
+          send_silence_when_idle: true,
           ...(request.machineDetection ? { answering_machine_detection: detection } : {}),
         },
         repeatable: false,
@@ -112,8 +134,17 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
       return parsed.data.data.call_control_id;
     },
 
-    answer: (ref: string, stream: StreamAddress): Promise<void> =>
-      command(ref, 'answer', { webhook_url: settings.webhookUrl(), stream_url: stream.url, ...streamOf(settings.codec) }),
+    /** Answers with sound. L16 takes a second command: only it can say the rate, without which our sound would be played at half its speed. */
+    async answer(ref: string, stream: StreamAddress): Promise<void> {
+      const sound = { stream_url: stream.url, ...streamOf(settings.codec) };
+      const separately = settings.codec === 'L16';
+      await command(ref, 'answer', {
+        webhook_url: settings.webhookUrl(),
+        send_silence_when_idle: true,
+        ...(separately ? {} : sound),
+      });
+      if (separately) await startStreaming(ref, { ...sound, ...rateOfStream(settings.codec) });
+    },
 
     reject: (ref: string, cause: 'busy' | 'declined'): Promise<void> =>
       command(ref, 'reject', { cause: cause === 'busy' ? 'USER_BUSY' : 'CALL_REJECTED' }),

@@ -3,6 +3,7 @@ import { CarrierError, type CarrierErrorKind } from '../carrier.ts';
 /** Telnyx's codes of https://developers.telnyx.com/docs/overview/errors that mean something to us. */
 export const TELNYX_CODES = {
   notFound: '10005',
+  notAnswered: '90034',
   numberNotSearched: '85000',
   numberGone: '85001',
 } as const;

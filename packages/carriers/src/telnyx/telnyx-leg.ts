@@ -1,15 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Leg } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
-import type { SendEncoding } from '../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../media-socket/media-framing.ts';
 import { openMediaLeg } from '../media-socket/media-leg.ts';
 import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
+import type { ByteOrder } from '../media-socket/sample-order.ts';
 import type { StreamPass, StreamTokens } from '../media-socket/stream-token.ts';
 import { readClientState } from './client-state.ts';
 
 export interface TelnyxLegOptions {
   clock: Clock;
-  codec: SendEncoding;
+  codec: MediaEncoding;
+  /** Of the bytes of L16, where the operator has said it. */
+  l16Order: ByteOrder | null;
   tokens: StreamTokens;
   /** A leg has started: here is the sound of a call. */
   started(ref: string, callId: string | null, leg: Leg): void;
@@ -29,6 +32,11 @@ export interface TelnyxLegs {
 
 /** WebSocket close code of a socket that may not be here (RFC 6455 section 7.4.1). */
 const POLICY = 1008;
+/**
+ * The order of L16's bytes is not documented: Telnyx's own demo sends the low byte first, others swap to the RFC's order. Each stream is
+ * listened to; what was found on the last one is the best guess for the next, whose greeting comes before its caller has made a sound.
+ */
+const LIKELY_ORDER: ByteOrder = 'little';
 /** Tokens are good for minutes: those used within as many calls are remembered. */
 const MAX_USED = 10_000;
 
@@ -40,8 +48,9 @@ function tokenOf(request: IncomingMessage): string {
 }
 
 /** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
-export function createTelnyxLegs({ clock, codec, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
+export function createTelnyxLegs({ clock, codec, l16Order, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
+  let likelyOrder = LIKELY_ORDER;
   const open = new Map<string, (reason: 'hangup' | 'local') => void>();
 
   const passOf = (request: IncomingMessage): StreamPass | null => {
@@ -73,6 +82,13 @@ export function createTelnyxLegs({ clock, codec, tokens, started, hangup, releas
         clock,
         framing: telnyxFraming,
         sendEncoding: codec,
+        sampleOrder: {
+          told: l16Order,
+          likely: likelyOrder,
+          found(order) {
+            likelyOrder = order;
+          },
+        },
         answerErrors: false,
         onStart(leg, { start }) {
           // A token of one call is no way into another.

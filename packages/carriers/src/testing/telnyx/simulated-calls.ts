@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { MediaEncoding, SendEncoding } from '../../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../../media-socket/media-framing.ts';
+import type { ByteOrder } from '../../media-socket/sample-order.ts';
 import type { SimulatedAnswer } from '../rest-simulator.ts';
 import { createMediaSchema } from './media-schema.ts';
 import { errorAnswer } from './simulated-numbers.ts';
@@ -43,7 +44,7 @@ interface Entry extends SimulatedCallState {
   webhookUrl: string;
   seen: Set<string>;
   timers: NodeJS.Timeout[];
-  sound: { url: string; token: string | undefined; appCodec: SendEncoding } | null;
+  sound: { url: string; token: string | undefined; appCodec: MediaEncoding; appRate: number } | null;
   detection: string | undefined;
   /** The call that is transferred to this leg. */
   transferOf: Entry | null;
@@ -71,6 +72,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const behaviours = new Map<string, Behaviour>();
   const lines = new Map<string, MediaEncoding>();
   let streamsTo: string | null = null;
+  let l16Order: ByteOrder = 'little';
 
   const after = (call: Entry, ms: number, run: () => void) => {
     call.timers.push(
@@ -157,9 +159,11 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     call.answeredAt = performance.now();
     call.billedFrom = Date.now();
     tell(call, 'call.answered', { state: 'answered', start_time: new Date().toISOString() });
-    const { sound, transferOf } = call;
-    if (transferOf) bridge(transferOf, call);
-    if (!sound) return;
+    if (call.transferOf) bridge(call.transferOf, call);
+    if (call.sound) stream(call, call.sound);
+  }
+
+  function stream(call: Entry, sound: NonNullable<Entry['sound']>): void {
     const { ref, from, to, clientState } = call;
     const lineCodec = lines.get(call.direction === 'outgoing' ? to : from) ?? 'PCMU';
     call.stream = openSimulatedStream({
@@ -170,6 +174,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       to,
       clientState,
       lineCodec,
+      l16Order,
       schema,
       problem,
       onOpen: () => tell(call, 'streaming.started', { stream_url: sound.url }),
@@ -204,8 +209,9 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const soundOf = (body: Body): Entry['sound'] => {
     if (body.stream_url === undefined) return null;
     if (body.stream_bidirectional_mode !== 'rtp') problem('without stream_bidirectional_mode rtp the sound is not heard');
-    const appCodec = String(body.stream_bidirectional_codec ?? 'PCMU') as SendEncoding;
-    return { url: body.stream_url, token: body.stream_auth_token, appCodec };
+    const appCodec = String(body.stream_bidirectional_codec ?? 'PCMU') as MediaEncoding;
+    const appRate = body.stream_bidirectional_sampling_rate ?? 8000;
+    return { url: body.stream_url, token: body.stream_auth_token, appCodec, appRate };
   };
 
   /** A command on a call: unknown calls, calls that are over and repeats are answered as Telnyx does. */
@@ -312,6 +318,13 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       setTimeout(() => bridge(call, other), 5);
       return undefined;
     }),
+    'POST /calls/{call_control_id}/actions/streaming_start': command('streaming_start', (call, body) => {
+      if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
+      if (call.stream) return errorAnswer(422, '90045', 'The call is streaming already');
+      call.sound = soundOf(body);
+      if (call.sound) stream(call, call.sound);
+      return undefined;
+    }),
     'POST /calls/{call_control_id}/actions/streaming_stop': command('streaming_stop', (call) => {
       if (!call.stream) return errorAnswer(422, '90048', 'The call is not streaming');
       call.stream.stop();
@@ -346,6 +359,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     behave: (number: string, behaviour: Behaviour) => void behaviours.set(number, behaviour),
     /** The codec of a number's line; PCMU unless said. */
     line: (number: string, codec: MediaEncoding) => void lines.set(number, codec),
+    /** The order of the bytes of L16, both ways; the low byte first unless said. */
+    writesL16: (order: ByteOrder) => {
+      l16Order = order;
+    },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
       streamsTo = url;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createResampler } from '@talkturo/voice';
 import { WebSocket } from 'ws';
-import type { MediaEncoding, SendEncoding } from '../../media-socket/media-framing.ts';
+import type { MediaEncoding } from '../../media-socket/media-framing.ts';
+import { type ByteOrder, createSampleOrder } from '../../media-socket/sample-order.ts';
 import { createSoundDecoder, createSoundEncoder, rateOf } from '../../media-socket/sound-codec.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
 import type { createMediaSchema } from './media-schema.ts';
@@ -37,7 +38,11 @@ export interface StreamOptions {
   /** Codec of the line, and so of the sound towards the app. */
   lineCodec: MediaEncoding;
   /** Codec the app asked for towards Telnyx. */
-  appCodec: SendEncoding;
+  appCodec: MediaEncoding;
+  /** Rate it asked for: L16 is played at it, whatever it was made for. */
+  appRate: number;
+  /** Order of the bytes of L16, both ways. */
+  l16Order: ByteOrder;
   schema: ReturnType<typeof createMediaSchema>;
   problem(sentence: string): void;
   onOpen(): void;
@@ -51,17 +56,16 @@ const FRAME_MS = 20;
 export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const { schema, problem } = options;
   const streamId = randomUUID().toUpperCase();
-  const { lineCodec, appCodec } = options;
+  const { lineCodec, appCodec, l16Order } = options;
   // A person speaks and hears at 8 kHz here, whatever the codec carries.
   const widen = createResampler(8000, rateOf(lineCodec));
-  const narrow = createResampler(rateOf(appCodec), 8000);
-  const encoder = lineCodec === 'L16' ? null : createSoundEncoder(lineCodec);
-  const decoder = createSoundDecoder(appCodec);
+  const narrow = createResampler(appCodec === 'L16' ? options.appRate : rateOf(appCodec), 8000);
+  const order = createSampleOrder({ told: l16Order, likely: l16Order });
+  const encoder = createSoundEncoder(lineCodec, order);
+  const decoder = createSoundDecoder(appCodec, order);
   const encode = (pcm: Int16Array): Uint8Array => {
     const sound = widen.process(pcm);
-    // Little-endian, as Telnyx's own examples send it.
-    if (!encoder) return new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength).slice();
-    const bytes = new Uint8Array(sound.length);
+    const bytes = new Uint8Array(2 * sound.length);
     return bytes.subarray(0, encoder(sound, bytes));
   };
   const decode = (bytes: Uint8Array): Int16Array => {
@@ -115,7 +119,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     if (message.event === 'mark') numbered({ event: 'mark', mark: message.mark });
     if (message.event !== 'media' || !message.media) return;
     const bytes = Buffer.from(message.media.payload, 'base64');
-    if (bytes.length % FRAME !== 0) problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
+    if (bytes.length % (appCodec === 'L16' ? 4 * FRAME : FRAME) !== 0) problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
     hearing.take(decode(bytes));
   });
   socket.on('error', (error) => options.onFailed(error.message));
