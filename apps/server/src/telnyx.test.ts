@@ -1,122 +1,40 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { peopleVoice } from '@talkturo/carriers';
-import { type SimulatedCallState, startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
-import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
-import { readWav, rms } from '@talkturo/voice';
+import { startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
+import { rms } from '@talkturo/voice';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localProviders } from './testing/local-providers.ts';
+import { firstWords, wordsIn } from './testing/heard-words.ts';
+import { startTelnyxShop } from './testing/telnyx-shop.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
-import { startTunnel } from './testing/tunnel.ts';
 
 const OURS = '+14155550101';
 const THEIRS = '+442079460123';
 
 describe('calls over Telnyx', () => {
+  let shop: Awaited<ReturnType<typeof startTelnyxShop>>;
   let telnyx: TelnyxSimulator;
   let server: TestServer;
   let tenant: TestTenant;
-  let speech: LocalSpeech;
-  let tunnel: Awaited<ReturnType<typeof startTunnel>>;
   let assistantId: string;
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-telnyx-'));
 
   beforeAll(async () => {
-    tunnel = await startTunnel();
-    telnyx = await startTelnyxSimulator({ webhookUrl: () => `${tunnel.url}/webhooks/telnyx` });
-    speech = await startLocalSpeech();
-    server = await createTestServer(
-      {
-        TALKTURO_DATA_DIR: dataDir,
-        TELNYX_API_KEY: telnyx.apiKey,
-        TELNYX_API_URL: telnyx.url,
-        TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
-        TELNYX_CONNECTION_ID: telnyx.connectionId,
-        PUBLIC_URL: tunnel.url,
-      },
-      { standIns: { providers: localProviders(speech) } },
-    );
-    tunnel.leadTo(await server.listen());
-    tenant = await server.tenant();
-    telnyx.numbers.stock(OURS);
-    const bought = await tenant.post('/api/phone-numbers/purchase', { phoneNumber: OURS, teamId: tenant.teamId });
-    assistantId = (await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Shop' })).body.assistant.id;
-    await tenant.patch(`/api/assistants/${assistantId}`, {
-      accountSlug: tenant.slug,
-      provider: 'local',
-      voice_provider: 'local',
-      transcriptor_provider: 'local',
-      inbound_enabled: true,
-      outbound_enabled: true,
-      first_message: 'Hello, this is the flower shop.',
-      system_prompt: 'You work at a flower shop. Our opening hours are Monday to Friday from nine to six.',
-    });
-    const ids = [bought.body.phoneNumber.id];
-    await tenant.patch(`/api/assistants/${assistantId}/telephony/phone-numbers`, { accountSlug: tenant.slug, phoneNumberIds: ids });
+    shop = await startTelnyxShop({}, OURS);
+    ({ telnyx, server, tenant, assistantId } = shop);
     // A line of Europe: A-law towards us, while we send µ-law.
     telnyx.calls.line(THEIRS, 'PCMA');
   }, 120_000);
   afterAll(async () => {
     expect(telnyx.problems).toEqual([]);
-    await server.close();
-    await telnyx.close();
-    await tunnel.close();
-    await speech.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await shop.close();
   });
 
   const latest = async () => (await tenant.get('/api/calls?limit=1')).body.calls[0];
-  const question = () => peopleVoice(speech.textToSpeech)('What are your opening hours?');
-
-  /** The greeting is heard, a question asked, its answer heard; then the person hangs up. @returns the finished record */
-  async function talk(line: SimulatedCallState, callId: string) {
-    await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
-    const stream = line.stream!;
-    await stream.heardSamples(8000);
-    await stream.quiet(1_000);
-    const greeted = stream.heard.length;
-    stream.say(await question());
-    await stream.heardSamples(greeted + 8000);
-    await stream.quiet(1_000);
-    const over = server.platform.live.get(callId)?.over;
-    telnyx.calls.hangUp(line.ref);
-    await over;
-    return (await tenant.get(`/api/calls/${callId}`)).body.call;
-  }
-
   function expectConversation(call: { id: string; messages: { speaker: string; text: string }[] }) {
     const texts = call.messages.map((message) => `${message.speaker}: ${message.text}`);
     expect(texts[0]).toBe('assistant: Hello, this is the flower shop.');
     expect(texts.join(' ')).toMatch(/caller: .*opening hours.* assistant: .*nine to six/i);
   }
 
-  /** What a recogniser makes of sound: by the wrong law it hears no words in it. */
-  async function wordsIn(pcm: Int16Array): Promise<string> {
-    const { signal } = new AbortController();
-    const stream = await speech.speechToText.open({ model: null, language: 'en', sampleRate: 8000, signal });
-    for (let at = 0; at + 160 <= pcm.length; at += 160) stream.write(pcm.subarray(at, at + 160));
-    stream.activity?.({ type: 'start', startMs: 0, endMs: 0 });
-    stream.activity?.({ type: 'end', startMs: 0, endMs: pcm.length / 8 });
-    for await (const event of stream) {
-      if (event.type !== 'final') continue;
-      stream.close();
-      return event.text.toLowerCase();
-    }
-    return '';
-  }
-
-  const recorded = async (callId: string) => {
-    const key = (await server.platform.calls.find(callId))?.recordingKey ?? '';
-    return readWav(readFileSync(server.platform.blobs.pathOf(key))).channels;
-  };
-
-  /** A channel between two moments of the call. */
-  const cut = (pcm: Int16Array, { start_seconds: from, end_seconds: to }: { start_seconds: number; end_seconds: number }) =>
-    pcm.subarray(Math.max(0, Math.round((from - 0.3) * 8000)), Math.round((to + 0.3) * 8000));
-
   async function expectRecording(callId: string) {
-    const channels = await recorded(callId);
+    const { channels } = await shop.recorded(callId);
     // Speech on both sides, and not the roar of a codec mistaken for another.
     for (const side of channels) {
       expect(rms(side)).toBeGreaterThan(100);
@@ -128,7 +46,7 @@ describe('calls over Telnyx', () => {
     telnyx.calls.callUs(THEIRS, OURS);
     await expect.poll(() => server.platform.live.count, { timeout: 10_000 }).toBe(1);
     const { id } = await latest();
-    const call = await talk(telnyx.calls.all.at(-1)!, id);
+    const call = await shop.talk(telnyx.calls.all.at(-1)!, id);
     expect(call).toMatchObject({
       direction: 'inbound',
       carrier: 'telnyx',
@@ -146,23 +64,34 @@ describe('calls over Telnyx', () => {
     const placed = await tenant.post('/api/calls', { assistantId, toNumber: THEIRS });
     expect(placed.status).toBe(200);
     const { id } = placed.body.call;
-    const call = await talk(telnyx.calls.all.at(-1)!, id);
+    const call = await shop.talk(telnyx.calls.all.at(-1)!, id);
     expect(call).toMatchObject({ direction: 'outbound', carrier: 'telnyx', status: 'completed', outcome: 'answered', from_number: OURS });
     expectConversation(call);
     await expectRecording(id);
   }, 90_000);
 
-  it('sound right where each direction has its own law: what was recorded and what was heard are transcribed alike', async () => {
-    const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
-    const line = telnyx.calls.all.at(-1)!;
-    const call = await talk(line, id);
-    const [left, right] = await recorded(id);
-    const said = (speaker: string) => call.messages.find((message: { speaker: string }) => message.speaker === speaker);
-    expect(await wordsIn(cut(left!, said('caller')))).toContain('opening hours');
-    expect(await wordsIn(cut(right!, said('assistant')))).toContain('flower shop');
-    // What the person heard is µ-law: the greeting is its first sound.
-    expect(await wordsIn(line.stream?.heard.subarray(0, 8000 * 3) ?? new Int16Array())).toContain('flower shop');
-  }, 90_000);
+  // A line in Europe, and two wideband ones: each direction has its own codec, for we send µ-law.
+  it('sound right where each direction has its own codec: what was recorded and what was heard are transcribed alike', async () => {
+    const lines = [
+      ['PCMA', 8000, '+442079460124'],
+      ['G722', 16_000, '+442079460125'],
+      ['L16', 16_000, '+442079460126'],
+    ] as const;
+    const check = async ([codec, rate, toNumber]: (typeof lines)[number]) => {
+      telnyx.calls.line(toNumber, codec);
+      const { id } = (await tenant.post('/api/calls', { assistantId, toNumber })).body.call;
+      const line = telnyx.calls.all.find(({ to }) => to === toNumber)!;
+      await shop.talk(line, id);
+      const { channels, sampleRate } = await shop.recorded(id);
+      expect(sampleRate).toBe(rate);
+      const [caller, assistant] = [firstWords(channels[0]!, rate), firstWords(channels[1]!, rate)];
+      expect(await wordsIn(shop.speech, caller, rate)).toContain('opening');
+      expect(await wordsIn(shop.speech, assistant, rate)).toContain('flower shop');
+      // What the person heard is µ-law.
+      expect(await wordsIn(shop.speech, firstWords(line.stream?.heard ?? new Int16Array(), 8000))).toContain('flower shop');
+    };
+    await Promise.all(lines.map(check));
+  }, 120_000);
 
   it('are transferred: the two talk on without us, the record ends there and the bill follows', async () => {
     telnyx.calls.behave('+12025550113', 'busy');

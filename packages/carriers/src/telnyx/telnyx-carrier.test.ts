@@ -195,13 +195,16 @@ describe('sound', () => {
     await isHeard(await onLine(all, 'L16', 'out'));
   });
 
-  it.each(['big', 'little'] as const)('as L16 is written with the %s end first where the operator says so, from the first word on', async (order) => {
-    const all = await start({ codec: 'L16', l16Order: order });
-    all.telnyx.calls.writesL16(order);
-    const line = await onLine(all, 'PCMU', 'in');
-    await isHeard(line);
-    await hearsPerson(line);
-  });
+  it.each(['big', 'little'] as const)(
+    'as L16 is written with the %s end first where the operator says so, from the first word on',
+    async (order) => {
+      const all = await start({ codec: 'L16', l16Order: order });
+      all.telnyx.calls.writesL16(order);
+      const line = await onLine(all, 'PCMU', 'in');
+      await isHeard(line);
+      await hearsPerson(line);
+    },
+  );
 
   it('as L16 is asked for with its rate: in the dial, and after the answer, which cannot say it', async () => {
     const all = await start({ codec: 'L16' });

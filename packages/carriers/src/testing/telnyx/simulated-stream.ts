@@ -119,7 +119,8 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     if (message.event === 'mark') numbered({ event: 'mark', mark: message.mark });
     if (message.event !== 'media' || !message.media) return;
     const bytes = Buffer.from(message.media.payload, 'base64');
-    if (bytes.length % (appCodec === 'L16' ? 4 * FRAME : FRAME) !== 0) problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
+    if (bytes.length % (appCodec === 'L16' ? 4 * FRAME : FRAME) !== 0)
+      problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
     hearing.take(decode(bytes));
   });
   socket.on('error', (error) => options.onFailed(error.message));
