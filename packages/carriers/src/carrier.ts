@@ -56,7 +56,8 @@ export type CarrierEvent =
   | { type: 'transfer-failed'; commandId: string; cause: HangupCause }
   /** What a leg of the call cost, in decimal USD, mostly told after its end: the call's own, or the one it was transferred to. */
   | { type: 'cost'; leg: 'own' | 'transfer'; amount: string; seconds: number | null }
-  | { type: 'hangup'; cause: HangupCause; source: 'caller' | 'callee' | 'unknown' };
+  /** `sentence`: what went wrong, where the carrier can say more than a cause. */
+  | { type: 'hangup'; cause: HangupCause; source: 'caller' | 'callee' | 'unknown'; sentence?: string };
 
 export interface IncomingCall {
   ref: string;

@@ -255,11 +255,14 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     if (clue.result === 'machine' && prepared.answering?.voicemail?.action === 'hangup') end('assistant_hung_up');
   }
 
-  /** The carrier says that the line is gone. */
-  function goneBecause(cause: HangupCause): void {
+  /** The carrier says that the line is gone, and perhaps what was wrong with it. */
+  function goneBecause(cause: HangupCause, sentence: string | undefined): void {
     if (finishing) return;
     const reason = reasonOfCause(cause);
+    failure ??= sentence ?? null;
     if (session) session.end(reason.during);
+    // Answered, and sound never came: the carrier could not bring it.
+    else if (answeredAt && cause === 'carrier_error') void finish('no_media', null);
     else void finish(answeredAt ? reason.during : reason.before, null);
   }
 
@@ -351,7 +354,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         told(event);
       } else if (event.type === 'transferred') transfer.succeeded();
       else if (event.type === 'transfer-failed') transfer.failed(event.commandId, event.cause);
-      else goneBecause(event.cause);
+      else goneBecause(event.cause, event.sentence);
     },
     /** The line is open: the conversation begins. */
     media(line: Leg): void {

@@ -79,6 +79,20 @@ test('nobody can be connected with a page: its assistant is not offered to do so
   await caller.closed;
 });
 
+test('a page that never speaks the protocol leaves a record that says so', async () => {
+  const { call, url } = await start();
+  const ended = over(call.id);
+  const caller = await connectWebCaller(url, { hello: null });
+  for (let i = 0; i < 40; i++) caller.say({ type: 'dance' });
+  expect(await caller.closed).toBe(4400);
+  await ended;
+  expect(await get(call.id)).toMatchObject({
+    status: 'failed',
+    ended_reason: 'carrier_error',
+    error: 'The caller’s program sent too much that is not of the protocol of web calls.',
+  });
+});
+
 test('hanging up from the page ends the call as the caller', async () => {
   const { call, url } = await start();
   const caller = await connectWebCaller(url);

@@ -20,8 +20,8 @@ export interface WebCallOptions {
   /** The caller's program has connected and said hello, for the first time. */
   connected(): void;
   observe(happening: WebHappening): void;
-  /** The caller's side is over, once: `how` as a leg closes. */
-  gone(how: Exclude<LegCloseReason, 'local'>): void;
+  /** The caller's side is over, once: `how` as a leg closes, with a sentence where its program broke the rules. */
+  gone(how: Exclude<LegCloseReason, 'local'>, sentence?: string): void;
   /** Our side hangs up. */
   hangup(): void;
 }
@@ -80,8 +80,8 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
     if (now !== muted) options.observe(now ? 'muted' : 'unmuted');
     muted = now;
   };
-  const gone = (how: Exclude<LegCloseReason, 'local'>) => {
-    if (!over) options.gone(how);
+  const gone = (how: Exclude<LegCloseReason, 'local'>, sentence?: string) => {
+    if (!over) options.gone(how, sentence);
   };
 
   const greet = (mine: WebConnection, after: number) => {
@@ -147,11 +147,11 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
           else if (message.type === 'mute') setMuted(message.muted);
           else if (!over) for (const digit of message.digits) inbox.digit(digit);
         },
-        closed(how) {
+        closed(how, sentence) {
           if (connection !== mine) return;
           connection = null;
           // Who never came to a hello has no ticket to come back with.
-          if (how !== 'lost' || !greeted) return gone(how);
+          if (how !== 'lost' || !greeted) return gone(how, sentence);
           if (over) return;
           options.observe('connection_lost');
           grace = clock.setTimer(options.graceMs, () => gone('lost'));

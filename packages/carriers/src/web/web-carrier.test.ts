@@ -243,23 +243,30 @@ describe('what breaks the rules', () => {
     await clock.advance(10_000);
     await clock.advance(1000);
     expect(await caller.closed).toBe(4400);
-    expect((await listener.event(call.ref, 'hangup')).cause).toBe('carrier_error');
+    expect(await listener.event(call.ref, 'hangup')).toEqual({
+      type: 'hangup',
+      cause: 'carrier_error',
+      source: 'unknown',
+      sentence: 'The caller’s program connected and did not say hello within 10 seconds.',
+    });
   });
 
   it('garbage without end closes the call', async () => {
     await start();
-    const { caller, ear } = await talk();
+    const { call, caller, ear } = await talk();
     for (let i = 0; i < 40; i++) caller.say({ type: 'dance' });
     expect(await caller.closed).toBe(4400);
     expect(await ear.closed).toBe('protocol');
+    expect((await listener.event(call.ref, 'hangup')).sentence).toMatch(/not of the protocol/);
   });
 
   it('a flood of sound is dropped, told, and in the end closed', async () => {
     await start();
-    const { caller, ear } = await talk();
+    const { call, caller, ear } = await talk();
     for (let i = 0; i < 1500; i++) caller.sound(Buffer.alloc(32_000));
     expect(await caller.next('error')).toMatchObject({ code: 'too_fast' });
     expect(await caller.closed).toBe(4400);
     expect(ear.frames).toBeLessThan(400);
+    expect((await listener.event(call.ref, 'hangup')).sentence).toMatch(/faster than real time/);
   });
 });

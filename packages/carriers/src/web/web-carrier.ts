@@ -101,13 +101,19 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
   };
 
   /** Ends a call, once. The caller's program hears how it ended when the record is complete. */
-  function end(entry: Entry, cause: HangupCause, leg: Parameters<WebCall['close']>[0], source: 'caller' | 'callee' | 'unknown'): void {
+  function end(
+    entry: Entry,
+    cause: HangupCause,
+    leg: Parameters<WebCall['close']>[0],
+    source: 'caller' | 'callee' | 'unknown',
+    sentence?: string,
+  ): void {
     if (entry.state === 'over') return;
     entry.state = 'over';
     for (const timer of entry.timers) timer.cancel();
     entry.timers.clear();
     entry.web.close(leg);
-    tell(entry, { type: 'hangup', cause, source });
+    tell(entry, { type: 'hangup', cause, source, ...(sentence === undefined ? {} : { sentence }) });
     after(entry, FAREWELL_MS, () => forget(entry));
   }
 
@@ -149,9 +155,9 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
           begin(entry);
         },
         observe: (happening) => options.observe?.(ref, callId ?? null, happening),
-        gone(how) {
+        gone(how, sentence) {
           const cause = how === 'protocol' ? 'carrier_error' : entry.state === 'ringing' ? 'cancelled' : 'normal';
-          end(entry, cause, how, how === 'hangup' ? 'caller' : 'unknown');
+          end(entry, cause, how, how === 'hangup' ? 'caller' : 'unknown', sentence);
         },
         hangup: () => end(entry, 'normal', 'local', 'callee'),
       },

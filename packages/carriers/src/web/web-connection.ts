@@ -20,8 +20,8 @@ export interface WebConnectionListener {
   /** Sound of at most a second, PCM16. */
   sound(pcm: Int16Array): void;
   said(message: Exclude<ClientMessage, { type: 'hello' | 'audio' | 'ping' }>): void;
-  /** Once. `lost`: the network let go of it, the caller may come back. */
-  closed(how: 'hangup' | 'lost' | 'protocol'): void;
+  /** Once. `lost`: the network let go of it, the caller may come back. A sentence says what broke the protocol. */
+  closed(how: 'hangup' | 'lost' | 'protocol', sentence?: string): void;
 }
 
 /** One socket of a web call. The call outlives it where it breaks. */
@@ -55,7 +55,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
     alive.stop();
     socket.off('message', onMessage);
   };
-  const close = (how: 'hangup' | 'lost' | 'protocol', code: number) => {
+  const close = (how: 'hangup' | 'lost' | 'protocol', code: number, sentence?: string) => {
     if (over) return;
     leave();
     if (how === 'lost') socket.terminate();
@@ -65,7 +65,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
       if (how === 'protocol') socket.pause();
       clock.setTimer(LEAVE_MS, () => socket.terminate());
     }
-    listener.closed(how);
+    listener.closed(how, sentence);
   };
   const tell = (message: ToldMessage) => {
     if (over || socket.readyState !== socket.OPEN) return;
@@ -74,7 +74,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
   };
   const refuse = (code: WebErrorCode, message: string) => {
     tell({ type: 'error', code, message });
-    if (!limits.garbage()) close('protocol', WEB_CLOSE.protocol);
+    if (!limits.garbage()) close('protocol', WEB_CLOSE.protocol, 'The caller’s program sent too much that is not of the protocol of web calls.');
   };
 
   const takeSound = (bytes: Buffer | null) => {
@@ -86,7 +86,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
     if (limits.sound(ms)) return listener.sound(pcm);
     const { tell: now, tooMuch } = limits.flooded();
     if (now) tell({ type: 'error', code: 'too_fast', message: 'Sound came faster than real time and was dropped.' });
-    if (tooMuch) close('protocol', WEB_CLOSE.protocol);
+    if (tooMuch) close('protocol', WEB_CLOSE.protocol, 'The caller’s program kept sending sound faster than real time.');
   };
 
   const onMessage = (data: RawData, binary: boolean) => {
@@ -108,7 +108,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
 
   const helloTimer = clock.setTimer(HELLO_WITHIN_MS, () => {
     tell({ type: 'error', code: 'no_hello', message: 'Nobody said hello.' });
-    close('protocol', WEB_CLOSE.protocol);
+    close('protocol', WEB_CLOSE.protocol, 'The caller’s program connected and did not say hello within 10 seconds.');
   });
   const alive = keepAlive(socket, clock, () => close('lost', WEB_CLOSE.normal));
   socket.on('message', onMessage);
