@@ -1,3 +1,4 @@
+import { peopleVoice } from '@talkturo/carriers';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@talkturo/carriers/testing';
 import { rms } from '@talkturo/voice';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,14 +134,14 @@ describe('calls over Telnyx', () => {
     await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
     await line.stream!.heardSamples(8000);
     await line.stream!.quiet(1_000);
-    line.stream!.say(await peopleVoice(speech.textToSpeech)('Can I talk to a person, please?'));
+    line.stream!.say(await peopleVoice(shop.speech.textToSpeech)('Can I talk to a person, please?'));
     const lineOf = () => telnyx.calls.all.find(({ to }) => to === colleague);
     await expect.poll(() => lineOf()?.stream ?? null, { timeout: 30_000 }).not.toBeNull();
     const asked = lineOf()!;
     await asked.stream!.heardSamples(8000);
     await asked.stream!.quiet(1_500);
-    expect(await wordsIn(asked.stream!.heard)).toMatch(/on the line.*put the call through/);
-    asked.stream!.say(await peopleVoice(speech.textToSpeech)('Yes, please put them through.'));
+    expect(await wordsIn(shop.speech, asked.stream!.heard)).toMatch(/on the line.*put the call through/);
+    asked.stream!.say(await peopleVoice(shop.speech.textToSpeech)('Yes, please put them through.'));
     await expect.poll(() => line.bridgedWith, { timeout: 20_000 }).toBe(asked.ref);
     const call = async () => (await tenant.get(`/api/calls/${id}`)).body.call;
     await expect.poll(async () => (await call()).ended_reason, { timeout: 20_000 }).toBe('transferred');

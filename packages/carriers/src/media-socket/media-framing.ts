@@ -12,6 +12,8 @@ export type MediaMessage<Start> =
   | { event: 'stop' }
   /** The sound sent before this mark has been played, or dropped. */
   | { event: 'mark'; name: string }
+  /** It could not take something of ours. */
+  | { event: 'error'; title: string }
   /** Of the framing, and nothing to us. */
   | { event: 'other' };
 

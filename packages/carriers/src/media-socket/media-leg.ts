@@ -40,6 +40,8 @@ export interface MediaLegOptions<Start> {
   hangup(): void;
   /** The call goes on at the carrier without this socket; left out where the carrier cannot do that. */
   release?(): void;
+  /** The other side could not take something of ours: told once a socket. */
+  complained?(title: string): void;
   /** Presses keys at the carrier. */
   sendDigits?(digits: string): void;
   /**
@@ -103,6 +105,7 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   let lingering: Timer | null = null;
   const marks = new Map<string, () => void>();
   let marked = 0;
+  let complained = false;
 
   const close = (reason: LegCloseReason) => {
     if (closed) return;
@@ -180,6 +183,11 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
     if (message.event === 'stop') {
       intake?.flush();
       return ended();
+    }
+    if (message.event === 'error') {
+      if (!complained) options.complained?.(message.title);
+      complained = true;
+      return;
     }
     if (message.event === 'mark') {
       marks.get(message.name)?.();

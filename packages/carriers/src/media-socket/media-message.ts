@@ -99,6 +99,8 @@ export const telnyxFraming: MediaFraming<StartMessage> = {
         return { event: 'stop' };
       case 'mark':
         return { event: 'mark', name: message.mark.name };
+      case 'error':
+        return { event: 'error', title: message.payload.title };
       default:
         return { event: 'other' };
     }

@@ -254,7 +254,10 @@ describe('sound', () => {
     const { carrier, listener, telnyx, warnings } = await start();
     telnyx.calls.streamsTo('ws://127.0.0.1:9/media/telnyx');
     const { ref } = await carrier.dial(request());
-    await listener.event(ref, 'hangup');
+    expect(await listener.event(ref, 'hangup')).toMatchObject({ cause: 'carrier_error', sentence: expect.stringMatching(/could not open/) });
+    await expect.poll(() => telnyx.calls.all[0]?.state, { timeout: 5_000 }).toBe('over');
+    await expect.poll(() => telnyx.post.waiting, { timeout: 5_000 }).toBe(0);
+    expect(listener.events(ref).filter((type) => type === 'hangup')).toHaveLength(1);
     expect(warnings).toEqual(['Telnyx could not open the media socket of a call; it is ended']);
   });
 

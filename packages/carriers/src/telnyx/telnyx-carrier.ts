@@ -5,6 +5,7 @@ import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type C
 import type { MediaEncoding } from '../media-socket/media-framing.ts';
 import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
 import type { ClientState } from './client-state.ts';
 import { createKnownCalls } from './known-calls.ts';
@@ -42,6 +43,8 @@ const MEDIA_PATH = '/media/telnyx';
 const WEBHOOK_PATH = '/webhooks/telnyx';
 /** Where Telnyx reports, below the server's public address. */
 export const telnyxWebhookPath = (account?: string): string => accountPath(WEBHOOK_PATH, account);
+/** What a record says of a call whose media socket could not be opened. */
+const NO_SOUND = 'Telnyx could not open the media socket of the call: nobody could hear anything. Is PUBLIC_URL reached from outside?';
 /** From the answer to the opening of the media socket; Telnyx opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 
@@ -64,6 +67,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     webhookUrl: () => options.publicUrl() + webhookPath,
   });
   const transfers = new Map<string, Promise<void>>();
+  const hangups = createUnheardHangups(clock, control.hangup);
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
   const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + mediaPath;
@@ -78,7 +82,10 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   async function end(ref: string): Promise<void> {
     known.get(ref).ended = true;
     legs.close(ref, 'local');
-    await control.hangup(ref);
+    await control.hangup(ref).catch((error: unknown) => {
+      hangups.failed(ref, error);
+      throw error;
+    });
   }
 
   const legs = createTelnyxLegs({
@@ -93,6 +100,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     },
     released: (ref) => inBackground(control.stopStreaming(ref), 'Telnyx still sends the sound of a call that was transferred'),
     hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+    complained: (title) => warn('Telnyx could not take sound of ours', { type: title }),
     sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
   });
 
@@ -127,8 +135,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     if (ref !== '' && event) follow(webhook, event);
     else if (type === 'call.initiated' && ref !== '') listener.incoming('telnyx', { ref, from, to });
     else if (type === 'streaming.failed' && ref !== '') {
-      warn('Telnyx could not open the media socket of a call; it is ended', { type });
+      warn('Telnyx could not open the media socket of a call; it is ended', { type, error: webhook.payload.failure_reason });
       inBackground(end(ref), 'a call could not be ended at Telnyx');
+      tellEnd(webhook, { type: 'hangup', cause: 'carrier_error', source: 'unknown', sentence: NO_SOUND });
     } else if (!isExpected(type)) warn('Telnyx reported an event that is not known', { type });
   }
 
@@ -170,10 +179,18 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       return;
     }
     const cancelled = event.cause === 'normal' && call.ended && !call.answered;
+    hangups.over(ref);
+    tellEnd({ id, ref }, cancelled ? { ...event, cause: 'cancelled' } : event);
+  }
+
+  /** The end of a call, once. */
+  function tellEnd({ id, ref }: Pick<TelnyxWebhook, 'id' | 'ref'>, event: CarrierEvent & { type: 'hangup' }): void {
+    const call = known.get(ref);
+    if (call.over) return;
     call.over = true;
-    call.cause = cancelled ? 'cancelled' : event.cause;
+    call.cause = event.cause;
     legs.close(ref, call.ended ? 'local' : 'hangup');
-    tell({ ...event, cause: call.cause });
+    listener.progress(callOf(ref), call.callId, id, event);
   }
 
   return {
@@ -219,7 +236,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       known.learn(ref, request);
       return { known: true, call: callOf(ref), live: true };
     },
-    close: async () => {},
+    close: async () => hangups.close(),
   };
 }
 

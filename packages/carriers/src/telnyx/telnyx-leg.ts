@@ -21,6 +21,8 @@ export interface TelnyxLegOptions {
   /** Our part in a call is over and the call goes on. */
   released(ref: string): void;
   sendDigits(ref: string, digits: string): void;
+  /** Telnyx could not take what we sent, for the first time on a socket: the title of its error. */
+  complained(title: string): void;
 }
 
 export interface TelnyxLegs {
@@ -48,7 +50,7 @@ function tokenOf(request: IncomingMessage): string {
 }
 
 /** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
-export function createTelnyxLegs({ clock, codec, l16Order, tokens, started, hangup, released, sendDigits }: TelnyxLegOptions): TelnyxLegs {
+export function createTelnyxLegs({ clock, codec, l16Order, tokens, started, hangup, released, sendDigits, complained }: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
   let likelyOrder = LIKELY_ORDER;
   const open = new Map<string, (reason: 'hangup' | 'local') => void>();
@@ -107,6 +109,7 @@ export function createTelnyxLegs({ clock, codec, l16Order, tokens, started, hang
         },
         hangup: () => hangup(ref),
         release: () => released(ref),
+        complained,
         sendDigits: (digits) => sendDigits(ref, digits),
       });
     },

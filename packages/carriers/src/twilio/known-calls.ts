@@ -13,6 +13,8 @@ export interface KnownCall {
   cause: HangupCause | null;
   /** Whether we told Twilio to end it. */
   ended: boolean;
+  /** Whether its end was told already, for it could not be heard. */
+  mute: boolean;
   /** How we turned it away, where we did. */
   rejected: 'busy' | 'declined' | null;
   detected: boolean;
@@ -67,7 +69,7 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, outgoing: false, stage: 'new', cause: null, ended: false, rejected: null, detected: false, transfer: null };
+      call = { callId: null, outgoing: false, stage: 'new', cause: null, ended: false, mute: false, rejected: null, detected: false, transfer: null };
       put(calls, ref, call);
     }
     return call;

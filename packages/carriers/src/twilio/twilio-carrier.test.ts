@@ -265,7 +265,10 @@ describe('sound', () => {
     const { carrier, listener, twilio, warnings } = await start();
     twilio.calls.streamsTo('ws://127.0.0.1:9/media/twilio');
     const { ref } = await carrier.dial(request());
-    await listener.event(ref, 'hangup');
+    expect(await listener.event(ref, 'hangup')).toMatchObject({ cause: 'carrier_error', sentence: expect.stringMatching(/could not stream/) });
+    await expect.poll(() => twilio.calls.all[0]?.status, { timeout: 5_000 }).toBe('completed');
+    await expect.poll(() => twilio.post.statuses.length, { timeout: 5_000 }).toBe(twilio.post.sent.length);
+    expect(listener.events(ref).filter((type) => type === 'hangup')).toHaveLength(1);
     expect(listener.reports.some((report) => report.kind === 'media')).toBe(false);
     expect(warnings.every((warning) => warning === 'Twilio could not stream the sound of a call; it is ended')).toBe(true);
   });

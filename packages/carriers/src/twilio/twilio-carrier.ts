@@ -12,6 +12,7 @@ import {
   type WebhookAnswer,
 } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
+import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
 import { createBills } from './bills.ts';
 import { createKnownCalls, type KnownCall } from './known-calls.ts';
@@ -51,6 +52,8 @@ const QUEUED_MS = 600_000;
 const CLOCKS_APART_MS = 30_000;
 /** After a lost answer: a callback or the list says what became of the dial within moments, or there is no call. */
 const LOOKS_MS = [0, 500, 1_500];
+/** What a record says of a call whose stream failed. */
+const NO_SOUND = 'Twilio could not stream the sound of the call: nobody could hear anything. Is PUBLIC_URL reached from outside, over TLS?';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
@@ -71,6 +74,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
   const presses = new Map<string, Promise<void>>();
   const control = createTwilioControl(api, webhookUrl);
   const bills = createBills(clock, control.billOf);
+  const hangups = createUnheardHangups(clock, control.hangup);
   const requests = createVoiceRequests(clock, twiml(rejectCall('busy')));
 
   const callOf = (ref: string): CarrierCall => ({ carrier: 'twilio', ref });
@@ -89,7 +93,10 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     legs.close(ref, 'local');
     // Not answered yet, it is turned away, which costs nothing.
     if (requests.decide(ref, twiml(rejectCall('declined')))) return;
-    await control.hangup(ref);
+    await control.hangup(ref).catch((error: unknown) => {
+      hangups.failed(ref, error);
+      throw error;
+    });
   }
 
   /** Twilio's events have no ids: each kind comes once in a call, so that the kind is one. */
@@ -127,8 +134,9 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     call.stage = 'over';
     call.cause = ending.cause;
     transfers.callOver(ref);
+    hangups.over(ref);
     legs.close(ref, call.ended ? 'local' : 'hangup');
-    tell(ref, ending);
+    if (!call.mute) tell(ref, ending);
     if (progress.seconds > 0) bills.expect(ref, (cost) => tell(ref, { ...cost, leg: 'own' }));
   }
 
@@ -140,9 +148,14 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
   }
 
   function streamed(ref: string, form: URLSearchParams): void {
-    if (form.get('StreamEvent') !== 'stream-error' || known.get(ref).stage === 'over') return;
+    const call = known.get(ref);
+    if (form.get('StreamEvent') !== 'stream-error' || call.stage === 'over' || call.mute) return;
     warn('Twilio could not stream the sound of a call; it is ended', { error: form.get('StreamError') ?? undefined });
     inBackground(end(ref), 'a call could not be ended at Twilio');
+    // A stream is begun by an answered call.
+    advance(ref, 'answered');
+    call.mute = true;
+    tell(ref, { type: 'hangup', cause: 'carrier_error', source: 'unknown', sentence: NO_SOUND });
   }
 
   async function press(ref: string, digits: string): Promise<void> {
@@ -309,7 +322,10 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
       }
       return { known: false };
     },
-    close: async () => bills.close(),
+    async close() {
+      bills.close();
+      hangups.close();
+    },
   };
 }
 

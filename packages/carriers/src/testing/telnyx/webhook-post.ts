@@ -15,6 +15,7 @@ export function createWebhookPost(spec: ReturnType<typeof createTelnyxSpec>, pro
   const statuses: number[] = [];
   let disorder: WebhookDisorder | null = null;
   let delivered = 0;
+  let waiting = 0;
 
   const headersOf = (body: string, timestamp = String(Math.floor(Date.now() / 1000))) => ({
     'content-type': 'application/json',
@@ -48,6 +49,10 @@ export function createWebhookPost(spec: ReturnType<typeof createTelnyxSpec>, pro
     set disorder(wanted: WebhookDisorder | null) {
       disorder = wanted;
     },
+    /** Deliveries that are not answered yet. */
+    get waiting() {
+      return waiting;
+    },
     /** Sends an event; what of it does not fit the specification is a problem. */
     send(url: string, type: string, payload: Record<string, unknown>): void {
       const event = { record_type: 'event', event_type: type, id: randomUUID(), occurred_at: new Date().toISOString(), payload };
@@ -56,8 +61,16 @@ export function createWebhookPost(spec: ReturnType<typeof createTelnyxSpec>, pro
       for (const sentence of spec.webhook(type, { data: { ...event, payload: stated } })) problem(sentence);
       delivered += 1;
       const delay = disorder ? ((delivered * 7) % 5) * (disorder.jitterMs / 4) : 0;
-      later(delay, () => void attempt(url, event, 1));
-      if (disorder?.duplicate) later(delay + disorder.jitterMs / 3, () => void attempt(url, event, 2));
+      const deliver = (ms: number, attempts: number) => {
+        waiting += 1;
+        later(ms, () => {
+          void attempt(url, event, attempts).finally(() => {
+            waiting -= 1;
+          });
+        });
+      };
+      deliver(delay, 1);
+      if (disorder?.duplicate) deliver(delay + disorder.jitterMs / 3, 2);
     },
     stop(): void {
       for (const timer of timers) clearTimeout(timer);
