@@ -71,6 +71,16 @@ it('puts an application right whose webhook leads elsewhere, and leaves its prof
   ]);
 });
 
+it('puts an application right that tells no costs, and one that was switched off', async () => {
+  const { application } = await setUp();
+  for (const wrong of [{ call_cost_in_webhooks: false }, { active: false }]) {
+    Object.assign(telnyx.account.applications[0]!, wrong);
+    expect((await setUp()).application).toMatchObject({ id: application.id, made: false, changed: true });
+    expect(telnyx.account.applications).toMatchObject([{ call_cost_in_webhooks: true, active: true }]);
+    expect((await setUp()).application.changed).toBe(false);
+  }
+});
+
 it('says when the application of the settings is not there, and when the key is wrong', async () => {
   await expect(setUp({ connectionId: '404' })).rejects.toThrow('There is no call control application 404 in this account.');
   const wrong = createTelnyxApi({ apiKey: 'KEYwrong', apiUrl: telnyx.url });

@@ -39,6 +39,7 @@ const application = z.object({
   webhook_event_url: z.string().nullish(),
   webhook_api_version: z.string().nullish(),
   active: z.boolean().nullish(),
+  call_cost_in_webhooks: z.boolean().nullish(),
   outbound: z.object({ outbound_voice_profile_id: z.string().nullish() }).nullish(),
 });
 type Application = z.infer<typeof application>;
@@ -111,7 +112,13 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     }
     // A profile that the operator chose for the application stays.
     const profiled = Boolean(known.outbound?.outbound_voice_profile_id);
-    const right = known.webhook_event_url === webhookUrl && known.webhook_api_version === '2' && known.active !== false && profiled;
+    const right =
+      known.webhook_event_url === webhookUrl &&
+      known.webhook_api_version === '2' &&
+      known.active !== false &&
+      // Without it no bill of a call is told.
+      known.call_cost_in_webhooks !== false &&
+      profiled;
     if (!right) {
       const { outbound, ...rest } = wanted;
       const body = { application_name: known.application_name ?? name, ...rest, ...(profiled ? {} : { outbound }) };

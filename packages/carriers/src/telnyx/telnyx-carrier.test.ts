@@ -1,4 +1,5 @@
 import { resample, rms } from '@talkturo/voice';
+import { createHandClock } from '@talkturo/voice/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DialRequest } from '../carrier.ts';
@@ -114,6 +115,19 @@ describe('commands', () => {
     await expect(carrier.answer(gone)).rejects.toMatchObject({ kind: 'ended' });
     await expect(carrier.reject(gone, 'busy')).rejects.toMatchObject({ kind: 'ended' });
     await carrier.hangup(gone);
+  });
+
+  it('to hang up that Telnyx did not hear are sent again in a while', async () => {
+    const clock = createHandClock();
+    const { carrier, telnyx, listener } = await start({ clock });
+    const call = await carrier.dial(request());
+    await listener.next('media');
+    const lost = { kind: 'dropped' } as const;
+    telnyx.trouble('POST /calls/{call_control_id}/actions/hangup', lost, lost, lost);
+    await expect(carrier.hangup(call)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(telnyx.calls.all[0]?.state).toBe('answered');
+    await clock.advance(5_000);
+    expect(await listener.event(call.ref, 'hangup')).toMatchObject({ cause: 'normal' });
   });
 
   it('press the same key twice when it is pressed twice', async () => {
@@ -232,6 +246,29 @@ describe('sound', () => {
     expect(state.commands.at(-1)).toBe('hangup');
   });
 
+  it.each([
+    ['of other lengths than a packet', 400, {}],
+    ['that overtakes itself, and comes twice', 160, { swaps: true, doubles: true }],
+  ] as const)('%s is put in order', async (_what, samples, disorder) => {
+    const all = await start();
+    all.telnyx.calls.packs(samples);
+    all.telnyx.calls.disturb(disorder);
+    const line = await onLine(all, 'PCMU', 'out');
+    await hearsPerson(line);
+    expect([...line.ear.frameLengths]).toEqual([160]);
+  });
+
+  it('bears garbage, as long as it is little, and tells the operator once that ours is not taken', async () => {
+    const { call, ear, warnings } = await answered();
+    for (const title of ['invalid_media', 'rate_limit_reached'] as const) call.stream!.complain(title);
+    for (const garbage of ['', 'no JSON', '{"event":"teleport"}', '{"event":"media","media":{"payload":"%"}}'])
+      call.stream!.garbage(garbage);
+    await ear.heard(ear.frames + 5);
+    expect(warnings).toEqual(['Telnyx could not take sound of ours']);
+    for (let i = 0; i < 30; i++) call.stream!.garbage('{}');
+    expect(await ear.closed).toBe('protocol');
+  });
+
   it('brings keys, and drops what was not played yet', async () => {
     const { leg, call, ear } = await answered();
     call.stream!.press('5');
@@ -254,7 +291,10 @@ describe('sound', () => {
     const { carrier, listener, telnyx, warnings } = await start();
     telnyx.calls.streamsTo('ws://127.0.0.1:9/media/telnyx');
     const { ref } = await carrier.dial(request());
-    expect(await listener.event(ref, 'hangup')).toMatchObject({ cause: 'carrier_error', sentence: expect.stringMatching(/could not open/) });
+    expect(await listener.event(ref, 'hangup')).toMatchObject({
+      cause: 'carrier_error',
+      sentence: expect.stringMatching(/could not open/),
+    });
     await expect.poll(() => telnyx.calls.all[0]?.state, { timeout: 5_000 }).toBe('over');
     await expect.poll(() => telnyx.post.waiting, { timeout: 5_000 }).toBe(0);
     expect(listener.events(ref).filter((type) => type === 'hangup')).toHaveLength(1);

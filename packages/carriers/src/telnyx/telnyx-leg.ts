@@ -50,7 +50,17 @@ function tokenOf(request: IncomingMessage): string {
 }
 
 /** The media sockets of Telnyx: each with a token of ours, once. Sound is in the codec that the start message names. */
-export function createTelnyxLegs({ clock, codec, l16Order, tokens, started, hangup, released, sendDigits, complained }: TelnyxLegOptions): TelnyxLegs {
+export function createTelnyxLegs({
+  clock,
+  codec,
+  l16Order,
+  tokens,
+  started,
+  hangup,
+  released,
+  sendDigits,
+  complained,
+}: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
   let likelyOrder = LIKELY_ORDER;
   const open = new Map<string, (reason: 'hangup' | 'local') => void>();

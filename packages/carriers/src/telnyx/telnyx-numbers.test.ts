@@ -157,6 +157,16 @@ describe('order', () => {
   });
 });
 
+it('an order that waits for papers is pending, and has failed when they do not come in time', async () => {
+  telnyx.numbers.stock(NUMBER);
+  Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 2, outcome: 'failure', papersMissing: true });
+  const numbers = supplier();
+  expect(await numbers.order(wanted)).toEqual({ state: 'pending' });
+  expect(await numbers.find(wanted)).toEqual({ state: 'pending' });
+  expect(await numbers.find(wanted)).toEqual({ state: 'failed' });
+  expect(telnyx.numbers.owned).toEqual([]);
+});
+
 describe('release', () => {
   it('deletes the number; once more is not an error', async () => {
     telnyx.numbers.stock(NUMBER);

@@ -69,7 +69,17 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, outgoing: false, stage: 'new', cause: null, ended: false, mute: false, rejected: null, detected: false, transfer: null };
+      call = {
+        callId: null,
+        outgoing: false,
+        stage: 'new',
+        cause: null,
+        ended: false,
+        mute: false,
+        rejected: null,
+        detected: false,
+        transfer: null,
+      };
       put(calls, ref, call);
     }
     return call;

@@ -8,6 +8,7 @@ import { carrierConformance } from '../testing/conformance/carrier-conformance.t
 import { startTwilioBench, twilioHarness } from '../testing/conformance/twilio-harness.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
+import { toneShare } from '../testing/tone-share.ts';
 import type { SimulatedTwilioCall } from '../testing/twilio/simulated-calls.ts';
 import { readTwiml } from '../testing/twilio/twiml-reader.ts';
 import { createTwilioApi } from './twilio-api.ts';
@@ -168,6 +169,21 @@ describe('dialling', () => {
   });
 });
 
+it('a hang-up that Twilio did not hear is sent again in a while', async () => {
+  const clock = createHandClock();
+  const { carrier, twilio, listener } = await start({ clock });
+  twilio.calls.behave(THEIRS, 'rings');
+  const call = await carrier.dial(request());
+  await listener.event(call.ref, 'ringing');
+  const lost = { kind: 'dropped' } as const;
+  twilio.trouble('POST /Calls/{Sid}.json', lost, lost, lost);
+  await expect(carrier.hangup(call)).rejects.toMatchObject({ kind: 'unavailable' });
+  await clock.advance(5_000);
+  await listener.event(call.ref, 'hangup');
+  expect(twilio.calls.all[0]).toMatchObject({ status: 'canceled', updates: ['completed'] });
+  await carrier.close();
+});
+
 describe('somebody who calls', () => {
   it('is asked about once more with the same answer, and hears that we are busy when nobody decides', async () => {
     const { twilio, carrier, listener, host } = await start();
@@ -232,6 +248,16 @@ describe('sound', () => {
     expect(rms(call.stream!.heard) / rms(said)).toBeLessThan(1.05);
   });
 
+  it('that overtakes itself, and comes twice, is put in order', async () => {
+    const { call, leg } = await answered({}, ({ twilio }) => twilio.calls.disturb({ swaps: true, doubles: true }));
+    const ear = listenTo(leg);
+    const said = tone(400, 400);
+    call.stream!.say(said);
+    await ear.heardSound(19);
+    const first = ear.pcm.findIndex((sample) => Math.abs(sample) > 1000);
+    expect(toneShare(ear.pcm.subarray(first, first + 2700), 400, 8000)).toBeGreaterThan(0.98);
+  });
+
   it('brings keys, and drops what was not played yet', async () => {
     const { leg, call } = await answered();
     const ear = listenTo(leg);
@@ -265,7 +291,10 @@ describe('sound', () => {
     const { carrier, listener, twilio, warnings } = await start();
     twilio.calls.streamsTo('ws://127.0.0.1:9/media/twilio');
     const { ref } = await carrier.dial(request());
-    expect(await listener.event(ref, 'hangup')).toMatchObject({ cause: 'carrier_error', sentence: expect.stringMatching(/could not stream/) });
+    expect(await listener.event(ref, 'hangup')).toMatchObject({
+      cause: 'carrier_error',
+      sentence: expect.stringMatching(/could not stream/),
+    });
     await expect.poll(() => twilio.calls.all[0]?.status, { timeout: 5_000 }).toBe('completed');
     await expect.poll(() => twilio.post.statuses.length, { timeout: 5_000 }).toBe(twilio.post.sent.length);
     expect(listener.events(ref).filter((type) => type === 'hangup')).toHaveLength(1);

@@ -74,7 +74,8 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
   };
   const refuse = (code: WebErrorCode, message: string) => {
     tell({ type: 'error', code, message });
-    if (!limits.garbage()) close('protocol', WEB_CLOSE.protocol, 'The caller’s program sent too much that is not of the protocol of web calls.');
+    if (!limits.garbage())
+      close('protocol', WEB_CLOSE.protocol, 'The caller’s program sent too much that is not of the protocol of web calls.');
   };
 
   const takeSound = (bytes: Buffer | null) => {

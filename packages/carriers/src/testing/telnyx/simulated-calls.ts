@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { MediaEncoding } from '../../media-socket/media-framing.ts';
 import type { ByteOrder } from '../../media-socket/sample-order.ts';
+import type { FrameDisorder } from '../frame-disorder.ts';
 import type { SimulatedAnswer } from '../rest-simulator.ts';
 import { createMediaSchema } from './media-schema.ts';
 import { errorAnswer } from './simulated-numbers.ts';
@@ -72,6 +73,8 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const behaviours = new Map<string, Behaviour>();
   const lines = new Map<string, MediaEncoding>();
   let streamsTo: string | null = null;
+  let disorder: FrameDisorder = {};
+  let frameSamples = 160;
   let l16Order: ByteOrder = 'little';
 
   const after = (call: Entry, ms: number, run: () => void) => {
@@ -177,6 +180,8 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       l16Order,
       schema,
       problem,
+      disorder,
+      frameSamples,
       onOpen: () => tell(call, 'streaming.started', { stream_url: sound.url }),
       onFailed: (reason) => tell(call, 'streaming.failed', { failure_reason: reason, stream_id: randomUUID(), stream_type: 'websocket' }),
     });
@@ -362,6 +367,14 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** The order of the bytes of L16, both ways; the low byte first unless said. */
     writesL16: (order: ByteOrder) => {
       l16Order = order;
+    },
+    /** What happens to the frames of streams that are opened from now on. */
+    disturb: (wanted: FrameDisorder) => {
+      disorder = wanted;
+    },
+    /** How many samples of 8 kHz stand in a message. */
+    packs: (samples: number) => {
+      frameSamples = samples;
     },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {

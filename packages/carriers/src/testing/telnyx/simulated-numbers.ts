@@ -33,6 +33,8 @@ export interface ShopMood {
   pendingLooks: number;
   /** What comes of orders in the end. */
   outcome: 'success' | 'failure';
+  /** Orders lack the papers that a country demands. */
+  papersMissing: boolean;
   /** The number's id appears only after so many looks for it. */
   idLooks: number;
   /** Orders without a search before them: refused as 85000. */
@@ -48,7 +50,7 @@ const SHOWN = 20;
 
 /** The number shop of the simulated Telnyx: inventory, orders, owned numbers. */
 export function createSimulatedNumbers() {
-  const mood: ShopMood = { pendingLooks: 0, outcome: 'success', idLooks: 0, searchFirst: true };
+  const mood: ShopMood = { pendingLooks: 0, outcome: 'success', papersMissing: false, idLooks: 0, searchFirst: true };
   const stock = new Map<string, StockedNumber>();
   const shown = new Set<string>();
   const orders: (SimulatedOrder & { looks: number })[] = [];
@@ -76,7 +78,7 @@ export function createSimulatedNumbers() {
     phone_numbers: [{ id: randomUUID(), phone_number: order.phoneNumber, status: order.status, record_type: 'number_order_phone_number' }],
     phone_numbers_count: 1,
     sub_number_orders_ids: [randomUUID()],
-    requirements_met: true,
+    requirements_met: !mood.papersMissing,
     ...(order.connectionId === undefined ? {} : { connection_id: order.connectionId }),
     ...(order.customerReference === undefined ? {} : { customer_reference: order.customerReference }),
     created_at: '2026-01-02T03:04:05.678Z',

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { MediaEncoding } from '../../media-socket/media-framing.ts';
 import { type ByteOrder, createSampleOrder } from '../../media-socket/sample-order.ts';
 import { createSoundDecoder, createSoundEncoder, rateOf } from '../../media-socket/sound-codec.ts';
+import { createFrameDisorder, type FrameDisorder } from '../frame-disorder.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
@@ -26,6 +27,10 @@ export interface SimulatedStream {
   stop(): void;
   /** The connection breaks. */
   break(): void;
+  /** Sends a message of no kind that is known. */
+  garbage(text: string): void;
+  /** Says that something of the app's could not be taken. */
+  complain(title: 'unknown_error' | 'malformed_frame' | 'invalid_media' | 'rate_limit_reached'): void;
 }
 
 export interface StreamOptions {
@@ -45,12 +50,17 @@ export interface StreamOptions {
   l16Order: ByteOrder;
   schema: ReturnType<typeof createMediaSchema>;
   problem(sentence: string): void;
+  /** What happens to its frames on their way. */
+  disorder: FrameDisorder;
+  /** Samples of 8 kHz a message: a packet's unless said. */
+  frameSamples: number;
   onOpen(): void;
   onFailed(reason: string): void;
 }
 
+const ERRORS = { unknown_error: 100002, malformed_frame: 100003, invalid_media: 100004, rate_limit_reached: 100005 };
 const FRAME = 160;
-const FRAME_MS = 20;
+const SAMPLES_A_MS = 8;
 
 /** Connects to the app and speaks Telnyx's side of media streaming, in real time; every message is held against the schema. */
 export function openSimulatedStream(options: StreamOptions): SimulatedStream {
@@ -77,8 +87,12 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     ...(options.token === undefined ? {} : { headers: { 'x-telnyx-streaming-auth-token': options.token } }),
   });
   const hearing = createHearing();
-  const saying = createSaying(FRAME);
+  const { frameSamples } = options;
+  const frameMs = frameSamples / SAMPLES_A_MS;
+  const saying = createSaying(frameSamples);
+  const marks = new Map<NodeJS.Timeout, string>();
   let clears = 0;
+  let playedUntil = 0;
   let sequence = 0;
   let chunk = 0;
   let beat: NodeJS.Timeout | undefined;
@@ -89,9 +103,16 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   };
   const numbered = (message: Record<string, unknown>) => send({ ...message, sequence_number: String(++sequence), stream_id: streamId });
 
+  const deliver = createFrameDisorder(options.disorder, numbered);
   const tick = () => {
     const payload = Buffer.from(encode(saying.next())).toString('base64');
-    numbered({ event: 'media', media: { track: 'inbound', chunk: String(++chunk), timestamp: String(chunk * FRAME_MS), payload } });
+    deliver({ event: 'media', media: { track: 'inbound', chunk: String(++chunk), timestamp: String(chunk * frameMs), payload } });
+  };
+
+  const echo = (timer: NodeJS.Timeout, name: string) => {
+    clearTimeout(timer);
+    marks.delete(timer);
+    numbered({ event: 'mark', mark: { name } });
   };
 
   socket.on('open', () => {
@@ -109,22 +130,35 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
       },
     });
     options.onOpen();
-    beat = setInterval(tick, FRAME_MS);
+    beat = setInterval(tick, frameMs);
   });
   socket.on('message', (data, binary) => {
     if (binary) return problem('a binary message on the media socket');
     const message = JSON.parse(data.toString()) as { event: string; media?: { payload: string }; mark?: { name: string } };
     for (const sentence of schema.fromApp(message)) problem(sentence);
-    if (message.event === 'clear') clears += 1;
-    if (message.event === 'mark') numbered({ event: 'mark', mark: message.mark });
+    if (message.event === 'clear') {
+      clears += 1;
+      playedUntil = performance.now();
+      for (const [timer, name] of marks) echo(timer, name);
+    }
+    if (message.event === 'mark' && message.mark) {
+      const { name } = message.mark;
+      const timer: NodeJS.Timeout = setTimeout(() => echo(timer, name), Math.max(0, playedUntil - performance.now()));
+      marks.set(timer, name);
+    }
     if (message.event !== 'media' || !message.media) return;
     const bytes = Buffer.from(message.media.payload, 'base64');
     if (bytes.length % (appCodec === 'L16' ? 4 * FRAME : FRAME) !== 0)
       problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
-    hearing.take(decode(bytes));
+    const pcm = decode(bytes);
+    playedUntil = Math.max(playedUntil, performance.now()) + pcm.length / SAMPLES_A_MS;
+    hearing.take(pcm);
   });
   socket.on('error', (error) => options.onFailed(error.message));
-  socket.on('close', () => clearInterval(beat));
+  socket.on('close', () => {
+    clearInterval(beat);
+    for (const timer of marks.keys()) clearTimeout(timer);
+  });
 
   return {
     say: saying.say,
@@ -146,5 +180,8 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
       socket.close(1000);
     },
     break: () => socket.terminate(),
+    garbage: (text) => socket.send(text),
+    complain: (title) =>
+      send({ event: 'error', stream_id: streamId, payload: { code: ERRORS[title], title, detail: 'The frame cannot be taken.' } }),
   };
 }

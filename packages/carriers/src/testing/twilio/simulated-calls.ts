@@ -1,3 +1,4 @@
+import type { FrameDisorder } from '../frame-disorder.ts';
 import type { SimulatedAnswer } from '../rest-simulator.ts';
 import type { createCallbackPost } from './callback-post.ts';
 import { keysIn } from './key-ear.ts';
@@ -47,6 +48,8 @@ export interface SimulatedCallsOptions {
 
 interface Entry extends SimulatedTwilioCall {
   statusCallback: string | null;
+  /** The conference that an update has sent it to. */
+  sentTo: string | null;
   events: string[];
   detection: { url: string } | null;
   sequence: number;
@@ -74,6 +77,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const calls = new Map<string, Entry>();
   const behaviours = new Map<string, Behaviour>();
   let streamsTo: string | null = null;
+  let disorder: FrameDisorder = {};
   let frameSamples = 160;
   let holdQueue = false;
   let price: string | null = null;
@@ -125,10 +129,12 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       ...(status === 'completed' ? { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) } : {}),
       ...(sip === undefined ? {} : { SipResponseCode: sip }),
     });
-    const { conference } = call;
+    const conference = call.conference ?? call.sentTo;
     call.conference = null;
+    call.sentTo = null;
     // Whoever leaves a conference that ends with them ends the other's part, and with it the other's document.
-    if (conference !== null) for (const other of calls.values()) if (other.conference === conference) end(other, 'completed');
+    if (conference !== null)
+      for (const other of calls.values()) if ((other.conference ?? other.sentTo) === conference) end(other, 'completed');
   }
 
   function part(call: Entry): void {
@@ -162,6 +168,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       frameSamples,
       schema,
       problem,
+      disorder,
       onOpen: () => report('stream-started'),
       onFailed(reason) {
         report('stream-error', reason);
@@ -244,6 +251,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       stream: null,
       updates: [],
       conference: null,
+      sentTo: null,
       sequence: 0,
       made: Date.now(),
       answeredAt: 0,
@@ -339,6 +347,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
           if (call.status !== 'in-progress') return errorAnswer(400, '21220', 'Call is not in-progress. Cannot redirect.');
           call.updates.push('twiml');
           const verbs = readTwiml(document);
+          call.sentTo = verbs[0]?.children.find(({ name }) => name === 'Conference')?.text ?? null;
           setTimeout(() => {
             if (OVER.has(call.status)) return;
             part(call);
@@ -378,6 +387,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     },
     /** What becomes of calls to a number. */
     behave: (number: string, behaviour: Behaviour) => void behaviours.set(number, behaviour),
+    /** What happens to the frames of streams that are opened from now on. */
+    disturb: (wanted: FrameDisorder) => {
+      disorder = wanted;
+    },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
       streamsTo = url;

@@ -1,6 +1,7 @@
 import { decodeUlaw, encodeUlaw } from '@talkturo/voice';
 import { WebSocket } from 'ws';
 import { signatureOf } from '../../twilio/twilio-signature.ts';
+import { createFrameDisorder, type FrameDisorder } from '../frame-disorder.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
@@ -39,6 +40,8 @@ export interface StreamOptions {
   frameSamples: number;
   schema: ReturnType<typeof createMediaSchema>;
   problem(sentence: string): void;
+  /** What happens to its frames on their way. */
+  disorder: FrameDisorder;
   onOpen(): void;
   /** It never opened. */
   onFailed(reason: string): void;
@@ -81,10 +84,11 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const numbered = (event: string, body: Record<string, unknown>) =>
     send({ event, sequenceNumber: String(++sequence), streamSid, ...body });
 
+  const deliver = createFrameDisorder(options.disorder, (body: Record<string, unknown>) => numbered('media', body));
   const tick = () => {
     const payload = Buffer.from(encodeUlaw(saying.next())).toString('base64');
     const media = { track: 'inbound', chunk: String(++chunk), timestamp: String((chunk - 1) * frameMs), payload };
-    numbered('media', { media });
+    deliver({ media });
   };
 
   const echo = (timer: NodeJS.Timeout, name: string) => {
