@@ -6,6 +6,7 @@ import { type ByteOrder, createSampleOrder } from '../../media-socket/sample-ord
 import { createSoundDecoder, createSoundEncoder, rateOf } from '../../media-socket/sound-codec.ts';
 import { createFrameDisorder, type FrameDisorder } from '../frame-disorder.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
+import { createPlayedMarks } from '../played-marks.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
 /** Telnyx's end of a media socket. */
@@ -90,9 +91,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const { frameSamples } = options;
   const frameMs = frameSamples / SAMPLES_A_MS;
   const saying = createSaying(frameSamples);
-  const marks = new Map<NodeJS.Timeout, string>();
   let clears = 0;
-  let playedUntil = 0;
   let sequence = 0;
   let chunk = 0;
   let beat: NodeJS.Timeout | undefined;
@@ -103,16 +102,11 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   };
   const numbered = (message: Record<string, unknown>) => send({ ...message, sequence_number: String(++sequence), stream_id: streamId });
 
+  const marks = createPlayedMarks((name) => numbered({ event: 'mark', mark: { name } }));
   const deliver = createFrameDisorder(options.disorder, numbered);
   const tick = () => {
     const payload = Buffer.from(encode(saying.next())).toString('base64');
     deliver({ event: 'media', media: { track: 'inbound', chunk: String(++chunk), timestamp: String(chunk * frameMs), payload } });
-  };
-
-  const echo = (timer: NodeJS.Timeout, name: string) => {
-    clearTimeout(timer);
-    marks.delete(timer);
-    numbered({ event: 'mark', mark: { name } });
   };
 
   socket.on('open', () => {
@@ -138,26 +132,21 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     for (const sentence of schema.fromApp(message)) problem(sentence);
     if (message.event === 'clear') {
       clears += 1;
-      playedUntil = performance.now();
-      for (const [timer, name] of marks) echo(timer, name);
+      marks.clear();
     }
-    if (message.event === 'mark' && message.mark) {
-      const { name } = message.mark;
-      const timer: NodeJS.Timeout = setTimeout(() => echo(timer, name), Math.max(0, playedUntil - performance.now()));
-      marks.set(timer, name);
-    }
+    if (message.event === 'mark' && message.mark) marks.mark(message.mark.name);
     if (message.event !== 'media' || !message.media) return;
     const bytes = Buffer.from(message.media.payload, 'base64');
     if (bytes.length % (appCodec === 'L16' ? 4 * FRAME : FRAME) !== 0)
       problem(`sound of ${bytes.length} bytes is not of whole packets of 20 ms`);
     const pcm = decode(bytes);
-    playedUntil = Math.max(playedUntil, performance.now()) + pcm.length / SAMPLES_A_MS;
+    marks.play(pcm.length / SAMPLES_A_MS);
     hearing.take(pcm);
   });
   socket.on('error', (error) => options.onFailed(error.message));
   socket.on('close', () => {
     clearInterval(beat);
-    for (const timer of marks.keys()) clearTimeout(timer);
+    marks.stop();
   });
 
   return {

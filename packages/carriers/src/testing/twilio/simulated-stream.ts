@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { signatureOf } from '../../twilio/twilio-signature.ts';
 import { createFrameDisorder, type FrameDisorder } from '../frame-disorder.ts';
 import { createHearing, createSaying } from '../line-sound.ts';
+import { createPlayedMarks } from '../played-marks.ts';
 import type { createMediaSchema } from './media-schema.ts';
 
 /** Twilio's end of a media stream. */
@@ -68,11 +69,9 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   });
   const hearing = createHearing();
   const saying = createSaying(frameSamples);
-  const marks = new Map<NodeJS.Timeout, string>();
   let clears = 0;
   let sequence = 0;
   let chunk = 0;
-  let playedUntil = 0;
   let opened = false;
   let stopped = false;
   let beat: NodeJS.Timeout | undefined;
@@ -84,6 +83,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   const numbered = (event: string, body: Record<string, unknown>) =>
     send({ event, sequenceNumber: String(++sequence), streamSid, ...body });
 
+  const marks = createPlayedMarks((name) => numbered('mark', { mark: { name } }));
   const deliver = createFrameDisorder(options.disorder, (body: Record<string, unknown>) => numbered('media', body));
   const tick = () => {
     const payload = Buffer.from(encodeUlaw(saying.next())).toString('base64');
@@ -91,27 +91,16 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     deliver({ media });
   };
 
-  const echo = (timer: NodeJS.Timeout, name: string) => {
-    clearTimeout(timer);
-    marks.delete(timer);
-    numbered('mark', { mark: { name } });
-  };
-
   function hear(message: AppMessage): void {
     if (message.streamSid !== streamSid) problem(`a message names the stream ${message.streamSid}`);
     if (message.event === 'clear') {
       clears += 1;
-      playedUntil = performance.now();
-      for (const [timer, name] of marks) echo(timer, name);
+      marks.clear();
     }
-    if (message.event === 'mark' && message.mark) {
-      const { name } = message.mark;
-      const timer: NodeJS.Timeout = setTimeout(() => echo(timer, name), Math.max(0, playedUntil - performance.now()));
-      marks.set(timer, name);
-    }
+    if (message.event === 'mark' && message.mark) marks.mark(message.mark.name);
     if (message.event !== 'media' || !message.media) return;
     const pcm = decodeUlaw(Buffer.from(message.media.payload, 'base64'));
-    playedUntil = Math.max(playedUntil, performance.now()) + pcm.length / SAMPLES_A_MS;
+    marks.play(pcm.length / SAMPLES_A_MS);
     hearing.take(pcm);
   }
 
@@ -142,7 +131,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
   });
   socket.on('close', () => {
     clearInterval(beat);
-    for (const timer of marks.keys()) clearTimeout(timer);
+    marks.stop();
     if (opened && !stopped) options.onClosed();
   });
 
