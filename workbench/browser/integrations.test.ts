@@ -163,6 +163,9 @@ test.each(LANGUAGES)(
     await dialog.waitFor({ state: 'detached' });
     await form.getByRole('button', { name: t.integrations.setUp.run }).click();
     await form.getByText(named(t.integrations.setUp.ready, 'Telnyx')).waitFor();
+    await page.getByRole('button', { name: t.integrations.setUp.testCall }).click();
+    await page.getByRole('dialog', { name: t.calls.newCall }).waitFor();
+    await page.keyboard.press('Escape');
     await expectAccessible(page);
     await ask(page, 'PUT', '/api/settings/providers', { providers: { telnyx: null } });
     await page.context().close();

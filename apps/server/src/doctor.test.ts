@@ -2,14 +2,14 @@ import { createTwilioApi, createTwilioNumbers } from '@talkturo/carriers';
 import { startTelnyxSimulator, startTwilioSimulator } from '@talkturo/carriers/testing';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { examine } from './doctor.ts';
+import { examine, readOrders } from './doctor.ts';
 
 const config = (settings: Record<string, string>) => readConfig(settings, '/');
 
 it('sets a Telnyx account up and says what is left to do, until nothing is', async () => {
   const telnyx = await startTelnyxSimulator();
   const settings = { TELNYX_API_KEY: telnyx.apiKey, TELNYX_API_URL: telnyx.url, PUBLIC_URL: 'https://voice.example.com' };
-  const lines = await examine(config(settings), ['--to', 'US,GB']);
+  const lines = await examine(config(settings), ['US', 'GB']);
   const [application] = telnyx.account.applications;
   const [profile] = telnyx.account.profiles;
   expect(lines).toEqual([
@@ -69,7 +69,9 @@ it('says what it needs', async () => {
   const twilio = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token' };
   await expect(examine(config(twilio), [])).rejects.toThrow(/^PUBLIC_URL is missing: Twilio/);
   await expect(examine(config({ TELNYX_API_KEY: 'KEY' }), [])).rejects.toThrow(/^PUBLIC_URL is missing/);
-  for (const args of [['--to'], ['--to', 'us'], ['--to', 'US', 'GB'], ['US']]) {
-    await expect(examine(config({}), args)).rejects.toThrow(/^Usage: npm run doctor/);
-  }
+  expect(readOrders([])).toEqual({ destinations: ['US', 'CA'], call: null, assistantId: undefined });
+  const order = ['--to', 'US,GB', '--call', '+442079460123', '--assistant', 'asst_1'];
+  expect(readOrders(order)).toEqual({ destinations: ['US', 'GB'], call: '+442079460123', assistantId: 'asst_1' });
+  const wrong = [['--to'], ['--to', 'us'], ['--to', 'US', 'GB'], ['US'], ['--call', '123'], ['--assistant', 'asst_1'], ['--dial', '1']];
+  for (const args of wrong) expect(() => readOrders(args)).toThrow(/^Usage: npm run doctor/);
 });

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import {
   CarrierError,
   createTelnyxApi,
@@ -7,8 +9,9 @@ import {
   type TelnyxAccountReport,
   type TwilioAccountReport,
 } from '@talkturo/carriers';
-import { isCountry, isId } from '@talkturo/contract';
+import { e164, isCountry, isId } from '@talkturo/contract';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { placeTestCall, TestCallError } from './test-call.ts';
 import { twilioApiOf } from './twilio.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
@@ -22,11 +25,10 @@ const isOurs = (reference: string) => isId('pn', reference);
 
 /**
  * Sets the accounts at the carriers of the settings up for calls and says what there is and what is still to do, line by line.
- * @param args `--to US,GB`: countries that may be called over Telnyx, for a profile that is made
+ * @param destinations countries that may be called over Telnyx, for a profile that is made
  * @throws ConfigError or CarrierError with a sentence
  */
-export async function examine(config: Config, args: readonly string[]): Promise<string[]> {
-  const destinations = destinationsOf(args);
+export async function examine(config: Config, destinations: readonly string[]): Promise<string[]> {
   const lines = [...(await examineTelnyx(config, destinations)), ...(await examineTwilio(config))];
   return lines.length === 0 ? [NOBODY] : lines;
 }
@@ -66,13 +68,22 @@ async function examineTelnyx(config: Config, destinations: readonly string[]): P
   return [...foundLines(report), ...todoLines(report, config)];
 }
 
-function destinationsOf(args: readonly string[]): string[] {
-  const [flag, list = ''] = args.length === 0 ? ['--to', DESTINATIONS] : args;
-  const countries = list.split(',');
-  if (flag !== '--to' || args.length > 2 || !countries.every(isCountry)) {
-    throw new ConfigError('Usage: npm run doctor [-- --to US,CA,GB]   (countries that may be called, ISO 3166-1)');
+const USAGE = `Usage: npm run doctor [-- --to US,CA,GB] [--call +14155550101 [--assistant asst_…]]
+  --to         countries that may be called over Telnyx, ISO 3166-1
+  --call       then lets the running server call this number (TALKTURO_API_KEY; TALKTURO_URL where it is not at PORT on this machine)`;
+
+/** What the doctor is asked to do. @throws ConfigError with the usage */
+export function readOrders(args: readonly string[]): { destinations: string[]; call: string | null; assistantId: string | undefined } {
+  const text = { type: 'string' } as const;
+  try {
+    const { to, call, assistant } = parseArgs({ args: [...args], options: { to: text, call: text, assistant: text } }).values;
+    const destinations = (to ?? DESTINATIONS).split(',');
+    const fits = destinations.every(isCountry) && (call === undefined ? assistant === undefined : e164.safeParse(call).success);
+    if (fits) return { destinations, call: call ?? null, assistantId: assistant };
+  } catch {
+    // A flag that there is not; the usage says which there are.
   }
-  return countries;
+  throw new ConfigError(USAGE);
 }
 
 function foundLines({ balance, profile, application, numbers }: TelnyxAccountReport): string[] {
@@ -94,12 +105,29 @@ function todoLines({ application }: TelnyxAccountReport, config: Config): string
 }
 
 if (import.meta.main) {
-  examine(readConfig(process.env, ROOT), process.argv.slice(2)).then(
-    (lines) => console.log(lines.join('\n')),
+  attend(process.argv.slice(2), process.env).then(
+    (well) => process.exit(well ? 0 : 1),
     (error: unknown) => {
-      const expected = error instanceof ConfigError || error instanceof CarrierError;
+      const expected = error instanceof ConfigError || error instanceof CarrierError || error instanceof TestCallError;
       console.error(expected ? error.message : error);
       process.exit(1);
     },
   );
+}
+
+async function attend(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
+  const { destinations, call, assistantId } = readOrders(args);
+  const config = readConfig(environment, ROOT);
+  console.log((await examine(config, destinations)).join('\n'));
+  if (call === null) return true;
+  const { TALKTURO_API_KEY: apiKey, TALKTURO_URL: url = `http://localhost:${config.PORT}` } = environment;
+  if (!apiKey) throw new ConfigError('TALKTURO_API_KEY is missing: a test call is placed with an API key of your workspace.');
+  return placeTestCall({
+    serverUrl: url.replace(/\/+$/, ''),
+    apiKey,
+    toNumber: call,
+    assistantId,
+    say: console.log,
+    wait: async (ms) => void (await pause(ms)),
+  });
 }

@@ -44,6 +44,7 @@ export const integrationsDe: typeof integrationsEn = {
     bundleSid: 'Regulatory Bundle SID',
     regulated: 'Nur für Nummern aus Ländern, die das von ihrem Käufer verlangen.',
     setUp: {
+      testCall: 'Testanruf machen',
       title: '{{name}} für Anrufe einrichten',
       about: {
         telnyx:

@@ -41,6 +41,7 @@ export const integrationsEn = {
     bundleSid: 'Regulatory bundle SID',
     regulated: 'Only for numbers of countries that demand it of their buyer.',
     setUp: {
+      testCall: 'Place a test call',
       title: 'Set up {{name}} for calls',
       about: {
         telnyx: 'Makes in your Telnyx account what calls need, and says what is left to do. Done again it changes nothing.',

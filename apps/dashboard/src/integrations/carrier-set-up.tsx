@@ -1,9 +1,11 @@
 import type { CarrierSetUp as Findings, setUpTelnyx, setUpTwilio } from '@talkturo/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { PhoneOutgoing } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api.ts';
+import { PlaceCall } from '../calls/place-call.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/surface.tsx';
@@ -28,6 +30,7 @@ function CarrierSetUp({ carrier: { provider, name } }: { carrier: Carrier }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [countries, setCountries] = useState('US, CA');
+  const [calling, setCalling] = useState(false);
   const run = useMutation({
     mutationFn: async (): Promise<Findings> => {
       if (provider === 'twilio') {
@@ -44,27 +47,35 @@ function CarrierSetUp({ carrier: { provider, name } }: { carrier: Carrier }) {
   };
   const title = t('integrations.setUp.title', { name });
   return (
-    <form onSubmit={submit} aria-label={title} className="mt-6 flex flex-col gap-3 border-line border-t pt-4">
-      <h3 className="font-medium">{title}</h3>
-      <p className="max-w-prose text-soft">{t(`integrations.setUp.about.${provider}`)}</p>
-      <div className="flex flex-wrap items-end gap-3">
-        {provider === 'telnyx' && (
-          <TextField
-            label={t('integrations.setUp.destinations')}
-            hint={t('integrations.setUp.destinationsHint')}
-            className="max-w-md grow"
-            value={countries}
-            onChange={(event) => setCountries(event.target.value.toUpperCase())}
-            required
-            maxLength={1000}
-          />
-        )}
-        <Button type="submit" kind="main" busy={run.isPending}>
-          {t('integrations.setUp.run')}
+    <div className="mt-6 flex flex-col gap-3 border-line border-t pt-4">
+      <form onSubmit={submit} aria-label={title} className="flex flex-col gap-3">
+        <h3 className="font-medium">{title}</h3>
+        <p className="max-w-prose text-soft">{t(`integrations.setUp.about.${provider}`)}</p>
+        <div className="flex flex-wrap items-end gap-3">
+          {provider === 'telnyx' && (
+            <TextField
+              label={t('integrations.setUp.destinations')}
+              hint={t('integrations.setUp.destinationsHint')}
+              className="max-w-md grow"
+              value={countries}
+              onChange={(event) => setCountries(event.target.value.toUpperCase())}
+              required
+              maxLength={1000}
+            />
+          )}
+          <Button type="submit" kind="main" busy={run.isPending}>
+            {t('integrations.setUp.run')}
+          </Button>
+        </div>
+        {run.error && <Failure error={run.error} />}
+        <div role="status">{run.data && <SetUpFindings name={name} setUp={run.data} />}</div>
+      </form>
+      {run.data?.ready && (
+        <Button className="self-start" onClick={() => setCalling(true)}>
+          <PhoneOutgoing aria-hidden /> {t('integrations.setUp.testCall')}
         </Button>
-      </div>
-      {run.error && <Failure error={run.error} />}
-      <div role="status">{run.data && <SetUpFindings name={name} setUp={run.data} />}</div>
-    </form>
+      )}
+      {calling && <PlaceCall onClose={() => setCalling(false)} />}
+    </div>
   );
 }
