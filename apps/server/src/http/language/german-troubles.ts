@@ -66,6 +66,7 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
 
   // Vendors that listen, think and speak
   '{vendor} did not answer in time.': '{vendor} hat nicht rechtzeitig geantwortet.',
+  '{vendor} came to its limit of tokens before the first word.': '{vendor} erreichte seine Obergrenze an Tokens vor dem ersten Wort.',
   '{vendor} did not open a connection in time.': '{vendor} hat nicht rechtzeitig eine Verbindung geöffnet.',
   '{vendor} did not open the session in time.': '{vendor} hat die Sitzung nicht rechtzeitig geöffnet.',
   '{vendor} does not read any more.': '{vendor} liest nicht mehr.',
