@@ -149,6 +149,19 @@ test('it speaks for its own numbers and calls alone', async () => {
   expect((await server.request('POST', '/webhooks/telnyx', { body, headers: telnyx.post.headersOf(body) })).status).toBe(404);
 }, 60_000);
 
+test('a key that cannot be read is no reason to buy or call with the account of somebody else', async () => {
+  const { pool } = server.platform.connection;
+  const [before] = (await pool.query('select sealed from vendor_keys where account_id = $1', [mine.accountId])).rows;
+  await pool.query('update vendor_keys set sealed = $1 where account_id = $2', ['v1.AAAA', mine.accountId]);
+  const sentence = 'The key of this account for Telnyx cannot be read: set it again.';
+  const searched = await mine.post('/api/phone-numbers/search', { filters: { countryCode: 'US' } });
+  expect(searched).toMatchObject({ status: 409, body: { error: expect.stringMatching(/account of your workspace.*Integrations/) } });
+  const [assistant] = (await mine.get('/api/assistants')).body.assistants;
+  const { call } = (await mine.post('/api/calls', { assistantId: assistant.id, toNumber: THEIRS })).body;
+  expect(call).toMatchObject({ status: 'failed', error: sentence });
+  await pool.query('update vendor_keys set sealed = $1 where account_id = $2', [before.sealed, mine.accountId]);
+});
+
 test('without its key nothing leaves by it any more', async () => {
   await put(mine, null);
   const assistants = (await mine.get('/api/assistants')).body.assistants;

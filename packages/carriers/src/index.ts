@@ -20,6 +20,8 @@ export { createTwilioApi, type TwilioApi, type TwilioSettings } from './twilio/t
 export { createTwilioCarrier, createUnreadyTwilio, type TwilioCarrierOptions } from './twilio/twilio-carrier.ts';
 export { createTwilioNumbers, type TwilioNumbersSettings } from './twilio/twilio-numbers.ts';
 export { twilioWebhookPath } from './twilio/twilio-webhook.ts';
+export { createUnreadyCarrier } from './unready-carrier.ts';
+export { createUnreadyNumbers } from './unready-numbers.ts';
 export { createWebCarrier, type WebCarrier, type WebCarrierOptions, type WebTarget } from './web/web-carrier.ts';
 export { WEB_CODECS, type WebFormat } from './web/web-format.ts';
 export type { ToldMessage } from './web/web-message.ts';

@@ -61,7 +61,7 @@ export const searchPhoneNumbers = endpoint({
     provider,
     count: z.int().describe('How many numbers this answer holds'),
   },
-  alsoAnswers: [503],
+  alsoAnswers: [409, 503],
 });
 
 const numberSupplier = z

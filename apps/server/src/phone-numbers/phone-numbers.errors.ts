@@ -42,9 +42,16 @@ export const outcomeUnknown = (id: string) =>
     { headers: { 'retry-after': '60' } },
   );
 
-/** What a carrier's failure means to who asked. */
-export function carrierFailed(error: unknown): unknown {
+const OWN_ACCOUNT: Partial<Record<CarrierError['kind'], string>> = {
+  auth: 'The carrier does not accept the account of your workspace: check its key under Settings → Integrations.',
+  quota: 'The account of your workspace at the carrier has no funds or numbers left.',
+};
+
+/** What a carrier's failure means to who asked. @param own it was asked with the workspace's own account there */
+export function carrierFailed(error: unknown, own: boolean): unknown {
   if (!(error instanceof CarrierError)) return error;
+  const theirs = own && OWN_ACCOUNT[error.kind];
+  if (theirs) return new AppError('carrier_failed', 409, theirs, { cause: error });
   const busy = error.kind === 'rate-limit' || error.kind === 'timeout' || error.kind === 'unavailable';
   const sentence = {
     'rate-limit': 'The carrier takes no more requests for now. Try again in a minute.',

@@ -93,11 +93,11 @@ export function createPhoneNumbers({
       filters: NumberFilters,
       provider?: string,
     ): Promise<{ numbers: OfferedNumber[]; provider: CarrierId }> {
-      const { supplier: seller } = await suppliers.seller(caller.accountId, provider);
+      const { supplier: seller, own } = await suppliers.seller(caller.accountId, provider);
       // The built-in network does not know what is sold: ask for more until enough are free.
       for (let asked = filters.limit; ; asked += filters.limit) {
         const offered = await seller.search({ ...filters, limit: asked }).catch((error: unknown) => {
-          throw carrierFailed(error);
+          throw carrierFailed(error, own);
         });
         const held = await heldAmong(
           db,

@@ -131,7 +131,7 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
       const first = await seller.supplier.order(orderOf(row)).catch(async (error: unknown) => {
         if (outcomeIsOpen(error)) return 'unknown' as const;
         await follow(row, { state: 'failed' }, now());
-        throw carrierFailed(error);
+        throw carrierFailed(error, seller.own);
       });
       const state = await watch(row, first);
       if (state === 'unknown') throw outcomeUnknown(row.id);

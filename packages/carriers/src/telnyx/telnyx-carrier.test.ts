@@ -287,6 +287,18 @@ describe('sound', () => {
     expect(call.commands).toEqual(['hangup']);
   });
 
+  it('that is stopped while the call goes on ends the call, for the same reason', async () => {
+    const clock = createHandClock();
+    const all = await start({ clock });
+    const { call, ear } = await onLine(all, 'PCMU', 'out');
+    call.stream!.stop();
+    expect(await ear.closed).toBe('hangup');
+    expect(call.commands).toEqual([]);
+    await clock.advance(5_000);
+    await all.listener.event(call.ref, 'hangup');
+    expect(call.commands).toEqual(['hangup']);
+  });
+
   it('that cannot be opened ends the call, and the operator is told', async () => {
     const { carrier, listener, telnyx, warnings } = await start();
     telnyx.calls.streamsTo('ws://127.0.0.1:9/media/telnyx');

@@ -100,6 +100,10 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     },
     released: (ref) => inBackground(control.stopStreaming(ref), 'Telnyx still sends the sound of a call that was transferred'),
     hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+    // Its hang-up may have been told to another node; then Telnyx says that the call is over, which is no error.
+    stopped(ref) {
+      if (!known.get(ref).over) inBackground(end(ref), 'a call could not be ended at Telnyx');
+    },
     complained: (title) => warn('Telnyx could not take sound of ours', { type: title }),
     sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
   });

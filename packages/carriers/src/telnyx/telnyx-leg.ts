@@ -18,6 +18,8 @@ export interface TelnyxLegOptions {
   started(ref: string, callId: string | null, leg: Leg): void;
   /** The call has to be ended at Telnyx: our side hung up, or the socket is lost while the call may go on. */
   hangup(ref: string): void;
+  /** The sound was stopped in good order a while ago: mostly because the call is over. */
+  stopped(ref: string): void;
   /** Our part in a call is over and the call goes on. */
   released(ref: string): void;
   sendDigits(ref: string, digits: string): void;
@@ -39,6 +41,8 @@ const POLICY = 1008;
  * listened to; what was found on the last one is the best guess for the next, whose greeting comes before its caller has made a sound.
  */
 const LIKELY_ORDER: ByteOrder = 'little';
+/** After the end of a call its stream is stopped, and its hang-up told within moments. */
+const STOPPED_MS = 5_000;
 /** Tokens are good for minutes: those used within as many calls are remembered. */
 const MAX_USED = 10_000;
 
@@ -58,6 +62,7 @@ export function createTelnyxLegs({
   started,
   hangup,
   released,
+  stopped,
   sendDigits,
   complained,
 }: TelnyxLegOptions): TelnyxLegs {
@@ -90,6 +95,7 @@ export function createTelnyxLegs({
       }
       use(tokenOf(request));
       let ref = pass.ref ?? '';
+      let letGo = false;
       const media = openMediaLeg(socket, {
         clock,
         framing: telnyxFraming,
@@ -115,10 +121,15 @@ export function createTelnyxLegs({
         onClosed(reason) {
           open.delete(ref);
           // Telnyx does not end a call whose media socket is gone; nobody could hear anything any more.
-          if (ref !== '' && (reason === 'lost' || reason === 'protocol')) hangup(ref);
+          if (ref === '' || letGo) return;
+          if (reason === 'lost' || reason === 'protocol') hangup(ref);
+          else if (reason === 'hangup') clock.setTimer(STOPPED_MS, () => stopped(ref));
         },
         hangup: () => hangup(ref),
-        release: () => released(ref),
+        release() {
+          letGo = true;
+          released(ref);
+        },
         complained,
         sendDigits: (digits) => sendDigits(ref, digits),
       });

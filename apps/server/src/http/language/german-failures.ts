@@ -143,6 +143,10 @@ export const GERMAN_FAILURES: Readonly<Record<string, string>> = {
     'Der Netzbetreiber ist nicht erreichbar. Versuchen Sie es in einer Minute nochmal.',
   'The carrier does not accept this server’s account. The operator has to check its key and verification.':
     'Der Netzbetreiber erkennt das Konto dieses Servers nicht an. Der Betreiber muss Schlüssel und Verifizierung prüfen.',
+  'The carrier does not accept the account of your workspace: check its key under Settings → Integrations.':
+    'Der Netzbetreiber erkennt das Konto Ihres Arbeitsbereichs nicht an: Prüfen Sie dessen Schlüssel unter Einstellungen → Integrationen.',
+  'The account of your workspace at the carrier has no funds or numbers left.':
+    'Das Konto Ihres Arbeitsbereichs beim Netzbetreiber hat kein Guthaben oder keine Nummern mehr.',
   'The carrier account of this server has no funds or numbers left. The operator has to raise them.':
     'Das Konto dieses Servers beim Netzbetreiber hat kein Guthaben oder keine Nummern mehr. Der Betreiber muss sie aufstocken.',
   'The carrier refused the request.': 'Der Netzbetreiber hat die Anfrage abgelehnt.',
