@@ -11,8 +11,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     globalSetup: ['apps/server/src/testing/global-setup.ts'],
-    // Many tests wait for sound that takes its time: two files a core keep the machine busy.
-    maxWorkers: 4,
+    // Many tests wait for sound that takes its time, and many speak and listen: three files keep two cores busy, four make speech late.
+    maxWorkers: 3,
     // Only a test that hangs is ended: how fast one is depends on what else the machine does.
     testTimeout: 120_000,
     hookTimeout: 180_000,

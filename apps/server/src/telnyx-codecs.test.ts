@@ -27,10 +27,11 @@ describe.each(['L16', 'G722'] as const)('calls over Telnyx for which %s was aske
         expect(await wordsIn(shop.speech, firstWords(channels[0]!, rate), rate)).toContain('opening');
         expect(await wordsIn(shop.speech, firstWords(line.stream!.heard, 8000))).toContain('flower shop');
       };
-      await Promise.all(CASES.filter(([ours]) => ours === asked).map(check));
+      // One after the other: a recogniser that is late hears half a sentence.
+      for (const [at, one] of CASES.entries()) if (one[0] === asked) await check(one, at);
       expect(shop.telnyx.problems).toEqual([]);
     } finally {
       await shop.close();
     }
-  }, 120_000);
+  }, 240_000);
 });

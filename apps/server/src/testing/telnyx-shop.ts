@@ -9,6 +9,9 @@ import { localProviders } from './local-providers.ts';
 import { createTestServer } from './test-server.ts';
 import { startTunnel } from './tunnel.ts';
 
+/** Between two looks the sound of other calls has its turn. */
+const LOOK_EVERY_MS = 20;
+
 /** A server whose calls go over a simulated Telnyx, with a flower shop that answers at a number of its own, all speech local. */
 export async function startTelnyxShop(settings: Record<string, string> = {}, ours = '+14155550101') {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-telnyx-'));
@@ -57,7 +60,7 @@ export async function startTelnyxShop(settings: Record<string, string> = {}, our
       const deadline = performance.now() + 20_000;
       while (!line.stream) {
         if (performance.now() > deadline) throw new Error('No sound flows within 20 s.');
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       }
       const { stream } = line;
       await stream.heardSamples(8000);

@@ -20,6 +20,8 @@ export interface TextToSpeechCapabilities {
   /** Takes text piece by piece while it is being written. */
   streaming: boolean;
   languages: readonly string[] | 'any';
+  /** It speaks on this machine: when it is late the machine is busy, and asking it again makes it later. */
+  thisMachine?: boolean;
 }
 
 export interface Voice {

@@ -117,6 +117,28 @@ describe('the only voice of a call', () => {
     },
   );
 
+  it.each([
+    ['of this machine', true],
+    ['elsewhere', false],
+  ])(
+    '%s that is slow in the middle: asked anew only where that helps, and the caller hears something meanwhile',
+    async (_where, thisMachine) => {
+      const clock = createHandClock();
+      const voice = createScriptedTextToSpeech(clock, { behaves: 'lags', thisMachine });
+      const call = callWith(voice, { clock });
+      call.model.answers('We are open from eight to six on every day of the week.');
+      await call.says('are you open');
+      const asked = clock.now();
+      await call.until(() => call.caller.audible);
+      await call.passes(2200);
+      voice.behaves = 'well';
+      await call.until(() => call.turns.length === 2);
+      expect(call.caller.heard.endsWith('every day of the week.')).toBe(true);
+      expect(call.of('stage-failed').length > 0).toBe(!thisMachine);
+      expect(longestSilence(call, asked)).toBeLessThanOrEqual(BEARABLE_MS);
+    },
+  );
+
   it('breaks in the middle for good: what it did not say is not remembered as said', async () => {
     const clock = createHandClock();
     const call = callWith(createScriptedTextToSpeech(clock, { behaves: 'stops' }), { clock });

@@ -54,6 +54,10 @@ export function createVoicing(options: VoicingOptions): Voicing {
   const replaceable = () => index < voices.length - 1;
   const firstMs = () => (replaceable() ? Math.min(REPLACEABLE_FIRST_MS, options.firstAudioDeadlineMs) : options.firstAudioDeadlineMs);
 
+  /** The rest of an utterance is asked for anew after so long; of a voice that is only slow, later. */
+  const nextMs = () =>
+    voices[index]?.capabilities.thisMachine && !replaceable() ? options.firstAudioDeadlineMs : options.nextAudioDeadlineMs;
+
   /** True when the voice is to blame for the silence: it has text and owes sound for it. */
   function owes(segment: Segment): boolean {
     const waitingMs = (segment.sound.waiting * 1000) / sampleRate;
@@ -107,7 +111,7 @@ export function createVoicing(options: VoicingOptions): Voicing {
       for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {
         if (own.signal.aborted) return;
         segment.accept(chunk);
-        watch.touch(options.nextAudioDeadlineMs);
+        watch.touch(nextMs());
         arrived();
         if (segment.sound.waiting > (ENOUGH_AHEAD_MS * sampleRate) / 1000) await room(segment, own.signal, watch.touch);
       }

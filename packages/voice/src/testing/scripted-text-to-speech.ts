@@ -8,9 +8,11 @@ export interface ScriptedTextToSpeechOptions {
   /** Gives word times with its sound. */
   wordTimes?: boolean;
   firstAudioMs?: number;
+  /** As one that runs on this machine. */
+  thisMachine?: boolean;
   sampleRate?: number;
-  /** `stalls`: never a sound. `stops`: half the sound and then nothing. `hangs`: all the sound and never an end. `refuses`: fails at once. `breaks`: fails after half. */
-  behaves?: 'well' | 'refuses' | 'stalls' | 'stops' | 'hangs' | 'breaks' | 'silent';
+  /** `stalls`: never a sound. `stops`: half the sound and then nothing. `lags`: half the sound, and the rest 2.5 s later. `hangs`: all the sound and never an end. `refuses`: fails at once. `breaks`: fails after half. */
+  behaves?: 'well' | 'refuses' | 'stalls' | 'stops' | 'lags' | 'hangs' | 'breaks' | 'silent';
 }
 
 export interface ScriptedTextToSpeech extends TextToSpeech {
@@ -22,7 +24,7 @@ export interface ScriptedTextToSpeech extends TextToSpeech {
 
 /** A voice whose sound carries its text (see `soundOf`), five times as fast as real time, 100 ms a chunk. */
 export function createScriptedTextToSpeech(clock: Clock, options: ScriptedTextToSpeechOptions = {}): ScriptedTextToSpeech {
-  const { id = 'scripted-voice', streaming = true, wordTimes = false, firstAudioMs = 80, sampleRate = 8000 } = options;
+  const { id = 'scripted-voice', streaming = true, wordTimes = false, firstAudioMs = 80, sampleRate = 8000, thisMachine = false } = options;
   const spoken: string[] = [];
   let running = 0;
   const CHUNK = (sampleRate * MS_PER_CHARACTER * 2) / 1000;
@@ -66,6 +68,7 @@ export function createScriptedTextToSpeech(clock: Clock, options: ScriptedTextTo
         if (signal.aborted) return;
         if (at >= sound.length / 2 && self.behaves === 'breaks') throw new ProviderError(id, 'unavailable', 'The stream broke.');
         if (at >= sound.length / 2 && self.behaves === 'stops') await pause(Number.POSITIVE_INFINITY, signal);
+        if (self.behaves === 'lags' && at >= sound.length / 2 && at < sound.length / 2 + CHUNK) await pause(2500, signal);
         yield { pcm: sound.slice(at, at + CHUNK), sampleRate, ...(wordTimes && at === 0 ? { words } : {}) };
         await pause((MS_PER_CHARACTER * 2) / 5, signal);
       }
@@ -79,7 +82,7 @@ export function createScriptedTextToSpeech(clock: Clock, options: ScriptedTextTo
 
   const self: ScriptedTextToSpeech = {
     id,
-    capabilities: { streaming, languages: 'any' },
+    capabilities: { streaming, languages: 'any', thisMachine },
     behaves: options.behaves ?? 'well',
     spoken,
     get running() {

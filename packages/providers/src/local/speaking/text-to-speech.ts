@@ -58,7 +58,7 @@ export async function startLocalVoice({ threads = 1 }: { threads?: number } = {}
   }
 
   return {
-    textToSpeech: { id: 'local', capabilities: { streaming: false, languages: ['en'] }, speak },
+    textToSpeech: { id: 'local', capabilities: { streaming: false, languages: ['en'], thisMachine: true }, speak },
     stop: () => pool.stop(),
   };
 }
