@@ -71,6 +71,7 @@ test('says where the way breaks off', async () => {
   };
   const hangup = (cause: 'busy' | 'normal') => (ref: string) => server.carrier.tells(ref, { type: 'hangup', cause, source: 'callee' });
   expect(await lastOf([(ref) => server.carrier.tells(ref, { type: 'ringing' }), hangup('busy')])).toMatch(/^Nobody picked up/);
+  expect(await lastOf([hangup('busy')])).toMatch(/^Nobody picked up/);
   expect(await lastOf([hangup('normal')])).toMatch(/^The carrier told nothing of the call: does PUBLIC_URL/);
   expect(await lastOf([(ref) => server.carrier.tells(ref, { type: 'answered' }), hangup('normal')])).toMatch(
     /^The media socket did not open/,

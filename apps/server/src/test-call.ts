@@ -67,7 +67,8 @@ function judge(call: Call, told: ReadonlySet<string>, say: (line: string) => voi
 }
 
 function lackOf({ ended_reason: reason }: Call, told: ReadonlySet<string>): string | null {
-  if (['busy', 'declined', 'no_answer', 'invalid_number'].includes(reason ?? '') && told.has('ringing')) {
+  // The carrier alone knows of these; that nobody answered may also be our own guess after a long silence of the carrier.
+  if (['busy', 'declined', 'invalid_number'].includes(reason ?? '') || (reason === 'no_answer' && told.has('ringing'))) {
     return 'Nobody picked up: try again with a telephone at hand.';
   }
   if (!told.has('ringing') && !told.has('answered')) {
