@@ -1,11 +1,10 @@
 // A throw-away cluster of PostgreSQL 15, the oldest that is supported, from Debian's package.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-
-const BIN = '/usr/lib/postgresql/15/bin';
+import { fromDebian, POSTGRES_15 } from './debian-package.ts';
 
 /**
  * Starts it on a free loopback port.
@@ -13,13 +12,13 @@ const BIN = '/usr/lib/postgresql/15/bin';
  * @throws with a sentence when it is missing and cannot be installed
  */
 export async function startOldestPostgres() {
-  install();
+  const bin = path.dirname(fromDebian(POSTGRES_15));
   const user = databaseUser();
   const dir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-pg15-'));
   if (user) chownSync(dir, user.uid, user.gid);
   const options = { ...(user ?? {}), cwd: '/', env: { LC_ALL: 'C', PATH: process.env.PATH } };
   const data = path.join(dir, 'data');
-  const made = spawnSync(path.join(BIN, 'initdb'), ['-D', data, '-U', 'talkturo', '--auth=trust', '--encoding=UTF8', '--locale=C'], {
+  const made = spawnSync(path.join(bin, 'initdb'), ['-D', data, '-U', 'talkturo', '--auth=trust', '--encoding=UTF8', '--locale=C'], {
     ...options,
     encoding: 'utf8',
   });
@@ -35,7 +34,7 @@ export async function startOldestPostgres() {
     max_connections: 300,
   };
   const server = spawn(
-    path.join(BIN, 'postgres'),
+    path.join(bin, 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -56,23 +55,6 @@ export async function startOldestPostgres() {
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** Debian's package, where we may install it; otherwise a loud failure. */
-function install() {
-  if (existsSync(path.join(BIN, 'postgres'))) return;
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
-    throw new Error('The tests on the oldest supported PostgreSQL need Debian’s package postgresql-15: install it and try again.');
-  }
-  console.log('Installing PostgreSQL 15 from Debian’s packages …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql-15'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
-  if (!existsSync(path.join(BIN, 'postgres')))
-    throw new Error(`PostgreSQL 15 could not be installed; there is ${readdirSync('/usr/lib/postgresql').join(', ') || 'none'}.`);
 }
 
 /** PostgreSQL does not run as root; the package made this user. */

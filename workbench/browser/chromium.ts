@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { CHROMIUM, fromDebian } from '../../scripts/debian-package.ts';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** A headless browser in a closed network: nothing is looked up, nothing is updated. */
 const QUIET = [
   '--no-sandbox',
@@ -27,18 +25,5 @@ export function launchChromium(microphone?: string): Promise<Browser> {
         '--autoplay-policy=no-user-gesture-required',
       ]
     : [];
-  return chromium.launch({ executablePath: findChromium(), args: [...QUIET, ...sound] });
-}
-
-function findChromium(): string {
-  const found = PLACES.find(existsSync);
-  if (found) return found;
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update', '-qq'], { env });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
-  }
-  const installed = PLACES.find(existsSync);
-  if (!installed) throw new Error('The browser tests need Chromium: install Debian’s package chromium and try again.');
-  return installed;
+  return chromium.launch({ executablePath: fromDebian(CHROMIUM), args: [...QUIET, ...sound] });
 }

@@ -4,7 +4,6 @@ export interface ExampleWorkspace {
   contactId: string;
   companyId: string;
   campaignId: string;
-  callId: string;
   webhookId: string;
 }
 
@@ -25,17 +24,7 @@ const DEALS = [
 
 /** @param key an API key of the workspace `my-team` */
 export async function makeExampleWorkspace(url: string, key: string): Promise<ExampleWorkspace> {
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many endpoints
-  const ask = async (method: string, path: string, body?: unknown): Promise<any> => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const json = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
-    return json;
-  };
+  const ask = asking(url, key);
   const accountSlug = 'my-team';
   const { numbers } = await ask('POST', '/api/phone-numbers/search', { filters: { countryCode: 'US', limit: 2 } });
   const { assistant } = await ask('POST', '/api/assistants', { accountSlug, name: 'Front desk', templateId: 'inbound-support' });
@@ -110,19 +99,38 @@ export async function makeExampleWorkspace(url: string, key: string): Promise<Ex
     callWindowEnd: '00:00',
     maxAttemptsPerContact: 1,
   });
-  const { call } = await ask('POST', '/api/calls', { assistantId: assistant.id, toNumber: contacts[0].phone, contactId: contacts[0].id });
-  await ended(() => ask('GET', `/api/calls/${call.id}`));
   return {
     assistantId: assistant.id,
     contactId: contacts[0].id,
     companyId: company.id,
     campaignId: campaign.id,
-    callId: call.id,
     webhookId: webhook.id,
   };
 }
 
-/** Simulated people say goodbye by themselves; a call is a matter of seconds. */
-async function ended(look: () => Promise<{ call: { status: string } }>): Promise<void> {
-  while (!['completed', 'failed'].includes((await look()).call.status)) await new Promise((resolve) => setTimeout(resolve, 500));
+/** A call of the assistant with the first contact, from its beginning to its end. @returns its id */
+export async function makeExampleCall(url: string, key: string, { assistantId, contactId }: ExampleWorkspace): Promise<string> {
+  const ask = asking(url, key);
+  const { contact } = await ask('GET', `/api/crm/contacts/${contactId}`);
+  const { call } = await ask('POST', '/api/calls', { assistantId, toNumber: contact.phone, contactId });
+  // Simulated people say goodbye by themselves; a call is a matter of seconds.
+  while (!['completed', 'failed'].includes((await ask('GET', `/api/calls/${call.id}`)).call.status)) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return call.id;
+}
+
+/** Asks the API with that key; an answer that is a refusal throws. */
+function asking(url: string, key: string) {
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many endpoints
+  return async (method: string, path: string, body?: unknown): Promise<any> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const json = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
+    return json;
+  };
 }

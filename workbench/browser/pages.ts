@@ -1,7 +1,7 @@
 import type { ExampleWorkspace } from './example-workspace.ts';
 
 /** Every page of the dashboard by a name for its picture; paths below /home/{slug} unless they begin with a slash. */
-export const pagesOf = (of: ExampleWorkspace): Record<string, string> => ({
+export const pagesOf = (of: ExampleWorkspace & { callId: string }): Record<string, string> => ({
   'sign-in': '/sign-in',
   overview: '',
   assistants: 'assistants',

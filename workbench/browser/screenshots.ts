@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { buildDashboard } from '../../scripts/build-dashboard.mjs';
 import { startServerProcess, temporaryDataDir } from '../process/server-process.ts';
 import { launchChromium } from './chromium.ts';
-import { makeExampleWorkspace } from './example-workspace.ts';
+import { makeExampleCall, makeExampleWorkspace } from './example-workspace.ts';
 import { pagesOf } from './pages.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../screenshots');
@@ -40,9 +40,9 @@ const server = await startServerProcess(data.dataDir, {
 });
 const browser = await launchChromium();
 try {
-  const pages = Object.entries(pagesOf(await makeExampleWorkspace(server.url, KEY))).filter(
-    ([name]) => only.length === 0 || only.includes(name),
-  );
+  const example = await makeExampleWorkspace(server.url, KEY);
+  const callId = await makeExampleCall(server.url, KEY, example);
+  const pages = Object.entries(pagesOf({ ...example, callId })).filter(([name]) => only.length === 0 || only.includes(name));
   for (const [look, options] of Object.entries(LOOKS)) {
     mkdirSync(path.join(FOLDER, look), { recursive: true });
     const context = await browser.newContext(options);
