@@ -33,7 +33,10 @@ export function temporaryDataDir(): { dataDir: string; remove(): void } {
   };
 }
 
-/** The whole server as a process of its own, with an empty environment but for the settings given. Resolves when it is ready. */
+/**
+ * The whole server as a process of its own, with an empty environment but for the settings given. Resolves when it is ready.
+ * Stopped, it ends the calls that somebody still talks in at once.
+ */
 export async function startServerProcess(
   dataDir: string,
   settings: Record<string, string>,
@@ -44,7 +47,14 @@ export async function startServerProcess(
   const listeners = new Set<() => void>();
   const child = spawn(process.execPath, ['apps/server/src/main.ts', ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), TALKTURO_DATA_DIR: dataDir, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      TALKTURO_DATA_DIR: dataDir,
+      TALKTURO_DRAIN_SECONDS: '0',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {
