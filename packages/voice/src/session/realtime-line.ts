@@ -20,6 +20,8 @@ const KEPT_BETWEEN_MS = 1000;
 /** A session that ends soon is changed when nobody speaks; this long before its end it is changed anyway. */
 const CHANGE_BEFORE_MS = 1500;
 const IDLE_CHECK_MS = 100;
+/** Where no pause comes, the next session is told this long before the change what was said meanwhile. */
+const TOLD_BEFORE_MS = 3000;
 
 export interface RealtimeLineOptions {
   clock: Clock;
@@ -73,6 +75,9 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
   /** The session is to be replaced by one that knows only what was heard. */
   let stale = false;
   let renewing = false;
+  /** The session that is to follow, open and waiting for a pause, and what belongs to its opening. */
+  let next: SpeechSession | null = null;
+  let succession: AbortController | null = null;
   let renewal: Timer | null = null;
 
   function trim(): void {
@@ -109,7 +114,7 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     try {
       for await (const event of opened) {
         if (closed || opened !== session) return;
-        if (event.type === 'expiring') expire(event.inMs, event.resume);
+        if (event.type === 'expiring') succeed(clock.now() + Math.max(0, event.inMs - CHANGE_BEFORE_MS), event.resume);
         else options.heard(event);
       }
     } catch (error) {
@@ -124,31 +129,44 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     options.lost(error);
   }
 
-  /** Opens the next session at once and changes to it in the next pause. */
-  function expire(inMs: number, resume?: string): void {
+  /**
+   * Opens the next session at once and changes to it in the next pause. What was said since it was opened it does not know: then
+   * another one is opened, which is told.
+   */
+  function succeed(atLatest: number, resume?: string): void {
     timer?.cancel();
+    next?.close();
+    next = null;
     const old = session;
-    const atLatest = clock.now() + Math.max(0, inMs - CHANGE_BEFORE_MS);
     const mine = new AbortController();
+    succession = mine;
+    const told = JSON.stringify(options.history());
+    const superseded = () => closed || session !== old || succession !== mine;
+    const whenIdle = (opened: SpeechSession): void => {
+      if (superseded()) return opened.close();
+      const leftMs = atLatest - clock.now();
+      const idle = options.idle();
+      if (leftMs > 0 && (idle || leftMs <= TOLD_BEFORE_MS) && JSON.stringify(options.history()) !== told) return succeed(atLatest);
+      if (leftMs > 0 && !idle) {
+        timer = clock.setTimer(IDLE_CHECK_MS, () => whenIdle(opened));
+        return;
+      }
+      next = null;
+      change(opened, mine);
+    };
     // What the vendor would resume is what must not be known.
     openSession(mine, stale ? undefined : resume).then(
       (opened) => {
-        const whenIdle = () => {
-          if (closed || session !== old) return opened.close();
-          const overdue = clock.now() >= atLatest;
-          if (!overdue && !options.idle()) {
-            timer = clock.setTimer(IDLE_CHECK_MS, whenIdle);
-            return;
-          }
-          change(opened, mine);
-        };
-        whenIdle();
+        if (superseded()) return opened.close();
+        next = opened;
+        whenIdle(opened);
       },
       () => {
         // The session that is there still works: it is asked once more before it ends, and then its end is its failure.
         mine.abort(ABORTED);
         const leftMs = atLatest - clock.now();
-        if (!closed && session === old && leftMs > OPEN_DEADLINE_MS) timer = clock.setTimer(leftMs / 2, () => expire(leftMs / 2, resume));
+        // It may have been what it was to resume that was refused.
+        if (!superseded() && leftMs > OPEN_DEADLINE_MS) timer = clock.setTimer(leftMs / 2, () => succeed(atLatest));
       },
     );
   }
@@ -209,6 +227,8 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     timer?.cancel();
     renewal?.cancel();
     abort.abort(ABORTED);
+    succession?.abort(ABORTED);
+    next?.close();
     session?.close();
     session = null;
     waiting.length = 0;

@@ -349,6 +349,38 @@ describe('a realtime session that ends before the call', () => {
     expect(call.vendor.openNow).toBe(1);
   });
 
+  it('is followed by one that knows what was said while no pause came', async () => {
+    const call = realtimeCall();
+    call.vendor.answers('We open at eight in the morning.', 'Until six in the evening.');
+    await call.says('when do you open');
+    await call.until(() => call.caller.audible);
+    call.vendor.expires(60_000, 'handle-1');
+    await call.until(() => call.turns.length === 2);
+    await call.passes(500);
+    expect(call.vendor.openNow).toBe(1);
+    // What the vendor would resume ends before the answer.
+    expect(call.vendor.opened.at(-1)).not.toHaveProperty('resume');
+    expect(call.vendor.opened.at(-1)!.history).toEqual([
+      { role: 'user', content: 'when do you open' },
+      { role: 'assistant', content: 'We open at eight in the morning.' },
+    ]);
+    expect(call.of('stage-failed')).toEqual([]);
+  });
+
+  it('leaves none open that waits for a pause when the call ends', async () => {
+    const call = realtimeCall();
+    call.vendor.answers('We open at eight in the morning and close at six in the evening on every day but Sunday.');
+    await call.says('when do you open');
+    await call.until(() => call.caller.audible);
+    call.vendor.expires(60_000);
+    await call.passes(500);
+    expect(call.vendor.openNow).toBe(2);
+    call.caller.hangsUp();
+    await call.passes(100);
+    expect(call.vendor.openNow).toBe(0);
+    expect(call.clock.pending).toBe(0);
+  });
+
   it('goes on with the old one when no other can be had, and with the pipeline when that ends', async () => {
     const call = realtimeCall();
     call.model.answers('From eight.');
