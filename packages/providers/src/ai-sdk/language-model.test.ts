@@ -12,6 +12,7 @@ import {
   refusal,
   startChatSimulator,
   toolCall,
+  usage,
 } from '../testing/chat-completions-simulator.ts';
 import { geminiAnswer, geminiBeginning, geminiBlocked, geminiRefusal, geminiTooFast, geminiToolCall } from '../testing/gemini-scripts.ts';
 import { createVendorModel, type VendorModelOptions } from './language-model.ts';
@@ -313,6 +314,17 @@ describe('what is particular', () => {
       kind: 'refused',
       message: expect.stringContaining('limit of tokens'),
     });
+  });
+
+  test('what came to nothing is counted all the same', async () => {
+    simulator.plays({ writes: [chunk({ role: 'assistant', content: '' }), chunk({}, 'length'), usage(10, 50), done] });
+    const model = createVendorModel({ vendor: VENDORS.openai, apiKey: 'secret', baseUrl: simulator.url });
+    const parts: ReplyPart[] = [];
+    const asked = (async () => {
+      for await (const part of model.reply(request, new AbortController().signal)) parts.push(part);
+    })();
+    await expect(asked).rejects.toMatchObject({ kind: 'refused' });
+    expect(parts).toEqual([{ type: 'usage', inputTokens: 10, outputTokens: 50 }]);
   });
 
   test('Gemini: a wait that is longer than a caller has', async () => {

@@ -82,11 +82,12 @@ export function createVendorModel(options: VendorModelOptions): LanguageModel {
         if (part.type === 'abort') break;
         if (part.type === 'error') throw part.error;
         if (part.type === 'tool-call') remember(part.toolCallId, part.providerMetadata as ProviderOptions | undefined);
-        if (part.type === 'finish') checkEnd(id, part, said);
+        if (part.type === 'finish') checkWhole(id, part);
         const reply = replyPart(id, part);
-        if (!reply) continue;
-        said = true;
-        yield reply;
+        if (reply) yield reply;
+        // After its usage: what came to nothing is charged all the same.
+        if (part.type === 'finish') checkSaid(id, part, said);
+        said ||= reply !== null;
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -144,13 +145,13 @@ function replyPart(id: string, part: TextStreamPart<ToolSet>): ReplyPart | null 
 }
 
 /** Throws for an end that is none: one for which the vendor gave no reason. */
-function checkEnd(
-  id: string,
-  { finishReason, rawFinishReason }: { finishReason: string; rawFinishReason?: string | undefined },
-  said: boolean,
-): void {
-  if (finishReason === 'content-filter' && !said) throw new ProviderError(id, 'refused', `${id} refused to answer (content filter).`);
-  if (finishReason === 'length' && !said)
-    throw new ProviderError(id, 'refused', `${id} came to its limit of tokens before the first word.`);
+function checkWhole(id: string, { rawFinishReason }: { rawFinishReason?: string | undefined }): void {
   if (rawFinishReason === undefined) throw new ProviderError(id, 'unavailable', `${id} broke off in the middle of a reply.`);
+}
+
+/** Throws for an answer of which nothing came, with the reason that the vendor gave. */
+function checkSaid(id: string, { finishReason }: { finishReason: string }, said: boolean): void {
+  if (said) return;
+  if (finishReason === 'content-filter') throw new ProviderError(id, 'refused', `${id} refused to answer (content filter).`);
+  if (finishReason === 'length') throw new ProviderError(id, 'refused', `${id} came to its limit of tokens before the first word.`);
 }

@@ -152,6 +152,29 @@ test('two calls, whole and without an index, as some local servers send them', a
   expect((await reply()).map((part) => part.type === 'tool-call' && part.call.id)).toEqual(['a', 'b']);
 });
 
+test('two calls that the server numbers alike', async () => {
+  const piece = (rest: object) => chunk({ tool_calls: [{ index: 0, ...rest }] });
+  const begins = (id: string) => piece({ id, type: 'function', function: { name: 'lookup', arguments: '{"day":' } });
+  const writes = [
+    begins('a'),
+    piece({ function: { arguments: '"Monday"}' } }),
+    begins('b'),
+    piece({ function: { arguments: '"Tuesday"}' } }),
+    chunk({}, 'tool_calls'),
+    done,
+  ];
+  simulator.plays({ writes });
+  expect((await reply()).flatMap((part) => (part.type === 'tool-call' ? [part.call] : []))).toEqual([
+    { id: 'a', name: 'lookup', input: { day: 'Monday' } },
+    { id: 'b', name: 'lookup', input: { day: 'Tuesday' } },
+  ]);
+});
+
+test('a server that counts with every chunk is believed once', async () => {
+  simulator.plays({ writes: [usage(10, 1), chunk({ content: 'Yes' }), usage(10, 2), chunk({ content: '.' }, 'stop'), usage(10, 3), done] });
+  expect((await reply()).filter(({ type }) => type === 'usage')).toEqual([{ type: 'usage', inputTokens: 10, outputTokens: 3 }]);
+});
+
 test('two calls whose fragments come in disorder, the usage before them', async () => {
   const piece = (index: number, rest: object) => chunk({ tool_calls: [{ index, ...rest }] });
   const begins = (index: number, id: string) => piece(index, { id, type: 'function', function: { name: 'lookup', arguments: '' } });

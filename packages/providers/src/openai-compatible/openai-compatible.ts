@@ -2,7 +2,7 @@ import { type LanguageModel, ProviderError, type ReplyPart, type ReplyRequest } 
 import { connectionError, httpError } from '../wire/http-error.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { readServerEvents } from '../wire/sse.ts';
-import { readChunk } from './chat-chunk.ts';
+import { type ChatChunk, readChunk } from './chat-chunk.ts';
 import { chatRequest } from './chat-request.ts';
 import { createSpokenPart } from './spoken-part.ts';
 import { createToolCallAssembly } from './tool-calls.ts';
@@ -99,6 +99,7 @@ async function* readReply(id: string, body: AsyncIterable<Uint8Array>, alive: ()
   const spoken = createSpokenPart();
   let finished: string | null = null;
   let said = false;
+  let counted: ChatChunk['usage'] = null;
   for await (const { data } of readServerEvents(id, watched(body, alive))) {
     if (data === DONE) {
       finished ??= 'stop';
@@ -115,11 +116,11 @@ async function* readReply(id: string, body: AsyncIterable<Uint8Array>, alive: ()
     }
     tools.add(choice?.delta?.tool_calls ?? []);
     finished = choice?.finish_reason ?? finished;
-    if (chunk.usage) {
-      yield { type: 'usage', inputTokens: chunk.usage.prompt_tokens ?? 0, outputTokens: chunk.usage.completion_tokens ?? 0 };
-    }
+    // Some servers count with every chunk, from the beginning of the reply: the last count is the reply's.
+    counted = chunk.usage ?? counted;
   }
   if (finished === null) throw new ProviderError(id, 'unavailable', `${id} broke off in the middle of a reply.`);
+  if (counted) yield { type: 'usage', inputTokens: counted.prompt_tokens ?? 0, outputTokens: counted.completion_tokens ?? 0 };
   if (finished === 'content_filter' && !said) throw new ProviderError(id, 'refused', `${id} refused to answer (content filter).`);
   const rest = spoken.rest();
   if (rest.trim()) yield { type: 'text', text: rest };

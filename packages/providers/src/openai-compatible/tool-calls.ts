@@ -23,8 +23,10 @@ export function createToolCallAssembly(provider: string): ToolCallAssembly {
         ? id
           ? calls.find((call) => call.id === id)
           : calls.at(-1)
-        : calls.find((call) => call.index === index);
-    if (known) return known;
+        : calls.findLast((call) => call.index === index);
+    // Others number all calls of a reply alike: what has a name and an id of its own is a call of its own.
+    const another = known && id && fragment.function?.name && known.id !== id && known.name !== '';
+    if (known && !another) return known;
     if (calls.length >= MOST_CALLS) throw protocol(`called more than ${MOST_CALLS} tools at once.`);
     const fresh = { index: index ?? calls.length, id: id || `call-${calls.length + 1}`, name: '', text: '' };
     calls.push(fresh);
