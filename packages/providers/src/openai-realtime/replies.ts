@@ -1,6 +1,7 @@
 import { durationMs, type ToolCall } from '@talkturo/voice';
 import { createPcmDecoder, decodeUlawBytes, type SoundDecoder } from '../wire/sound-bytes.ts';
 import { numberIn, objectIn, type SpeechLine, textIn } from '../wire/speech-line.ts';
+import { named } from './session-settings.ts';
 
 /** The sound of one item of a reply: what can be cut short at the vendor. */
 interface Item {
@@ -22,8 +23,8 @@ export interface Replies {
   interrupt(id: string, heardMs: number): void;
   /** Has a reply made, as soon as the one under way is over: the vendor makes one at a time. */
   create(response?: object): void;
-  /** The vendor refused a message: it may have been the one that asked for a reply. */
-  refused(): void;
+  /** The vendor refused the message with this id ('' where it named none): it may have been the one that asked for a reply. */
+  refused(eventId: string): void;
 }
 
 export interface RepliesOptions {
@@ -38,22 +39,23 @@ const MOST_REMEMBERED = 20;
 
 export function createReplies({ line, sampleRate, failed }: RepliesOptions): Replies {
   const replies = new Map<string, Reply>();
-  const waiting: object[] = [];
+  const waiting: { type: string }[] = [];
   let active: string | null = null;
-  /** A reply was asked for and has not begun. */
-  let asked = false;
+  /** The message by which a reply was asked for that has not begun. */
+  let asked: string | null = null;
+  let requests = 0;
 
   function next(): void {
-    if (active !== null || asked) return;
+    if (active !== null || asked !== null) return;
     const message = waiting.shift();
     if (!message) return;
-    asked = true;
-    line.send(message);
+    asked = `${message.type}-${++requests}`;
+    line.send({ event_id: asked, ...message });
   }
 
   function started(id: string): void {
     active = id;
-    asked = false;
+    asked = null;
     replies.set(id, { items: [], ended: false });
     if (replies.size > MOST_REMEMBERED) replies.delete(replies.keys().next().value!);
     line.emit({ type: 'reply-started', reply: id });
@@ -126,14 +128,16 @@ export function createReplies({ line, sampleRate, failed }: RepliesOptions): Rep
     interrupt(id, heardMs) {
       const reply = replies.get(id);
       if (!reply) return;
-      if (active === id) line.send({ type: 'response.cancel', response_id: id });
+      if (active === id) line.send(named({ type: 'response.cancel', response_id: id }));
       let fromMs = 0;
       for (const item of reply.items.splice(0)) {
         const heard = Math.floor(heardMs - fromMs);
         // It refuses to cut an item at 0, or behind its end.
-        if (heard <= 0) line.send({ type: 'conversation.item.delete', item_id: item.id });
+        if (heard <= 0) line.send(named({ type: 'conversation.item.delete', item_id: item.id }));
         else if (heard < Math.floor(item.ms)) {
-          line.send({ type: 'conversation.item.truncate', item_id: item.id, content_index: item.contentIndex, audio_end_ms: heard });
+          line.send(
+            named({ type: 'conversation.item.truncate', item_id: item.id, content_index: item.contentIndex, audio_end_ms: heard }),
+          );
         }
         fromMs += item.ms;
       }
@@ -143,8 +147,9 @@ export function createReplies({ line, sampleRate, failed }: RepliesOptions): Rep
       waiting.push({ type: 'response.create', ...(response && { response }) });
       next();
     },
-    refused() {
-      asked = false;
+    refused(eventId) {
+      if (eventId !== '' && eventId !== asked) return;
+      asked = null;
       next();
     },
   };

@@ -47,7 +47,13 @@ export function sessionUpdate({ instructions, language, sampleRate, tools, voice
   };
 }
 
-const item = (item: object): object => ({ type: 'conversation.item.create', item });
+/** A message that may be refused: its refusal names it, so that it is not taken for that of another one. */
+export const named = <Message extends { type: string }>(message: Message): Message & { event_id: string } => ({
+  event_id: message.type,
+  ...message,
+});
+
+const item = (item: object): object => named({ type: 'conversation.item.create', item });
 
 /** Something said, as items of the conversation. */
 export function itemsOf(message: Message): object[] {

@@ -224,6 +224,21 @@ describe('what vendors do', () => {
     opened.close();
   });
 
+  it('what was refused is told apart: no reply is asked for while one is made', async () => {
+    simulator.answers('Yes, I am here.');
+    const { session: opened, of } = await talk();
+    // With nothing heard there is nothing to commit, which the vendor refuses; the reply that is asked for with it is made.
+    opened.reply();
+    opened.say('The second.');
+    await soon(() => of('reply-ended').length === 2);
+    expect(
+      of('text')
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('Yes, I am here.The second.');
+    opened.close();
+  });
+
   it('most errors refuse one message and leave the session', async () => {
     const { session: opened, of, outcome } = await talk();
     simulator.tells(failed('conversation_already_has_active_response'));

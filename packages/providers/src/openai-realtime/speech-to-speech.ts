@@ -10,7 +10,7 @@ import {
 import { bytesOf } from '../wire/sound-bytes.ts';
 import { objectIn, openSpeechLine, type SpeechLine, type SpeechReader, sayExactly, textIn } from '../wire/speech-line.ts';
 import { createReplies, type Replies } from './replies.ts';
-import { isTelephone, itemsOf, OPENAI_URL, PCM_RATE, realtimeAddress, sessionUpdate } from './session-settings.ts';
+import { isTelephone, itemsOf, named, OPENAI_URL, PCM_RATE, realtimeAddress, sessionUpdate } from './session-settings.ts';
 import { closing, readError } from './vendor-error.ts';
 
 const PROVIDER = 'openai-realtime';
@@ -64,7 +64,7 @@ function createReader(line: SpeechLine, options: SpeechSessionOptions, clock: Cl
   function refused(message: Record<string, unknown>): void {
     const { error, session } = readError(message);
     if (!ready || session) line.fail(error);
-    else replies.refused();
+    else replies.refused(textIn(message.event_id));
     // One message of ours came too late (a reply that was over, sound already gone): the session goes on.
   }
 
@@ -120,7 +120,7 @@ function sessionOf(line: SpeechLine, replies: Replies, lineRate: number): Speech
     },
     reply() {
       // Sound that its ears did not take for speech is given to the model all the same; an empty buffer is refused, which harms nothing.
-      if (!told) line.send({ type: 'input_audio_buffer.commit' });
+      if (!told) line.send(named({ type: 'input_audio_buffer.commit' }));
       told = false;
       replies.create();
     },

@@ -52,8 +52,10 @@ function converse(
   self: OpenAiRealtimeSimulator & { script: RealtimeScript },
 ) {
   const send: Send = (message) => wire({ event_id: `event_${++ids}`, ...message });
-  const refuse = (message: string, code: string | null = null, eventId?: unknown) =>
-    send({ type: 'error', error: { type: 'invalid_request_error', code, message, param: null, event_id: eventId ?? null } });
+  /** The client's own id of the message that is being handled. */
+  let handled: unknown = null;
+  const refuse = (message: string, code: string | null = null) =>
+    send({ type: 'error', error: { type: 'invalid_request_error', code, message, param: null, event_id: handled } });
   /** Sound that was made of each item, ms. */
   const sounds = new Map<string, number>();
   let telephone = false;
@@ -182,6 +184,7 @@ function converse(
   send({ type: 'session.created', session: { type: 'realtime', id: `sess_${++ids}` } });
   const conversation: Conversation = {
     text(message) {
+      handled = message.event_id ?? null;
       switch (message.type) {
         case 'session.update': {
           const session = message.session as Record<string, unknown>;
