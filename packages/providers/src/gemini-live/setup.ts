@@ -32,13 +32,23 @@ function storyOf(history: readonly Message[]): string {
   return lines.length === 0 ? '' : `\n\nThe call has begun already. This was said so far; go on from there:\n${lines.join('\n')}`;
 }
 
+/** The model as Google names it. */
+export const liveModel = (model: string | null): string => (model ?? DEFAULT_MODEL).replace(/^models\//, '');
+
+/**
+ * Whether text is taken as turns of the conversation (`clientContent`) while a session goes on. From the third generation on that
+ * closes the session with 1007, unless it is the history with which it begins: text is then input like sound (`realtimeInput.text`;
+ * ai.google.dev/gemini-api/docs/live-api/capabilities, google/adk-python#5018, livekit/agents-js#1186; our own sheet is silent).
+ */
+export const takesTurns = (model: string): boolean => /^gemini-(?:live-)?2(?:\D|$)/.test(model);
+
 /** The first message of a session. */
 export function setupOf(options: SpeechSessionOptions): object {
   const { instructions, language, temperature, tools, model, voice, history, resume } = options;
   const story = resume === undefined ? storyOf(history) : '';
   return {
     setup: {
-      model: `models/${(model ?? DEFAULT_MODEL).replace(/^models\//, '')}`,
+      model: `models/${liveModel(model)}`,
       generationConfig: {
         responseModalities: ['AUDIO'],
         temperature,

@@ -232,6 +232,21 @@ describe('what it tells', () => {
     session.close();
   });
 
+  it('what was used, thoughts and the words of tools among it', async () => {
+    const { session, of } = await talk();
+    const usageMetadata = {
+      promptTokenCount: 100,
+      responseTokenCount: 40,
+      thoughtsTokenCount: 5,
+      toolUsePromptTokenCount: 3,
+      totalTokenCount: 148,
+    };
+    simulator.tells({ usageMetadata });
+    await soon(() => of('usage').length === 1);
+    expect(of('usage')).toEqual([{ type: 'usage', inputTokens: 103, outputTokens: 45 }]);
+    session.close();
+  });
+
   it('a lost connection, with what the vendor said', async () => {
     const { outcome } = await talk();
     simulator.dropAll();
@@ -240,13 +255,44 @@ describe('what it tells', () => {
   });
 });
 
-it('what the caller typed is sent with the request to answer it', async () => {
-  const { session, of } = await talk();
-  session.remember({ role: 'user', content: '(on the keypad) 7' });
-  session.reply();
-  await soon(() => of('reply-ended').length === 1);
-  expect(simulator.messages.slice(1)).toEqual([
-    { clientContent: { turns: [{ role: 'user', parts: [{ text: '(on the keypad) 7' }] }], turnComplete: true } },
-  ]);
-  session.close();
+describe('text', () => {
+  const asked = async (model: string | null) => {
+    const { session, of, outcome } = await talk({ model });
+    session.remember({ role: 'user', content: '(on the keypad) 7' });
+    session.reply();
+    await soon(() => of('reply-ended').length === 1);
+    session.remember({ role: 'assistant', content: 'Hello, this is the bakery.' });
+    session.say('Anything else?');
+    await soon(() => of('reply-ended').length === 2);
+    expect(outcome.error).toBeNull();
+    session.close();
+    return simulator.messages.slice(1);
+  };
+  const say = 'Say exactly the following, word for word, in the same language, and nothing before or after it:\nAnything else?';
+
+  it.each([null, 'gemini-3.1-flash-live-preview'])('is input like sound, for the model %s', async (model) => {
+    expect(await asked(model)).toEqual([
+      { realtimeInput: { text: '(on the keypad) 7' } },
+      { realtimeInput: { text: `(You have said: Hello, this is the bakery.)\n${say}` } },
+    ]);
+  });
+
+  it.each(['gemini-2.5-flash-native-audio-preview-12-2025', 'models/gemini-live-2.5-flash'])('are turns for %s', async (model) => {
+    const turn = (text: string) => ({ role: 'user', parts: [{ text }] });
+    expect(await asked(model)).toEqual([
+      { clientContent: { turns: [turn('(on the keypad) 7')], turnComplete: true } },
+      { clientContent: { turns: [turn('(You have said: Hello, this is the bakery.)'), turn(say)], turnComplete: true } },
+    ]);
+  });
+
+  it('stands for words where the model is to answer what it heard', async () => {
+    const { session, of } = await talk();
+    session.reply();
+    await soon(() => of('reply-ended').length === 1);
+    expect(simulator.messages.slice(1)).toEqual([
+      { realtimeInput: { audioStreamEnd: true } },
+      { realtimeInput: { text: '(Answer the caller now.)' } },
+    ]);
+    session.close();
+  });
 });

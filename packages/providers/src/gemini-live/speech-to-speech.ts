@@ -19,7 +19,7 @@ import {
   textIn,
 } from '../wire/speech-line.ts';
 import { createLiveTurns, type LiveTurns } from './live-turns.ts';
-import { GOOGLE_URL, INPUT_RATE, liveAddress, setupOf } from './setup.ts';
+import { GOOGLE_URL, INPUT_RATE, liveAddress, liveModel, setupOf, takesTurns } from './setup.ts';
 
 const PROVIDER = 'gemini-live';
 
@@ -53,7 +53,7 @@ export function createGeminiLive({ apiKey, baseUrl = GOOGLE_URL, clock = systemC
     async open(options) {
       const wire = { provider: PROVIDER, address: liveAddress(baseUrl, apiKey), headers: {}, closing };
       const { line, reader } = await openSpeechLine(wire, options.signal, clock, (opening) => createReader(opening, options, clock));
-      return sessionOf(line, reader);
+      return sessionOf(line, reader, takesTurns(liveModel(options.model)));
     },
   };
 }
@@ -112,8 +112,10 @@ function createReader(line: SpeechLine, options: SpeechSessionOptions, clock: Cl
       if (update.resumable === true && textIn(update.newHandle) !== '') handle = textIn(update.newHandle);
       if (message.usageMetadata !== undefined) {
         const usage = objectIn(message.usageMetadata);
-        const outputTokens = numberIn(usage.responseTokenCount ?? usage.candidatesTokenCount);
-        line.emit({ type: 'usage', inputTokens: numberIn(usage.promptTokenCount), outputTokens });
+        // Thoughts are charged like words, what tools said like what was asked.
+        const outputTokens = numberIn(usage.responseTokenCount ?? usage.candidatesTokenCount) + numberIn(usage.thoughtsTokenCount);
+        const inputTokens = numberIn(usage.promptTokenCount) + numberIn(usage.toolUsePromptTokenCount);
+        line.emit({ type: 'usage', inputTokens, outputTokens });
       }
       if (message.goAway !== undefined) {
         const seconds = Number.parseFloat(textIn(objectIn(message.goAway).timeLeft)) || 0;
@@ -123,16 +125,19 @@ function createReader(line: SpeechLine, options: SpeechSessionOptions, clock: Cl
   };
 }
 
-const turnOf = (role: 'user' | 'assistant', text: string) => ({ role: role === 'user' ? 'user' : 'model', parts: [{ text }] });
+/** Stands for words where the model is to answer what it has heard. */
+const ANSWER_NOW = '(Answer the caller now.)';
 
-function sessionOf(line: SpeechLine, { turns, calls }: Reader): SpeechSession {
-  /** What the caller said without a voice, sent with the request to answer it. */
-  let told: object[] = [];
+function sessionOf(line: SpeechLine, { turns, calls }: Reader, byTurns: boolean): SpeechSession {
+  /** What was said without a voice, sent with the request to answer it. */
+  let told: string[] = [];
 
-  function request(more: readonly object[]): void {
-    turns.asked();
-    line.send({ clientContent: { turns: [...told, ...more], turnComplete: true } });
+  function request(more: readonly string[]): void {
+    const texts = [...told, ...more];
     told = [];
+    turns.asked();
+    if (byTurns) line.send({ clientContent: { turns: texts.map((text) => ({ role: 'user', parts: [{ text }] })), turnComplete: true } });
+    else line.send({ realtimeInput: { text: texts.join('\n') || ANSWER_NOW } });
   }
 
   return {
@@ -142,15 +147,15 @@ function sessionOf(line: SpeechLine, { turns, calls }: Reader): SpeechSession {
       line.send({ realtimeInput: { audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } } });
     },
     remember({ role, content }) {
-      if (role === 'user') told.push(turnOf(role, content));
-      else line.send({ clientContent: { turns: [turnOf(role, content)], turnComplete: false } });
+      // Words cannot be put into its mouth: not at all in newer models, and beside its own sound in none.
+      told.push(role === 'user' ? content : `(You have said: ${content})`);
     },
     reply() {
       // Sound that its ears did not take for a turn's end is given to the model all the same.
       if (told.length === 0) line.send({ realtimeInput: { audioStreamEnd: true } });
       request([]);
     },
-    say: (text) => request([turnOf('user', sayExactly(text))]),
+    say: (text) => request([sayExactly(text)]),
     toolResults(results, reply) {
       if (!answer(line, calls, results)) return;
       if (reply) turns.asked();

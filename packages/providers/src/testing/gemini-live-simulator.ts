@@ -55,6 +55,8 @@ export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiv
       let called: string[] = [];
       let speaking = false;
       let ready = false;
+      /** Newer models take text as input only, not as turns. */
+      let newer = false;
 
       function interrupt(): void {
         if (!generating) return;
@@ -132,9 +134,11 @@ export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiv
           socket.close(1007, 'Please use a valid role: user, model.');
           return;
         }
-        if (!turnComplete) return;
-        const asked = turns.at(-1)?.parts[0]?.text ?? '';
-        void generate(asked.startsWith('Say exactly') ? { text: exactText(asked) } : script.next());
+        if (turnComplete) answer(turns.at(-1)?.parts[0]?.text ?? '');
+      }
+
+      function answer(asked: string): void {
+        void generate(/(^|\n)Say exactly/.test(asked) ? { text: exactText(asked) } : script.next());
       }
 
       if (query.get('key') !== GEMINI_LIVE_KEY) socket.close(1007, 'API key not valid. Please pass a valid API key.');
@@ -147,13 +151,16 @@ export async function startGeminiLiveSimulator(says?: string): Promise<GeminiLiv
             const wrong: [number, string] | null = setup ? fault(setup) : [1007, 'The first message must be setup.'];
             if (wrong) return socket.close(...wrong);
             ready = true;
+            newer = !/gemini-(live-)?2/.test(`${setup?.model}`);
             return send({ setupComplete: {} });
           }
-          const input = (message.realtimeInput ?? {}) as { audio?: { data: string; mimeType: string }; audioStreamEnd?: boolean };
+          const input = (message.realtimeInput ?? {}) as { audio?: { data: string; mimeType: string }; text?: string };
           if (input.audio) {
             if (input.audio.mimeType !== 'audio/pcm;rate=16000') return socket.close(1007, 'Unsupported audio.');
             listen(Buffer.from(input.audio.data, 'base64'));
           }
+          if (input.text) answer(input.text);
+          if (message.clientContent && newer) return socket.close(1007, 'Request contains an invalid argument.');
           if (message.clientContent) content(message.clientContent as Content);
           const { functionResponses = [] } = (message.toolResponse ?? {}) as { functionResponses?: { id: string }[] };
           const answered = functionResponses.filter(({ id }) => called.includes(id));
