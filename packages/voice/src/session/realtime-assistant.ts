@@ -1,9 +1,11 @@
-import { ABORTED, ProviderError, type SpeechSessionEvent, type ToolCall } from '../ports/index.ts';
+import { ABORTED, ProviderError } from '../ports/index.ts';
 import type { ToolRunner } from '../thinking/index.ts';
 import type { EngineGround } from './conversation-engine.ts';
 import type { RealtimeLine } from './realtime-line.ts';
 import type { RealtimeMemory } from './realtime-memory.ts';
-import { beginTurn, type RealtimeReply, type RealtimeTurn } from './realtime-turn.ts';
+import { createRealtimeReplies, type ReplyEvent } from './realtime-replies.ts';
+import { createRealtimeTools } from './realtime-tools.ts';
+import { beginTurn, endReplies, type RealtimeTurn, type TurnTimer } from './realtime-turn.ts';
 import { createTimers } from './timers.ts';
 import type { Marks } from './transcript.ts';
 import { createWordsHeard } from './words-heard.ts';
@@ -14,8 +16,6 @@ const REPLY_DEADLINE_MS = 4000;
 const ASK_AFTER_MS = 1000;
 /** A fixed text that the vendor has not begun by then is said by the assistant's standard voice. */
 const SAY_DEADLINE_MS = 1800;
-/** A reply whose sound stops in the middle is given up after this much silence. */
-const NEXT_SOUND_MS = 2000;
 /** The fastest anybody speaks: a text that took less was not said to its end. */
 const LEAST_MS_PER_CHARACTER = 35;
 
@@ -35,8 +35,6 @@ export interface RealtimeAssistantOptions {
   /** The vendor owes sound. */
   stalled(error: ProviderError): void;
 }
-
-type ReplyEvent = Extract<SpeechSessionEvent, { reply: string }>;
 
 /** What is left to do for whoever takes the call over. */
 export type Unfinished = { type: 'nothing' } | { type: 'say'; text: string } | { type: 'answer' };
@@ -68,24 +66,39 @@ export interface RealtimeAssistant {
 }
 
 export function createRealtimeAssistant(options: RealtimeAssistantOptions): RealtimeAssistant {
-  const { ground, memory, tools, tell } = options;
+  const { ground, memory, tell } = options;
   const { clock, speaker, transcript, callTime, now, dispatch, stages } = ground;
   const provider = stages.speechToSpeech?.id ?? '';
   const hasVoice = stages.textToSpeech.length > 0;
-  /** Calls of replies that belong to no turn any more. */
-  const strays = new Map<string, ToolCall[]>();
   const wordsHeard = createWordsHeard(clock, (index, words) => ground.announce({ type: 'saying', atMs: now(), turn: index, text: words }));
   let current: RealtimeTurn | null = null;
-  /** Texts the vendor was asked to say and that were said without it. */
-  let givenUp = 0;
   let gone = false;
-  const timers = createTimers<'ask' | 'reply' | 'say' | 'sound'>(clock, (name) => {
+  const timers = createTimers<TurnTimer>(clock, (name) => {
     const turn = current;
     if (!turn) return;
     if (name === 'ask') askAgain(turn);
     else if (name === 'say') sayOurselves(turn);
     else if (name === 'reply') options.stalled(new ProviderError(provider, 'timeout', 'The realtime model did not answer in time.'));
-    else checkSound(turn);
+    else replies.checkSound(turn);
+  });
+  const replies = createRealtimeReplies({
+    provider,
+    memory,
+    tools: createRealtimeTools({
+      ground,
+      memory,
+      tools: options.tools,
+      tell,
+      gone: () => gone,
+      goesOn: (turn) => awaitReply(turn, REPLY_DEADLINE_MS),
+    }),
+    timers,
+    tell,
+    now,
+    current: () => current,
+    unasked: options.unasked,
+    over: finish,
+    stalled: options.stalled,
   });
 
   function begin(kind: RealtimeTurn['kind'], text: string, marks: Marks | null): RealtimeTurn {
@@ -160,103 +173,14 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
   /** The vendor is late with a fixed text, or was interrupted in it. */
   function sayOurselves(turn: RealtimeTurn, text = turn.text): void {
     if (turn.over || turn.own) return;
-    if (turn.awaiting && !gone) givenUp++;
+    if (turn.awaiting && !gone) replies.giveUp();
     turn.awaiting = false;
     turn.own = true;
-    for (const [id, reply] of turn.replies) {
-      if (!reply.ended) tell((session) => session.interrupt(id, 0));
-      reply.ended = true;
-      reply.sound.end();
-    }
+    for (const [id, { ended }] of turn.replies) if (!ended) tell((session) => session.interrupt(id, 0));
+    endReplies(turn);
     timers.cancelAll();
     if (turn.speech.say(text)) ground.used({ spokenCharacters: text.length });
   }
-
-  function checkSound(turn: RealtimeTurn): void {
-    for (const { sound, ended } of turn.replies.values()) {
-      if (ended) continue;
-      const waitingMs = sound.receivedMs - sound.heardMs;
-      if (waitingMs > 0) timers.set('sound', waitingMs + NEXT_SOUND_MS);
-      else options.stalled(new ProviderError(provider, 'timeout', 'The reply of the realtime model stopped in the middle.'));
-      return;
-    }
-  }
-
-  const turnOf = (id: string): { turn: RealtimeTurn; reply: RealtimeReply } | null => {
-    const reply = current?.replies.get(id);
-    return current && reply ? { turn: current, reply } : null;
-  };
-
-  /** Whether the vendor's next reply belongs to the turn that is under way. */
-  const takes = (turn: RealtimeTurn | null): turn is RealtimeTurn =>
-    turn !== null && !turn.own && !turn.broken && (turn.awaiting || (turn.kind === 'reply' && !turn.callerSince));
-
-  function started(id: string): void {
-    if (givenUp > 0) {
-      givenUp--;
-      tell((session) => session.interrupt(id, 0));
-      return;
-    }
-    if (!takes(current)) options.unasked();
-    const turn = current;
-    if (!takes(turn)) {
-      tell((session) => session.interrupt(id, 0));
-      return;
-    }
-    turn.awaiting = false;
-    turn.remembered ??= memory.assistant();
-    timers.cancel('ask');
-    turn.replies.set(id, { sound: turn.speech.spoken(), calls: [], ended: false });
-  }
-
-  function sound(id: string, pcm: Int16Array, sampleRate: number): void {
-    const found = turnOf(id);
-    if (!found || found.reply.ended || pcm.length === 0) return;
-    const { turn, reply } = found;
-    turn.marks?.set('firstToken', now());
-    turn.spoken = true;
-    timers.cancel('reply');
-    timers.cancel('say');
-    reply.sound.sound({ pcm, sampleRate });
-    timers.set('sound', Math.max(0, reply.sound.receivedMs - reply.sound.heardMs) + NEXT_SOUND_MS);
-  }
-
-  function text(id: string, piece: string): void {
-    const found = turnOf(id);
-    if (!found) return;
-    found.turn.marks?.set('firstToken', now());
-    found.reply.sound.text(piece);
-  }
-
-  function called(id: string, call: ToolCall): void {
-    const found = turnOf(id);
-    if (found) found.reply.calls.push(call);
-    else strays.set(id, [...(strays.get(id) ?? []), call]);
-  }
-
-  function ended(id: string, interrupted: boolean): void {
-    const calls = strays.get(id);
-    strays.delete(id);
-    if (calls) refuse(calls);
-    const found = turnOf(id);
-    if (!found || found.reply.ended) return;
-    const { turn, reply } = found;
-    reply.ended = true;
-    reply.sound.end();
-    timers.cancel('sound');
-    timers.cancel('reply');
-    if (reply.calls.length > 0 && !interrupted) turn.running = runTools(turn, reply.calls);
-    else finish(turn, interrupted);
-  }
-
-  /** The vendor waits for answers to calls that nobody wants any more. */
-  const refuse = (calls: readonly ToolCall[]) =>
-    tell((session) =>
-      session.toolResults(
-        calls.map(({ id, name }) => ({ callId: id, name, content: 'Not done: the caller spoke meanwhile.' })),
-        false,
-      ),
-    );
 
   function finish(turn: RealtimeTurn, interrupted: boolean): void {
     if (turn.over || turn.awaiting) return;
@@ -268,23 +192,6 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     }
     if (turn.kind === 'reply' && !turn.spoken && !interrupted) dispatch({ type: 'thought-nothing' });
     if (!turn.over) turn.speech.end();
-  }
-
-  async function runTools(turn: RealtimeTurn, calls: readonly ToolCall[]): Promise<void> {
-    if (tools.changesTheWorld(calls)) dispatch({ type: 'committed' });
-    let ends = false;
-    const results = await tools.run(calls, turn.abort.signal, (run) => {
-      ends ||= run.effect?.type === 'end-call';
-      ground.announce({ type: 'tool', atMs: now(), name: run.name, ok: run.ok, durationMs: run.durationMs });
-      if (run.effect) ground.effect(run.effect);
-    });
-    turn.running = null;
-    memory.tools(calls, results);
-    const goesOn = !turn.over && !(ends && turn.spoken);
-    if (gone) return;
-    if (goesOn) awaitReply(turn, REPLY_DEADLINE_MS);
-    tell((session) => session.toolResults(results, goesOn));
-    if (!goesOn && !turn.over) turn.speech.end();
   }
 
   return {
@@ -308,22 +215,9 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     pause: () => current?.speech.pause(),
     resume: () => current?.speech.resume(),
     cut: () => close(true),
-    heard(event) {
-      switch (event.type) {
-        case 'reply-started':
-          return started(event.reply);
-        case 'sound':
-          return sound(event.reply, event.pcm, event.sampleRate);
-        case 'text':
-          return text(event.reply, event.text);
-        case 'tool-call':
-          return called(event.reply, event.call);
-        case 'reply-ended':
-          return ended(event.reply, event.interrupted);
-      }
-    },
+    heard: replies.heard,
     callerStarted() {
-      givenUp = 0;
+      replies.forgetGivenUp();
       if (current) current.callerSince = true;
     },
     get waiting() {
@@ -337,15 +231,10 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       return current.awaiting || current.running !== null || [...current.replies.values()].some(({ ended }) => !ended);
     },
     sessionChanged() {
-      givenUp = 0;
-      strays.clear();
+      replies.sessionChanged();
       const turn = current;
       if (!turn) return;
-      for (const reply of turn.replies.values()) {
-        if (reply.ended) continue;
-        reply.ended = true;
-        reply.sound.end();
-      }
+      endReplies(turn);
       timers.cancel('sound');
       if (turn.awaiting) tell((session) => (turn.kind === 'said' ? session.say(turn.text) : undefined));
       else if (!turn.running && !turn.own) turn.speech.end();
@@ -357,10 +246,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       const turn = current;
       if (!turn || turn.own) return { type: 'nothing' };
       const unfinished = this.busy;
-      for (const reply of turn.replies.values()) {
-        reply.ended = true;
-        reply.sound.end();
-      }
+      endReplies(turn);
       if (turn.spoken) {
         turn.broken = unfinished;
         turn.awaiting = false;

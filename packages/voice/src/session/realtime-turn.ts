@@ -34,6 +34,17 @@ export interface RealtimeTurn {
   running: Promise<void> | null;
 }
 
+/** What a turn waits for: that the vendor notices the caller, its reply, a text it was asked to say, more sound. */
+export type TurnTimer = 'ask' | 'reply' | 'say' | 'sound';
+
+/** Nothing more is taken of the vendor for what it has begun; what is there is played. */
+export function endReplies(turn: RealtimeTurn): void {
+  for (const reply of turn.replies.values()) {
+    reply.ended = true;
+    reply.sound.end();
+  }
+}
+
 /** A turn that waits for the vendor's first reply. */
 export const beginTurn = (kind: RealtimeTurn['kind'], text: string, speech: Speech, marks: Marks | null): RealtimeTurn => ({
   kind,
