@@ -11,7 +11,10 @@ export interface SpeechToSpeech {
 export interface SpeechToSpeechCapabilities {
   /** BCP-47 primary languages it understands and speaks. */
   languages: readonly string[] | 'any';
-  /** `interrupt` makes it forget what was not heard. False: it goes on knowing its whole reply, and a new session must take its place. */
+  /**
+   * `interrupt` makes it forget what was not heard, and it remembers what it is told it said. False: it goes on knowing its whole reply
+   * and nothing else, and a new session must take its place.
+   */
   forgets: boolean;
 }
 

@@ -30,8 +30,8 @@ export interface RealtimeAssistantOptions {
   confirmed(): boolean;
   /** The assistant's first sound of the call was sent. */
   sounded(): void;
-  /** A reply was cut off of which the caller has heard only a part. */
-  halfHeard(): void;
+  /** The caller has heard something else than the vendor has made: a part of a reply, or a text in the standard voice. */
+  differs(): void;
   /** The vendor owes sound. */
   stalled(error: ProviderError): void;
 }
@@ -139,18 +139,21 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     turn.abort.abort(ABORTED);
     const heard = turn.speech.heard();
     const heardAll = turn.speech.heardAll();
-    let halfHeard = false;
+    let differs = false;
     for (const [id, { sound, ended }] of turn.replies) {
       const { heardMs, receivedMs } = sound;
       if (ended && heardMs >= receivedMs) continue;
-      halfHeard = true;
+      differs = true;
       tell((session) => session.interrupt(id, Math.round(heardMs)));
     }
     turn.speech.cut();
     if (heard.trim() !== '') {
       turn.remembered ??= memory.assistant();
       turn.remembered.text = heard;
-      if (turn.own) tell((session) => session.remember({ role: 'assistant', content: heard.trim() }));
+      if (turn.own) {
+        differs = true;
+        tell((session) => session.remember({ role: 'assistant', content: heard.trim() }));
+      }
     }
     const { span } = turn.speech;
     // A tone is no turn.
@@ -158,7 +161,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       transcript.assistantEnds(turn.index, heardAll, { startMs: callTime(span.startMs), endMs: callTime(span.endMs) }, interrupted);
     }
     turn.marks?.done();
-    if (halfHeard && !gone) options.halfHeard();
+    if (differs && !gone) options.differs();
   }
 
   function awaitReply(turn: RealtimeTurn, patienceMs: number): void {

@@ -96,7 +96,7 @@ export function createRealtimeEngine(
     sounded() {
       firstSoundAt ??= clock.now();
     },
-    halfHeard() {
+    differs() {
       if (!model.capabilities.forgets) line.renew();
     },
     stalled(error) {

@@ -240,6 +240,8 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
       if (closed) return opened.close();
       use(opened, first, true);
       trim();
+      // Something was said while it was being opened.
+      if (stale) renew();
     },
     (error: unknown) => lose(error),
   );

@@ -112,6 +112,18 @@ describe('a call that a realtime model leads', () => {
       expect([call.vendor.openNow, call.clock.pending]).toEqual([0, 0]);
     });
 
+    it('is followed by one that knows what the standard voice said in its place', async () => {
+      const call = realtimeCall({ briefing: { firstMessage: 'Hello, this is the bakery.' } }, { forgets: false, openAfterMs: 2600 });
+      call.vendor.answers('We open at eight.');
+      await call.until(() => call.turns.length === 1);
+      await call.passes(3000);
+      expect(remembers(call)).toEqual([[], ['Hello, this is the bakery.']]);
+      await call.says('when do you open');
+      await call.until(() => call.turns.length === 3);
+      expect(said(call)).toEqual(['assistant: Hello, this is the bakery.', 'caller: when do you open', 'assistant: We open at eight.']);
+      expect(call.vendor.openNow).toBe(1);
+    });
+
     it('goes on knowing too much where no other session can be had', async () => {
       const call = realtimeCall({}, { forgets: false });
       call.vendor.answers(LONG, 'Yes, on Saturday too.');
