@@ -13,12 +13,14 @@ export const namedLanguageModel = (port: LanguageModel, names: FallbackNames, ag
   ...port,
   id: idOf(port, names, again),
   reply: (request, signal) => port.reply({ ...request, model: names.model }, signal),
+  modelFor: () => port.modelFor?.(names.model) ?? names.model,
 });
 
 export const namedSpeechToText = (port: SpeechToText, names: FallbackNames, again: boolean): SpeechToText => ({
   ...port,
   id: idOf(port, names, again),
   open: (options) => port.open({ ...options, model: names.model }),
+  modelFor: (_, language) => port.modelFor?.(names.model, language) ?? names.model,
 });
 
 export function namedTextToSpeech(port: TextToSpeech, names: FallbackNames, again: boolean): TextToSpeech {
@@ -27,6 +29,7 @@ export function namedTextToSpeech(port: TextToSpeech, names: FallbackNames, agai
     ...port,
     id: idOf(port, names, again),
     speak: (text, voice, signal) => port.speak(text, own(voice), signal),
+    modelFor: (voice) => port.modelFor?.(own(voice)) ?? names.model,
     ...(port.readsNumbers && { readsNumbers: (voice: Voice) => port.readsNumbers?.(own(voice)) ?? false }),
     ...(port.warm && { warm: (voice: Voice) => port.warm?.(own(voice)) }),
   };

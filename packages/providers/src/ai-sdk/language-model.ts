@@ -38,6 +38,7 @@ export function createVendorModel(options: VendorModelOptions): LanguageModel {
     globalThis.AI_SDK_LOG_WARNINGS = false;
     return { sdk, models };
   }
+  const modelFor = (model: string | null) => currentModel(model || vendor.defaultModel, vendor.retired, now());
   const load = () => {
     loading ??= loadAll();
     return loading;
@@ -45,7 +46,7 @@ export function createVendorModel(options: VendorModelOptions): LanguageModel {
 
   async function ask(request: ReplyRequest, signal: AbortSignal): Promise<AsyncIterable<TextStreamPart<ToolSet>>> {
     const { sdk, models } = await load();
-    const model = currentModel(request.model || vendor.defaultModel, vendor.retired, now());
+    const model = modelFor(request.model);
     return sdk.streamText({
       model: models(model),
       ...(request.instructions && { instructions: request.instructions }),
@@ -102,6 +103,7 @@ export function createVendorModel(options: VendorModelOptions): LanguageModel {
 
   return {
     id,
+    modelFor,
     async *reply(request, signal) {
       if (signal.aborted) return;
       for await (const part of retryBeforeFirst(() => once(request, signal), { signal })) {

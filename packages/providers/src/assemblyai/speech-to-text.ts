@@ -1,7 +1,7 @@
 import { type Clock, encodeUlaw, type SpeechToText, systemClock } from '@talkturo/voice';
 import { bytesOf } from '../wire/sound-bytes.ts';
 import { openTranscriptionStream } from '../wire/transcription-stream.ts';
-import { ASSEMBLYAI_URL, assemblyEncoding, streamAddress } from './stream-address.ts';
+import { ASSEMBLYAI_URL, assemblyEncoding, assemblyModel, streamAddress } from './stream-address.ts';
 import { assemblyError, turnReader } from './turn-reader.ts';
 
 export interface AssemblyAiOptions {
@@ -20,6 +20,7 @@ export function createAssemblyAi({ apiKey, baseUrl = ASSEMBLYAI_URL, clock = sys
   return {
     id: 'assemblyai',
     capabilities: { wants: 'any', endOfTurn: true, segmented: false, languages: 'any' },
+    modelFor: assemblyModel,
     open({ signal, ...options }) {
       const { sampleRate } = options;
       return openTranscriptionStream(

@@ -10,11 +10,10 @@ export const assemblyEncoding = (sampleRate: number): 'pcm_mulaw' | 'pcm_s16le' 
 /** The address of a transcription with all its settings. */
 export function streamAddress(baseUrl: string, options: Omit<SpeechToTextOptions, 'signal'>): URL {
   const { model, language, sampleRate, hints = [] } = options;
-  const english = language.toLowerCase().split('-')[0] === 'en';
   const address = new URL('/v3/ws', baseUrl);
   address.protocol = address.protocol.replace('http', 'ws');
   const query = address.searchParams;
-  query.set('speech_model', modelFor(model, english));
+  query.set('speech_model', assemblyModel(model, language));
   query.set('encoding', assemblyEncoding(sampleRate));
   query.set('sample_rate', `${sampleRate}`);
   // Formatting would send every turn a second time, later.
@@ -25,8 +24,8 @@ export function streamAddress(baseUrl: string, options: Omit<SpeechToTextOptions
 }
 
 /** The names that assistants use (`universal`, `best`) and none at all mean the streaming model of the language. */
-function modelFor(model: string | null, english: boolean): string {
-  const streaming = english ? 'universal-streaming-english' : 'universal-streaming-multilingual';
+export function assemblyModel(model: string | null, language: string): string {
+  const streaming = language.toLowerCase().split('-')[0] === 'en' ? 'universal-streaming-english' : 'universal-streaming-multilingual';
   if (model === null || /^(universal|universal-2|best|nano|universal-streaming)$/.test(model)) return streaming;
   return model === 'universal-streaming-english' ? streaming : model;
 }

@@ -22,6 +22,8 @@ export function cartesiaModel(model: string | null, language: string): string {
   return gone ? CURRENT_MODEL : model;
 }
 
+export const cartesiaLanguage = (voice: Voice): string => voice.language.split('-')[0]!.toLowerCase();
+
 export interface CartesiaFormat {
   encoding: 'pcm_mulaw' | 'pcm_s16le';
   sampleRate: number;
@@ -36,7 +38,7 @@ export function cartesiaFormat(wanted: number): CartesiaFormat {
 
 /** Everything of a request that is the same for all texts of an utterance, as Cartesia demands. */
 export function cartesiaRequest(voice: Voice, { encoding, sampleRate }: CartesiaFormat): Record<string, unknown> {
-  const language = voice.language.split('-')[0]!.toLowerCase();
+  const language = cartesiaLanguage(voice);
   return {
     model_id: cartesiaModel(voice.model, language),
     voice: { mode: 'id', id: voice.id || DEFAULT_VOICE },

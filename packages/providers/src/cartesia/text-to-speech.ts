@@ -5,7 +5,7 @@ import { createEventQueue } from '../wire/event-queue.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { replayable, sentencesOf } from '../wire/spoken-text.ts';
 import { type CartesiaContext, createCartesiaLine, errorOf } from './cartesia-line.ts';
-import { CARTESIA_URL, CARTESIA_VERSION, cartesiaFormat, cartesiaRequest } from './cartesia-request.ts';
+import { CARTESIA_URL, CARTESIA_VERSION, cartesiaFormat, cartesiaLanguage, cartesiaModel, cartesiaRequest } from './cartesia-request.ts';
 
 export interface CartesiaOptions {
   apiKey: string;
@@ -105,6 +105,7 @@ export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemC
     },
     // Its own normalisation is on by default, in the language of the request (docs.cartesia.ai, prompting tips).
     readsNumbers: () => true,
+    modelFor: (voice) => cartesiaModel(voice.model, cartesiaLanguage(voice)),
     warm: () => line.warm(),
   };
 }

@@ -25,10 +25,17 @@ const novaLanguage = (language: string): string => (REGIONS.has(language.toLower
 /** µ-law at telephone rate: bit-exact for what came as PCMU, half the bytes. */
 export const deepgramEncoding = (sampleRate: number): 'mulaw' | 'linear16' => (sampleRate === 8000 ? 'mulaw' : 'linear16');
 
+/** The model that hears: Flux has one for English and one for all other languages. */
+export function deepgramModel(model: string | null, language: string): string {
+  if (!isFlux(model)) return model ?? DEFAULT_MODEL;
+  return primaryLanguage(language) === 'en' && model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
+}
+
 /** The address of a transcription with everything Deepgram must know: it takes its settings in the query alone. */
 export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions, 'signal'>): URL {
   const { language, sampleRate, hints = [] } = options;
   const flux = isFlux(options.model);
+  const model = deepgramModel(options.model, language);
   const address = new URL(flux ? '/v2/listen' : '/v1/listen', baseUrl);
   address.protocol = address.protocol.replace('http', 'ws');
   const query = address.searchParams;
@@ -41,14 +48,11 @@ export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions
   };
   const sound = { encoding: deepgramEncoding(sampleRate), sample_rate: sampleRate };
   if (flux) {
-    const english = primaryLanguage(language) === 'en';
-    const model = english && options.model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
     set({ model, ...sound });
     if (model === 'flux-general-multi') set({ language_hint: primaryLanguage(language) });
     keyTerms();
     return address;
   }
-  const model = options.model ?? DEFAULT_MODEL;
   set({
     model,
     language: novaLanguage(language),

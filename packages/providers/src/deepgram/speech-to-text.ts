@@ -2,7 +2,7 @@ import { type Clock, encodeUlaw, ProviderError, type SpeechToText, systemClock }
 import { bytesOf } from '../wire/sound-bytes.ts';
 import { openTranscriptionStream, type TranscriptionWire } from '../wire/transcription-stream.ts';
 import { fluxReader } from './flux-reader.ts';
-import { DEEPGRAM_URL, deepgramEncoding, isFlux, listenAddress } from './listen-address.ts';
+import { DEEPGRAM_URL, deepgramEncoding, deepgramModel, isFlux, listenAddress } from './listen-address.ts';
 import { novaReader } from './nova-reader.ts';
 
 export interface DeepgramOptions {
@@ -32,6 +32,7 @@ export function createDeepgram({ apiKey, baseUrl = DEEPGRAM_URL, clock = systemC
   return {
     id: 'deepgram',
     capabilities: { wants: 'any', endOfTurn: true, segmented: false, languages: 'any' },
+    modelFor: deepgramModel,
     open({ signal, ...options }) {
       const flux = isFlux(options.model);
       const ulaw = deepgramEncoding(options.sampleRate) === 'mulaw';

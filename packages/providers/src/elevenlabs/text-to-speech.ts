@@ -130,6 +130,7 @@ export function createElevenLabs(options: ElevenLabsOptions): TextToSpeech {
   return {
     id: 'elevenlabs',
     capabilities: { streaming: true, languages: 'any' },
+    modelFor: elevenLabsModel,
     readsNumbers: (voice) => readsNumbers(elevenLabsModel(voice)),
     async *speak(text, voice, signal) {
       if (signal.aborted) return;

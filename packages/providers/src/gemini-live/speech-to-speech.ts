@@ -50,6 +50,7 @@ export function createGeminiLive({ apiKey, baseUrl = GOOGLE_URL, clock = systemC
   return {
     id: PROVIDER,
     capabilities: { languages: 'any', forgets: false },
+    modelFor: liveModel,
     async open(options) {
       const wire = { provider: PROVIDER, address: liveAddress(baseUrl, apiKey), headers: {}, closing };
       const { line, reader } = await openSpeechLine(wire, options.signal, clock, (opening) => createReader(opening, options, clock));

@@ -77,6 +77,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
 
   return {
     id,
+    modelFor: (model) => options.model ?? model,
     async *reply(request, signal) {
       if (signal.aborted) return;
       for await (const part of retryBeforeFirst(() => once(request, signal), { signal })) {

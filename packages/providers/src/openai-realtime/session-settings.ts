@@ -16,10 +16,13 @@ export const PCM_RATE = 24_000;
 /** Telephone lines are spoken to in µ-law, bit-exact and a sixth of the bytes. */
 export const isTelephone = (sampleRate: number): boolean => sampleRate === 8000;
 
+export const realtimeModel = (model: string | null, nowMs = Date.now()): string =>
+  currentModel(model ?? DEFAULT_MODEL, RETIRED_REALTIME_AT_OPENAI, nowMs);
+
 export function realtimeAddress(baseUrl: string, model: string | null, nowMs = Date.now()): URL {
   const address = new URL(`${baseUrl.replace(/\/$/, '')}/realtime`);
   address.protocol = address.protocol.replace('http', 'ws');
-  address.searchParams.set('model', currentModel(model ?? DEFAULT_MODEL, RETIRED_REALTIME_AT_OPENAI, nowMs));
+  address.searchParams.set('model', realtimeModel(model, nowMs));
   return address;
 }
 

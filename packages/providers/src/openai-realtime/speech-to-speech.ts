@@ -10,7 +10,7 @@ import {
 import { bytesOf } from '../wire/sound-bytes.ts';
 import { objectIn, openSpeechLine, type SpeechLine, type SpeechReader, sayExactly, textIn } from '../wire/speech-line.ts';
 import { createReplies, type Replies } from './replies.ts';
-import { isTelephone, itemsOf, named, OPENAI_URL, PCM_RATE, realtimeAddress, sessionUpdate } from './session-settings.ts';
+import { isTelephone, itemsOf, named, OPENAI_URL, PCM_RATE, realtimeAddress, realtimeModel, sessionUpdate } from './session-settings.ts';
 import { closing, readError } from './vendor-error.ts';
 
 const PROVIDER = 'openai-realtime';
@@ -30,6 +30,7 @@ export function createOpenAiRealtime({ apiKey, baseUrl = OPENAI_URL, clock = sys
   return {
     id: PROVIDER,
     capabilities: { languages: 'any', forgets: true },
+    modelFor: (model) => realtimeModel(model),
     async open(options) {
       const wire = {
         provider: PROVIDER,

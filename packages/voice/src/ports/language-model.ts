@@ -5,6 +5,8 @@ export interface LanguageModel {
    * Streams one reply. Iteration throws a ProviderError on failure; aborting `signal` ends it at once without an error.
    */
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>;
+  /** The model that answers for a name (null: none was named), where vendors' names come and go; left out: the one that was named. */
+  modelFor?(model: string | null): string | null;
   /** Opens connections while the phone rings, where that saves time. Never throws. */
   warm?(): void;
 }

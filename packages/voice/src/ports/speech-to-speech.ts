@@ -6,6 +6,8 @@ export interface SpeechToSpeech {
   readonly capabilities: SpeechToSpeechCapabilities;
   /** Opens a session. Rejects with a ProviderError when the vendor cannot be reached or refuses. */
   open(options: SpeechSessionOptions): Promise<SpeechSession>;
+  /** The model that leads the call for a name (null: none was named); left out: the one that was named. */
+  modelFor?(model: string | null): string | null;
 }
 
 export interface SpeechToSpeechCapabilities {

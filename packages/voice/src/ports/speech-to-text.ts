@@ -4,6 +4,8 @@ export interface SpeechToText {
   readonly capabilities: SpeechToTextCapabilities;
   /** Opens one call's transcription. Rejects with a ProviderError when the vendor cannot be reached or refuses. */
   open(options: SpeechToTextOptions): Promise<TranscriptStream>;
+  /** The model that hears for a name (null: none was named) in a language; left out: the one that was named. */
+  modelFor?(model: string | null, language: string): string | null;
 }
 
 export interface SpeechToTextCapabilities {

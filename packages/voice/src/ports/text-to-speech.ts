@@ -12,6 +12,8 @@ export interface TextToSpeech {
    * they are written. Left out or false: the engine writes them out in words (`speaking/reading`).
    */
   readsNumbers?(voice: Voice): boolean;
+  /** The model that speaks for the one that is named there; left out: that one. */
+  modelFor?(voice: Voice): string | null;
   /** Opens connections while the phone rings, where that saves time. Never throws. */
   warm?(voice: Voice): void;
 }

@@ -6,7 +6,7 @@ import type { CostKind, CostUnit } from './price-list.ts';
 type UsageEvent = Extract<CallEvent, { type: 'usage' }>;
 type Stage = Extract<CallEvent, { type: 'fallback' }>['stage'];
 
-/** Follows a conversation and knows at its end what was used, and of whom. */
+/** Follows a conversation and knows at its end what was used, and of whom: of the model that has worked, whatever the assistant calls it. */
 export function createCallUsage({ stages, briefing }: Pick<PreparedCall, 'stages' | 'briefing'>) {
   const shared = new Set<Stage>();
   let usage: UsageEvent | null = null;
@@ -29,15 +29,24 @@ export function createCallUsage({ stages, briefing }: Pick<PreparedCall, 'stages
       if (!usage) return [line];
       const { inputTokens, outputTokens, spokenCharacters, transcribedSeconds } = usage;
       // One model that hears and thinks by itself is charged for both.
-      const both = stages.speechToSpeech?.id;
-      const [ears, mind, mouth] = [both ?? stages.speechToText[0]?.id, both ?? stages.languageModel[0]?.id, stages.textToSpeech[0]?.id];
-      const model = both ? (briefing.realtime?.model ?? null) : briefing.model;
+      const both = stages.speechToSpeech;
+      const [ears] = stages.speechToText;
+      const [mind] = stages.languageModel;
+      const [mouth] = stages.textToSpeech;
+      const named = briefing.realtime?.model ?? null;
+      const leads = both && { id: both.id, model: both.modelFor?.(named) ?? named };
+      const hears = leads ?? {
+        id: ears?.id,
+        model: ears?.modelFor?.(briefing.transcriberModel, briefing.language) ?? briefing.transcriberModel,
+      };
+      const thinks = leads ?? { id: mind?.id, model: mind?.modelFor?.(briefing.model) ?? briefing.model };
+      const voiceModel = mouth?.modelFor?.(briefing.voice) ?? briefing.voice.model;
       return [
         line,
-        by('speech-to-text', 'transcription', ears, both ? model : briefing.transcriberModel, 'seconds', transcribedSeconds),
-        by('language-model', 'language_model', mind, model, 'input_tokens', inputTokens),
-        by('language-model', 'language_model', mind, model, 'output_tokens', outputTokens),
-        by('text-to-speech', 'voice', mouth, briefing.voice.model, 'characters', spokenCharacters),
+        by('speech-to-text', 'transcription', hears.id, hears.model, 'seconds', transcribedSeconds),
+        by('language-model', 'language_model', thinks.id, thinks.model, 'input_tokens', inputTokens),
+        by('language-model', 'language_model', thinks.id, thinks.model, 'output_tokens', outputTokens),
+        by('text-to-speech', 'voice', mouth?.id, voiceModel, 'characters', spokenCharacters),
       ];
     },
   };
