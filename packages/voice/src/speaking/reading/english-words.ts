@@ -82,6 +82,7 @@ export const words: QuantityWords = {
     l: ['one liter', 'liters'],
     L: ['one liter', 'liters'],
     ml: ['one milliliter', 'milliliters'],
+    h: ['one hour', 'hours'],
     hr: ['one hour', 'hours'],
     hrs: ['one hour', 'hours'],
     min: ['one minute', 'minutes'],

@@ -5,6 +5,7 @@ import { piecewise, tokensOf } from './testing/piecewise.ts';
 const reading = { language: 'en', readsNumbers: false };
 
 test.each([
+  ['50 km/h, $20/h', 'fifty kilometers per hour, twenty dollars per hour'],
   ['Call +1 555 010 0199.', 'Call plus one, five five five, zero one zero, zero one nine nine.'],
   ['Call (555) 010-0199 now', 'Call five five five, zero one zero, zero one nine nine now'],
   ['Dial 555-0199.', 'Dial five five five, zero one nine nine.'],

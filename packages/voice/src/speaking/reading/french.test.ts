@@ -35,6 +35,7 @@ test.each([
   ['code 4821', 'code quatre huit deux un'],
   ['un RDV à la SNCF', 'un rendez-vous à la S N C F'],
   ['pain, lait, etc. Ensuite', 'pain, lait, et cetera. Ensuite'],
+  ['50 km/h, 20 €/h', 'cinquante kilomètres par heure, vingt euros par heure'],
   ['20 €/mois', 'vingt euros par mois'],
   ['$1,250.50', 'mille deux cent cinquante dollars cinquante'],
   ['IBAN FR76 3000 6000 0112', 'IBAN F R sept six, trois zéro zéro zéro, six zéro zéro zéro, zéro un un deux'],

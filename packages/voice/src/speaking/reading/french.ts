@@ -121,6 +121,7 @@ export const french = (): SpokenLanguage => ({
         kg: ['un kilo', 'kilos'],
         g: ['un gramme', 'grammes'],
         l: ['un litre', 'litres'],
+        h: ['une heure', 'heures'],
         min: ['une minute', 'minutes'],
         s: ['une seconde', 'secondes'],
         j: ['un jour', 'jours'],

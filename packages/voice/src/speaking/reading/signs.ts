@@ -1,4 +1,4 @@
-import { anyOf, type Rule } from './rule.ts';
+import { anyOf, escaped, type Rule } from './rule.ts';
 import type { QuantityWords } from './spoken-language.ts';
 
 const FRACTIONS: Readonly<Record<string, string>> = { '½': '1/2', '⅓': '1/3', '⅔': '2/3', '¼': '1/4', '¾': '3/4' };
@@ -16,6 +16,12 @@ export function leadingSignRules(words: QuantityWords): readonly Rule[] {
 export function signRules(words: QuantityWords, dot: string, digits: (digits: string) => string): readonly Rule[] {
   const { cardinal, decimalMark } = words;
   const units = anyOf(Object.keys(words.units));
+  /** Not the stroke of a unit that has a name of its own: "km/h". */
+  const alone = Object.keys(words.units)
+    .filter((unit) => unit.includes('/'))
+    .map((unit) => unit.split('/').map(escaped))
+    .map(([of, by]) => `(?!(?<=(?<!\\p{L})${of})/${by}(?!\\p{L}))`)
+    .join('');
   return [
     {
       pattern: new RegExp(`(?<![\\p{L}\\d/.,])(?:(\\d+)[ \\u00a0]?)?(${FRACTION})(?![\\p{L}\\d/])`, 'gu'),
@@ -42,7 +48,7 @@ export function signRules(words: QuantityWords, dot: string, digits: (digits: st
     // "50/50", "2024/123"
     { pattern: /(?<=(?<![\p{L}\d/])\d+)\/(?=\d+(?![\p{L}\d/]))/gu, say: () => ', ' },
     {
-      pattern: new RegExp(`(?<=\\d[ \\u00a0]?(?:\\p{L}{1,8}|${units}|[$€£%])?)/(?:(${units})(?!\\p{L})|(?=\\p{L}{2}))`, 'gu'),
+      pattern: new RegExp(`(?<=\\d[ \\u00a0]?(?:\\p{L}{1,8}|${units}|[$€£%])?)${alone}/(?:(${units})(?!\\p{L})|(?=\\p{L}{2}))`, 'gu'),
       say: (_, unit) => ` ${words.per} ${unit === '' ? '' : words.units[unit!]![0].replace(/^\S+ /, '')}`,
     },
   ];

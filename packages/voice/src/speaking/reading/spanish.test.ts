@@ -30,6 +30,7 @@ test.each([
   ['1/2, 2 1/4', 'medio, dos y cuarto'],
   ['código 4821', 'código cuatro ocho dos uno'],
   ['EE. UU., p. ej. por SMS', 'Estados Unidos, por ejemplo por S M S'],
+  ['50 km/h, 20 €/h', 'cincuenta kilómetros por hora, veinte euros por hora'],
   ['20 €/mes', 'veinte euros por mes'],
   ['$1,250.50', 'mil doscientos cincuenta dólares con cincuenta'],
   ['C/ Mayor 5, Dña. Ana', 'calle Mayor cinco, doña Ana'],
