@@ -135,9 +135,7 @@ export function createReplies({ line, sampleRate, failed }: RepliesOptions): Rep
         // It refuses to cut an item at 0, or behind its end.
         if (heard <= 0) line.send(named({ type: 'conversation.item.delete', item_id: item.id }));
         else if (heard < Math.floor(item.ms)) {
-          line.send(
-            named({ type: 'conversation.item.truncate', item_id: item.id, content_index: item.contentIndex, audio_end_ms: heard }),
-          );
+          line.send(named({ type: 'conversation.item.truncate', item_id: item.id, content_index: item.contentIndex, audio_end_ms: heard }));
         }
         fromMs += item.ms;
       }

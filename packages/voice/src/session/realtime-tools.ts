@@ -45,6 +45,12 @@ export function createRealtimeTools({ ground, memory, tools, tell, gone, goesOn 
       tell((session) => session.toolResults(results, more));
       if (!more && !turn.over) turn.speech.end();
     },
-    refuse: (calls) => tell((session) => session.toolResults(calls.map(({ id, name }) => ({ callId: id, name, content: NOT_DONE })), false)),
+    refuse: (calls) =>
+      tell((session) =>
+        session.toolResults(
+          calls.map(({ id, name }) => ({ callId: id, name, content: NOT_DONE })),
+          false,
+        ),
+      ),
   };
 }
