@@ -142,23 +142,24 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     succession = mine;
     const told = JSON.stringify(options.history());
     const superseded = () => closed || session !== old || succession !== mine;
-    const whenIdle = (opened: SpeechSession): void => {
-      if (superseded()) return opened.close();
-      const leftMs = atLatest - clock.now();
-      const idle = options.idle();
-      if (leftMs > 0 && (idle || leftMs <= TOLD_BEFORE_MS) && JSON.stringify(options.history()) !== told) return succeed(atLatest);
-      if (leftMs > 0 && !idle) {
-        timer = clock.setTimer(IDLE_CHECK_MS, () => whenIdle(opened));
+    const whenIdle = (opened: SpeechSession) => {
+      if (superseded()) {
+        opened.close();
         return;
       }
-      next = null;
-      change(opened, mine);
+      const leftMs = atLatest - clock.now();
+      const idle = options.idle();
+      if (leftMs > 0 && (idle || leftMs <= TOLD_BEFORE_MS) && JSON.stringify(options.history()) !== told) succeed(atLatest);
+      else if (leftMs > 0 && !idle) timer = clock.setTimer(IDLE_CHECK_MS, () => whenIdle(opened));
+      else {
+        next = null;
+        change(opened, mine);
+      }
     };
     // What the vendor would resume is what must not be known.
     openSession(mine, stale ? undefined : resume).then(
       (opened) => {
-        if (superseded()) return opened.close();
-        next = opened;
+        if (!superseded()) next = opened;
         whenIdle(opened);
       },
       () => {
