@@ -75,11 +75,14 @@ test.each([
   ],
   [{ model: 'universal' }, { speech_model: 'universal-streaming-english' }],
   [{ model: 'u3-rt-pro', language: 'de' }, { speech_model: 'u3-rt-pro' }],
+  [{ language: 'pt-BR' }, { speech_model: 'universal-streaming-multilingual' }],
+  [{ language: 'nl-NL', hints: ['Talkturo'] }, { speech_model: 'whisper-rt' }],
   [{ hints: ['Talkturo', 'x'.repeat(60)] }, { keyterms_prompt: '["Talkturo"]' }],
 ])('what is asked of AssemblyAI for %j', async (changes, asked) => {
   (await listen(changes)).stream.close();
   expect(simulator.requests[0]).toMatchObject({ path: '/v3/ws', headers: { authorization: ASSEMBLYAI_KEY } });
   expect(Object.fromEntries(simulator.requests[0]!.query)).toMatchObject(asked);
+  expect(simulator.requests[0]!.query.has('keyterms_prompt')).toBe('keyterms_prompt' in asked);
 });
 
 test('words that may change are partial; a turn ends once, with its end told', async () => {

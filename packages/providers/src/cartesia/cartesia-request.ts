@@ -1,5 +1,6 @@
 import type { Voice } from '@talkturo/voice';
 import { createPcmDecoder, decodeUlawBytes, type SoundDecoder } from '../wire/sound-bytes.ts';
+import { vendorLanguage } from '../wire/vendor-language.ts';
 
 export const CARTESIA_URL = 'https://api.cartesia.ai';
 /** The shapes of everything here are those of this date. */
@@ -22,8 +23,6 @@ export function cartesiaModel(model: string | null, language: string): string {
   return gone ? CURRENT_MODEL : model;
 }
 
-export const cartesiaLanguage = (voice: Voice): string => voice.language.split('-')[0]!.toLowerCase();
-
 export interface CartesiaFormat {
   encoding: 'pcm_mulaw' | 'pcm_s16le';
   sampleRate: number;
@@ -38,7 +37,7 @@ export function cartesiaFormat(wanted: number): CartesiaFormat {
 
 /** Everything of a request that is the same for all texts of an utterance, as Cartesia demands. */
 export function cartesiaRequest(voice: Voice, { encoding, sampleRate }: CartesiaFormat): Record<string, unknown> {
-  const language = cartesiaLanguage(voice);
+  const language = vendorLanguage(voice.language);
   return {
     model_id: cartesiaModel(voice.model, language),
     voice: { mode: 'id', id: voice.id || DEFAULT_VOICE },

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { createEventQueue } from '../wire/event-queue.ts';
 import { retryBeforeFirst } from '../wire/retry.ts';
 import { replayable, sentencesOf } from '../wire/spoken-text.ts';
+import { vendorLanguage } from '../wire/vendor-language.ts';
 import { type CartesiaContext, createCartesiaLine, errorOf } from './cartesia-line.ts';
-import { CARTESIA_URL, CARTESIA_VERSION, cartesiaFormat, cartesiaLanguage, cartesiaModel, cartesiaRequest } from './cartesia-request.ts';
+import { CARTESIA_URL, CARTESIA_VERSION, cartesiaFormat, cartesiaModel, cartesiaRequest } from './cartesia-request.ts';
 
 export interface CartesiaOptions {
   apiKey: string;
@@ -105,7 +106,7 @@ export function createCartesia({ apiKey, baseUrl = CARTESIA_URL, clock = systemC
     },
     // Its own normalisation is on by default, in the language of the request (docs.cartesia.ai, prompting tips).
     readsNumbers: () => true,
-    modelFor: (voice) => cartesiaModel(voice.model, cartesiaLanguage(voice)),
+    modelFor: (voice) => cartesiaModel(voice.model, vendorLanguage(voice.language)),
     warm: () => line.warm(),
   };
 }

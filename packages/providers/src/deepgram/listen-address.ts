@@ -1,4 +1,5 @@
 import type { SpeechToTextOptions } from '@talkturo/voice';
+import { vendorLanguage } from '../wire/vendor-language.ts';
 
 export const DEEPGRAM_URL = 'https://api.deepgram.com';
 const DEFAULT_MODEL = 'nova-3';
@@ -19,16 +20,15 @@ const REGIONS = new Set(
   'da-dk de-ch en-au en-gb en-in en-nz en-us es-419 fr-ca ko-kr nl-be pt-br pt-pt sv-se th-th zh-cn zh-hans zh-hant zh-hk zh-tw'.split(' '),
 );
 
-export const primaryLanguage = (language: string): string => language.split('-')[0]!.toLowerCase();
 export const isFlux = (model: string | null): boolean => /^flux(-|$)/.test(model ?? '');
-const novaLanguage = (language: string): string => (REGIONS.has(language.toLowerCase()) ? language : primaryLanguage(language));
+const novaLanguage = (language: string): string => (REGIONS.has(language.toLowerCase()) ? language : vendorLanguage(language));
 /** µ-law at telephone rate: bit-exact for what came as PCMU, half the bytes. */
 export const deepgramEncoding = (sampleRate: number): 'mulaw' | 'linear16' => (sampleRate === 8000 ? 'mulaw' : 'linear16');
 
 /** The model that hears: Flux has one for English and one for all other languages. */
 export function deepgramModel(model: string | null, language: string): string {
   if (!isFlux(model)) return model ?? DEFAULT_MODEL;
-  return primaryLanguage(language) === 'en' && model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
+  return vendorLanguage(language) === 'en' && model !== 'flux-general-multi' ? 'flux-general-en' : 'flux-general-multi';
 }
 
 /** The address of a transcription with everything Deepgram must know: it takes its settings in the query alone. */
@@ -49,7 +49,7 @@ export function listenAddress(baseUrl: string, options: Omit<SpeechToTextOptions
   const sound = { encoding: deepgramEncoding(sampleRate), sample_rate: sampleRate };
   if (flux) {
     set({ model, ...sound });
-    if (model === 'flux-general-multi') set({ language_hint: primaryLanguage(language) });
+    if (model === 'flux-general-multi') set({ language_hint: vendorLanguage(language) });
     keyTerms();
     return address;
   }

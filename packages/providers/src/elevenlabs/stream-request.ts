@@ -1,5 +1,6 @@
 import type { Voice } from '@talkturo/voice';
 import { createPcmDecoder, decodeUlawBytes, type SoundDecoder } from '../wire/sound-bytes.ts';
+import { vendorLanguage } from '../wire/vendor-language.ts';
 
 export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
 const DEFAULT_MODEL = 'eleven_flash_v2_5';
@@ -24,7 +25,7 @@ export function elevenLabsModel(voice: Voice): string {
   const model = voice.model === null ? DEFAULT_MODEL : (SUCCESSORS[voice.model] ?? voice.model);
   return model === ENGLISH_MODEL && languageOf(voice) !== 'en' ? DEFAULT_MODEL : model;
 }
-const languageOf = (voice: Voice): string => voice.language.split('-')[0]!.toLowerCase();
+const languageOf = (voice: Voice): string => vendorLanguage(voice.language);
 
 /** Models that stream-input does not know: they are asked over HTTP, sentence by sentence. */
 export const overHttpOnly = (model: string): boolean => /^eleven_v3/.test(model);

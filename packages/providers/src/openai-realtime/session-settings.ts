@@ -1,6 +1,7 @@
 import type { Message, SpeechSessionOptions } from '@talkturo/voice';
 import { currentModel, RETIRED_REALTIME_AT_OPENAI } from '../retired-models.ts';
 import { languageLine } from '../wire/speech-line.ts';
+import { vendorLanguage } from '../wire/vendor-language.ts';
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
 const DEFAULT_MODEL = 'gpt-realtime';
@@ -38,7 +39,7 @@ export function sessionUpdate({ instructions, language, sampleRate, tools, voice
       audio: {
         input: {
           format,
-          transcription: { model: TRANSCRIPTION_MODEL, language: language.split('-')[0]!.toLowerCase() },
+          transcription: { model: TRANSCRIPTION_MODEL, language: vendorLanguage(language) },
           noise_reduction: { type: 'near_field' },
           turn_detection: { type: 'server_vad', create_response: true, interrupt_response: true },
         },
