@@ -281,13 +281,27 @@ describe('a connection that is lost', () => {
     stream.close();
   });
 
+  test('and comes back only after several tries costs no word either', async () => {
+    const { stream, events } = await listen();
+    const sound = soundOf('we are open', 16_000);
+    const half = Math.round(sound.length / 640) * 320;
+    await write(stream, sound.subarray(0, half));
+    simulator.befalls({ refuse: 503 }, { refuse: 503 }, { refuse: 502 }, { refuse: 503 });
+    simulator.dropAll();
+    await write(stream, sound.subarray(half));
+    await write(stream, silence(1000));
+    await until(() => finals(events).length === 1, 'the words', 8000);
+    expect(finals(events)[0]!.text).toBe('we are open');
+    stream.close();
+  }, 15_000);
+
   test('and does not come back is told', async () => {
     const { stream, ended } = await listen();
     await write(stream, silence(100));
     await simulator.stop();
     await expect(ended).rejects.toMatchObject({ kind: 'unavailable' });
     simulator = await startDeepgramSimulator();
-  });
+  }, 15_000);
 
   test('refused when it is to come back, is told with the reason', async () => {
     const { stream, ended } = await listen();

@@ -69,7 +69,7 @@ export async function retryOpening<Opened>(open: () => Promise<Opened>, options:
 /** How long to wait before the next try. Throws the error itself where another try would not help. */
 function pauseAfter(error: unknown, attempt: number, random: () => number): number {
   if (!(error instanceof ProviderError) || !error.retryable) throw error;
-  const pause = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + random());
+  const pause = error.retryAfterMs ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + random()));
   if (pause > LONGEST_WAIT_MS) throw error;
   return pause;
 }

@@ -62,6 +62,11 @@ export interface WireReader {
 const KEPT_MS = 15_000;
 /** A far end that is this far behind does not read any more. */
 const LONGEST_BACKLOG_MS = 5000;
+/**
+ * Tries to come back, within some four seconds: the sound is kept for longer, and whoever has another transcriber gives this one up
+ * sooner.
+ */
+const RECONNECTS = 6;
 /** Losses in a row, each soon after the opening and without a word: the vendor does not work for us. */
 const MOST_LOSSES = 3;
 const PROVEN_MS = 10_000;
@@ -198,7 +203,7 @@ export async function openTranscriptionStream(
     quiet?.stop();
     if (clock.now() - openedAt >= PROVEN_MS) losses = 0;
     if (!passes(error) || ++losses > MOST_LOSSES) finish(error);
-    else retryOpening(connect, { signal: over.signal }).catch(finish);
+    else retryOpening(connect, { signal: over.signal, attempts: RECONNECTS }).catch(finish);
   }
 
   /** Silence before a voice needs not be sent again: vendors count what comes faster than it was spoken as too much. */
