@@ -132,6 +132,7 @@ export const abbreviations = {
   'a.m.': 'A M',
   'p.m.': 'P M',
   'approx.': 'approximately',
+  'incl.': 'including',
   'Inc.': 'Incorporated',
   'Ltd.': 'Limited',
   'Corp.': 'Corporation',

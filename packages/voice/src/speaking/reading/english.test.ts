@@ -52,6 +52,8 @@ test.each([
   ['2026-01-15', 'January fifteenth, twenty twenty six'],
   ['1/2 price', 'one half price'],
   ['Jan. 5', 'January fifth'],
+  ['The 2nd of Jan. 2027', 'The second of January twenty twenty seven'],
+  ['$5 incl. tax', 'five dollars including tax'],
   ['20000 people', 'twenty thousand people'],
   ['room 7', 'room seven'],
   ['2024-2026', 'twenty twenty four to twenty twenty six'],

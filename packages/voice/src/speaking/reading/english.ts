@@ -75,7 +75,7 @@ const rules = (monthFirst: boolean): readonly Rule[] => [
     say: (_, day) => ordinal(day!),
   },
   {
-    pattern: new RegExp(`(?<![\\d.,:/])(the )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?=(?:${MONTH})\\b)`, 'g'),
+    pattern: new RegExp(`(?<![\\d.,:/])([Tt]he )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?=(?:${MONTH})\\b)`, 'g'),
     say: (_, the, day) => `${the === '' ? 'the ' : the}${ordinal(day!)} of `,
   },
   {

@@ -73,6 +73,11 @@ test.each([
   ['1 Std. 30 Min', 'eine Stunde dreißig Minuten'],
   ['12,- €, 30 ct, 3,05 €', 'zwölf Euro, dreißig Cent, drei Euro fünf'],
   ['100 T€ und 2 Mio. Euro', 'einhundert Tausend Euro und zwei Millionen Euro'],
+  [
+    '100 000 €, 12 345,67 € und 5 000 m²',
+    'einhunderttausend Euro, zwölftausenddreihundertfünfundvierzig Euro siebenundsechzig und fünftausend Quadratmeter',
+  ],
+  ['Zimmer 5 100', 'Zimmer fünf einhundert'],
   ['mit 50 km/h, 20 €/h', 'mit fünfzig Kilometer pro Stunde, zwanzig Euro pro Stunde'],
   ['5 €/Monat, 10 €/Std., 7 Tage/Woche', 'fünf Euro pro Monat, zehn Euro pro Stunde, sieben Tage pro Woche'],
   ['2x, 3-mal, 3 x 4', 'zweimal, dreimal, drei mal vier'],

@@ -22,10 +22,13 @@ export function createNumberReader(words: QuantityWords): NumberReader {
   const { groupMark, decimalMark } = words;
   const mark = groupMark === ' ' ? '[ \\u00a0\\u202f]' : escaped(groupMark);
   const decimal = escaped(decimalMark);
-  const pattern = `(?:\\d{1,3}(?:${mark}\\d{3})+(?!\\d)(?:${decimal}\\d+)?|\\d+(?:${decimal}\\d+)?)`;
+  // Where a point parts thousands a space does so too (DIN 5008), but it also parts numbers: what is counted behind them tells.
+  const counted = anyOf([...Object.keys(words.units), ...Object.keys(words.currencies)]);
+  const spaced = `[1-9]\\d{0,2}(?:[ \\u00a0\\u202f]\\d{3})+(?!\\d)(?:${decimal}\\d+)?(?=[ \\u00a0]?(?:${counted})(?!\\p{L}))|`;
+  const pattern = `(?:${groupMark === '.' ? spaced : ''}\\d{1,3}(?:${mark}\\d{3})+(?!\\d)(?:${decimal}\\d+)?|\\d+(?:${decimal}\\d+)?)`;
   const digits = (run: string) => [...run.replace(/\D/g, '')].map((digit) => words.digits[Number(digit)]!).join(' ');
   const parts = (written: string) => {
-    const [whole = '', decimals = ''] = written.replace(new RegExp(mark, 'g'), '').split(decimalMark);
+    const [whole = '', decimals = ''] = written.replace(new RegExp(`${mark}|[ \\u00a0\\u202f]`, 'g'), '').split(decimalMark);
     return { whole: whole.replace(/\D/g, ''), decimals };
   };
   const wholeNumber = (whole: string) => (whole.length > LONGEST_CARDINAL || /^0\d/.test(whole) ? digits(whole) : words.cardinal(whole));
