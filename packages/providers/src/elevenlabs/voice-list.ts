@@ -9,6 +9,7 @@ const voice = z.object({
   name: z.string().nullish(),
   description: z.string().nullish(),
   category: z.string().nullish(),
+  is_owner: z.boolean().nullish(),
   labels: z.record(z.string(), z.unknown()).nullish(),
   preview_url: z.string().nullish(),
   verified_languages: z.array(z.object({ language: z.string().nullish(), locale: z.string().nullish() })).nullish(),
@@ -16,7 +17,7 @@ const voice = z.object({
 const page = z.object({ voices: z.array(z.unknown()), has_more: z.boolean().nullish(), next_page_token: z.string().nullish() });
 
 const GENDERS: Record<string, LibraryVoice['gender']> = { male: 'male', female: 'female', neutral: 'neutral', 'non-binary': 'neutral' };
-/** Voices that everybody has; the others an account made or added itself. */
+/** Voices that are mostly somebody else's, where ElevenLabs does not say whose: professional ones are both shared and made. */
 const SHARED = new Set(['premade', 'professional']);
 const PAGE = 100;
 
@@ -52,7 +53,7 @@ function toVoice(raw: unknown): LibraryVoice[] {
       languages: languageTags([word(labels?.language), ...(verified ?? []).flatMap(({ language, locale }) => [language, locale])]),
       gender: GENDERS[word(labels?.gender)?.toLowerCase() ?? ''] ?? null,
       accent: shortText(word(labels?.accent), 60),
-      own: !SHARED.has(read.category ?? ''),
+      own: read.is_owner ?? !SHARED.has(read.category ?? ''),
       previewUrl: read.preview_url ?? null,
     },
   ];

@@ -55,6 +55,23 @@ describe.each([
   });
 });
 
+test('a professional voice of ElevenLabs is the account’s own where it says so', async () => {
+  const voices = [
+    { voice_id: 'a', category: 'professional', is_owner: true },
+    { voice_id: 'b', category: 'professional', is_owner: false },
+    { voice_id: 'c', category: 'professional' },
+    { voice_id: 'd', category: 'cloned' },
+  ];
+  const fetch = async () => new Response(JSON.stringify({ voices, has_more: false }));
+  const list = await vendor('elevenlabs').create({ ELEVENLABS_API_KEY: 'k' }, fetch).list(never);
+  expect(list.map(({ id, own }) => [id, own])).toEqual([
+    ['a', true],
+    ['b', false],
+    ['c', false],
+    ['d', true],
+  ]);
+});
+
 test('the local voices need no key', async () => {
   expect(vendor('local').key).toBeNull();
   expect((await vendor('local').create({}).list(never)).map(({ id, gender }) => [id, gender])).toContainEqual(['slt', 'female']);
