@@ -58,6 +58,8 @@ export interface RealtimeAssistant {
   readonly speaking: boolean;
   /** The vendor's part of the turn is unfinished. */
   readonly busy: boolean;
+  /** Tools are running that the vendor has called. */
+  readonly acting: boolean;
   /** A new session took the old one's place: replies of the old one are over. */
   sessionChanged(): void;
   /** The vendor is gone. Resolves with what it left undone, once the tools that run have ended. */
@@ -73,6 +75,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
   const wordsHeard = createWordsHeard(clock, (index, words) => ground.announce({ type: 'saying', atMs: now(), turn: index, text: words }));
   let current: RealtimeTurn | null = null;
   let gone = false;
+  let sessions = 1;
   const timers = createTimers<TurnTimer>(clock, (name) => {
     const turn = current;
     if (!turn) return;
@@ -90,6 +93,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       tools: options.tools,
       tell,
       gone: () => gone,
+      sessions: () => sessions,
       goesOn: (turn) => awaitReply(turn, REPLY_DEADLINE_MS),
     }),
     timers,
@@ -233,7 +237,11 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       if (!current) return false;
       return current.awaiting || current.running !== null || [...current.replies.values()].some(({ ended }) => !ended);
     },
+    get acting() {
+      return current?.running != null;
+    },
     sessionChanged() {
+      sessions++;
       replies.sessionChanged();
       const turn = current;
       if (!turn) return;

@@ -79,6 +79,7 @@ export function createRealtimeEngine(
     history: () => memory.messagesWithout(decided ? null : callers.unfinished),
     progress: () => progress,
     idle: () => !assistant.speaking && !watch.speech?.open && (!confirmed || decided),
+    acting: () => assistant.acting,
     heard: vendorSays,
     changed(again) {
       if (again && !decided) callers.heardAgain();

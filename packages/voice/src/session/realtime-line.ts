@@ -33,6 +33,8 @@ export interface RealtimeLineOptions {
   progress(): number;
   /** Nobody is speaking or about to: the session may be changed unnoticed. */
   idle(): boolean;
+  /** Tools run for the caller's present turn: a session that heard it again would call them again. */
+  acting(): boolean;
   heard(event: Exclude<SpeechSessionEvent, { type: 'expiring' }>): void;
   /** A session took the place of another one, which took its unfinished replies with it. `again`: it hears the caller's present turn from its start. */
   changed(again: boolean): void;
@@ -179,8 +181,9 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     abort.abort(ABORTED);
     old?.close();
     stale = false;
-    use(opened, mine, whole);
-    options.changed(whole);
+    const again = whole && !options.acting();
+    use(opened, mine, again);
+    options.changed(again);
   }
 
   function renew(): void {

@@ -1,4 +1,4 @@
-import type { ToolCall } from '../ports/index.ts';
+import type { ToolCall, ToolResult } from '../ports/index.ts';
 import type { ToolRunner } from '../thinking/index.ts';
 import type { EngineGround } from './conversation-engine.ts';
 import type { RealtimeLine } from './realtime-line.ts';
@@ -12,6 +12,8 @@ export interface RealtimeToolsOptions {
   tell: RealtimeLine['tell'];
   /** The vendor is gone: nobody waits for the answers. */
   gone(): boolean;
+  /** Counts the sessions of the call: who has called the tools may have been followed by another one. */
+  sessions(): number;
   /** The vendor gets its answers and goes on speaking. */
   goesOn(turn: RealtimeTurn): void;
 }
@@ -26,12 +28,22 @@ export interface RealtimeTools {
 
 const NOT_DONE = 'Not done: the caller spoke meanwhile.';
 
-export function createRealtimeTools({ ground, memory, tools, tell, gone, goesOn }: RealtimeToolsOptions): RealtimeTools {
+/** Answers for a session that has not called the tools itself: it would refuse them as such. */
+const retold = (calls: readonly ToolCall[], results: readonly ToolResult[]): string =>
+  results
+    .map(
+      ({ callId, name, content }) =>
+        `(${name} with ${JSON.stringify(calls.find(({ id }) => id === callId)?.input ?? {})} answered: ${content})`,
+    )
+    .join('\n');
+
+export function createRealtimeTools({ ground, memory, tools, tell, gone, sessions, goesOn }: RealtimeToolsOptions): RealtimeTools {
   const { dispatch, announce, effect, now } = ground;
   return {
     async run(turn, calls) {
       if (tools.changesTheWorld(calls)) dispatch({ type: 'committed' });
       let ends = false;
+      const caller = sessions();
       const results = await tools.run(calls, turn.abort.signal, (run) => {
         ends ||= run.effect?.type === 'end-call';
         announce({ type: 'tool', atMs: now(), name: run.name, ok: run.ok, durationMs: run.durationMs });
@@ -42,7 +54,11 @@ export function createRealtimeTools({ ground, memory, tools, tell, gone, goesOn 
       const more = !turn.over && !(ends && turn.spoken);
       if (gone()) return;
       if (more) goesOn(turn);
-      tell((session) => session.toolResults(results, more));
+      tell((session) => {
+        if (sessions() === caller) return session.toolResults(results, more);
+        session.remember({ role: 'user', content: retold(calls, results) });
+        if (more) session.reply();
+      });
       if (!more && !turn.over) turn.speech.end();
     },
     refuse: (calls) =>

@@ -379,6 +379,34 @@ describe('a realtime session that ends before the call', () => {
     expect(call.of('stage-failed')).toEqual([]);
   });
 
+  it('is told what tools have answered that the one before it called', async () => {
+    const clock = createHandClock();
+    let orders = 0;
+    const order: Tool = {
+      definition: { name: 'order_bread', description: 'Orders bread.', parameters: { type: 'object' } },
+      sideEffects: true,
+      run: async () => {
+        orders++;
+        await new Promise<void>((resolve) => clock.setTimer(1500, resolve));
+        return { content: 'ordered' };
+      },
+    };
+    const call = realtimeCall({ tools: [order], clock });
+    call.vendor.answers({ call: { name: 'order_bread', input: { loaves: 2 } } }, 'Two loaves are ordered.');
+    await call.says('two loaves please');
+    await call.until(() => orders === 1);
+    call.vendor.expires(1600);
+    await call.until(() => call.turns.some(({ text }) => text.includes('Two loaves are ordered.')));
+    expect(call.vendor.opened).toHaveLength(2);
+    expect(call.vendor.heard).toEqual(['two loaves please']);
+    expect(orders).toBe(1);
+    expect(call.vendor.told.slice(-2)).toEqual([
+      { type: 'remember', message: { role: 'user', content: '(order_bread with {"loaves":2} answered: ordered)' } },
+      { type: 'reply' },
+    ]);
+    expect(call.of('stage-failed')).toEqual([]);
+  });
+
   it('leaves none open that waits for a pause when the call ends', async () => {
     const call = realtimeCall();
     call.vendor.answers('We open at eight in the morning and close at six in the evening on every day but Sunday.');
