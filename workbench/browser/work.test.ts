@@ -215,6 +215,13 @@ test('the page of a call names its assistant and leads to it', async () => {
   await page.waitForURL(`**/assistants/${example.assistantId}`);
 });
 
+test('what happened in a long call is scrolled by keys', async () => {
+  await page.goto(home(`calls/${callId}`));
+  await page.getByRole('heading', { name: en.calls.events }).waitFor();
+  await page.addStyleTag({ content: '.max-h-96 { max-height: 4rem }' });
+  await expectAccessible(page);
+});
+
 test('a recording is heard: played, and from a sentence of the transcript', async () => {
   await page.goto(home(`calls/${callId}`));
   await button(en.calls.play).click();

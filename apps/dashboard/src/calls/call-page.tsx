@@ -108,7 +108,8 @@ export function CallPage() {
           <CallLatencies latency={call.latency} />
           <CallCost cost={call.cost} />
           <Card title={t('calls.events')}>
-            <ol className="flex max-h-96 flex-col gap-1 overflow-y-auto text-[13px]">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and keys scroll only what has it */}
+            <ol tabIndex={0} className="flex max-h-96 flex-col gap-1 overflow-y-auto text-[13px]">
               {call.events.map((event) => (
                 <li key={event.sequence} className="flex gap-3">
                   <span className="w-14 shrink-0 text-right text-soft tabular-nums">
