@@ -9,7 +9,7 @@ import { carrierConformance } from '../testing/conformance/carrier-conformance.t
 import { startTelnyxBench, telnyxHarness } from '../testing/conformance/telnyx-harness.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
-import type { SimulatedCallState } from '../testing/telnyx/simulated-calls.ts';
+import type { SimulatedCallState } from '../testing/telnyx/call-entry.ts';
 import { toneShare } from '../testing/tone-share.ts';
 
 const OURS = '+14155550101';

@@ -1,4 +1,5 @@
 export * from './conformance/carrier-conformance.ts';
+export type * from './conformance/carrier-harness.ts';
 export * from './conformance/telnyx-harness.ts';
 export * from './conformance/twilio-harness.ts';
 export * from './conformance/web-harness.ts';
@@ -6,7 +7,7 @@ export * from './leg-ear.ts';
 export * from './media-host.ts';
 export * from './scripted-listener.ts';
 export * from './scripted-network-end.ts';
-export type { SimulatedCallState } from './telnyx/simulated-calls.ts';
+export type { SimulatedCallState } from './telnyx/call-entry.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';
 export { createCallbackPost } from './twilio/callback-post.ts';

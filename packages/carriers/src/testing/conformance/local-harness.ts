@@ -3,7 +3,7 @@ import { createLocalNetwork } from '../../local/local-network.ts';
 import { openNetworkEnd } from '../../media-socket/network-end.ts';
 import { startMediaHost } from '../media-host.ts';
 import { toneVoice } from '../tone-voice.ts';
-import type { CarrierHarness } from './carrier-conformance.ts';
+import type { CarrierHarness } from './carrier-harness.ts';
 
 /** Chances that repeat themselves: the same disorder in every run. */
 const cycle = (values: readonly number[]) => {

@@ -3,7 +3,7 @@ import { createTelnyxCarrier, type TelnyxCarrierOptions } from '../../telnyx/tel
 import { startMediaHost } from '../media-host.ts';
 import type { ScriptedListener } from '../scripted-listener.ts';
 import { startTelnyxSimulator } from '../telnyx/telnyx-simulator.ts';
-import type { CarrierHarness } from './carrier-conformance.ts';
+import type { CarrierHarness } from './carrier-harness.ts';
 
 const OURS = '+14155550101';
 const CALLER = '+12025550143';

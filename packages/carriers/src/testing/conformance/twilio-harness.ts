@@ -3,7 +3,7 @@ import { createTwilioCarrier, type TwilioCarrierOptions } from '../../twilio/twi
 import { startMediaHost } from '../media-host.ts';
 import type { ScriptedListener } from '../scripted-listener.ts';
 import { startTwilioSimulator } from '../twilio/twilio-simulator.ts';
-import type { CarrierHarness } from './carrier-conformance.ts';
+import type { CarrierHarness } from './carrier-harness.ts';
 
 const OURS = '+14155550101';
 const CALLER = '+12025550143';

@@ -2,7 +2,7 @@ import type { CarrierListener } from '../../carrier.ts';
 import { createWebCarrier, type WebCarrierOptions } from '../../web/web-carrier.ts';
 import { startMediaHost } from '../media-host.ts';
 import { connectWebCaller } from '../web-caller.ts';
-import type { CarrierHarness } from './carrier-conformance.ts';
+import type { CarrierHarness } from './carrier-harness.ts';
 
 const OURS = '+14155552671';
 const CALLER = '+12025550101';

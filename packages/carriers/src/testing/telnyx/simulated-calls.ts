@@ -2,34 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { MediaEncoding } from '../../media-socket/media-framing.ts';
 import type { ByteOrder } from '../../media-socket/sample-order.ts';
 import type { FrameDisorder } from '../frame-disorder.ts';
-import type { SimulatedAnswer } from '../rest-simulator.ts';
+import { createCallCommands } from './call-commands.ts';
+import type { Behaviour, CallEntry, CallOpening, SimulatedCallState } from './call-entry.ts';
 import { createMediaSchema } from './media-schema.ts';
-import { errorAnswer } from './simulated-numbers.ts';
-import { openSimulatedStream, type SimulatedStream } from './simulated-stream.ts';
-import type { SpecVerdict } from './telnyx-spec.ts';
+import { openSimulatedStream } from './simulated-stream.ts';
 import type { createWebhookPost } from './webhook-post.ts';
-
-/** What becomes of a call to a number; a number of which nothing is said is answered by a person. */
-export type Behaviour = 'answers' | 'rings' | 'busy' | 'declines' | 'nobody' | 'fails' | 'machine';
-
-/** A call as the simulated Telnyx knows it. */
-export interface SimulatedCallState {
-  ref: string;
-  from: string;
-  to: string;
-  direction: 'incoming' | 'outgoing';
-  state: 'ringing' | 'answered' | 'over';
-  clientState: string | null;
-  /** As `performance.now` counts; 0 until then. */
-  answeredAt: number;
-  /** Set while sound flows. */
-  stream: SimulatedStream | null;
-  /** Commands that were obeyed, in order. */
-  commands: string[];
-  digits: string;
-  /** The leg it is connected with, after a transfer. */
-  bridgedWith: string | null;
-}
 
 export interface SimulatedCallsOptions {
   connectionId: string;
@@ -41,22 +18,7 @@ export interface SimulatedCallsOptions {
   speed: number;
 }
 
-interface Entry extends SimulatedCallState {
-  webhookUrl: string;
-  seen: Set<string>;
-  timers: NodeJS.Timeout[];
-  sound: { url: string; token: string | undefined; appCodec: MediaEncoding; appRate: number } | null;
-  detection: string | undefined;
-  /** The call that is transferred to this leg. */
-  transferOf: Entry | null;
-  /** When it was answered, ms since 1970. */
-  billedFrom: number | null;
-}
-
-type Body = Record<string, string & number>;
-
 const RING_MS = 400;
-const OK: SimulatedAnswer = { status: 200, body: { data: { result: 'ok' } } };
 const REFUSED: Partial<Record<Behaviour, { hangup_cause: string; sip_hangup_cause: string }>> = {
   busy: { hangup_cause: 'user_busy', sip_hangup_cause: '486' },
   declines: { hangup_cause: 'call_rejected', sip_hangup_cause: '603' },
@@ -64,12 +26,11 @@ const REFUSED: Partial<Record<Behaviour, { hangup_cause: string; sip_hangup_caus
   fails: { hangup_cause: 'unspecified', sip_hangup_cause: '503' },
 };
 
-/** Calls of the simulated Telnyx: commands in, webhooks and sound out. */
+/** Calls of the simulated Telnyx: commands in (call-commands.ts), webhooks and sound out. */
 export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const { post, problem, speed } = options;
   const schema = createMediaSchema();
-  const calls = new Map<string, Entry>();
-  const dialled = new Map<string, string>();
+  const calls = new Map<string, CallEntry>();
   const behaviours = new Map<string, Behaviour>();
   const lines = new Map<string, MediaEncoding>();
   let streamsTo: string | null = null;
@@ -77,7 +38,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   let frameSamples = 160;
   let l16Order: ByteOrder = 'little';
 
-  const after = (call: Entry, ms: number, run: () => void) => {
+  const after = (call: CallEntry, ms: number, run: () => void) => {
     call.timers.push(
       setTimeout(() => {
         if (call.state !== 'over') run();
@@ -85,7 +46,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     );
   };
 
-  const tell = (call: Entry, type: string, more: Record<string, unknown> = {}) => {
+  const tell = (call: CallEntry, type: string, more: Record<string, unknown> = {}) => {
     const { ref, from, to, clientState } = call;
     post.send(call.webhookUrl, type, {
       call_control_id: ref,
@@ -99,11 +60,9 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     });
   };
 
-  const open = (
-    entry: Pick<Entry, 'from' | 'to' | 'direction' | 'clientState' | 'webhookUrl' | 'sound' | 'detection'> & { transferOf?: Entry },
-  ): Entry => {
+  const open = (entry: CallOpening): CallEntry => {
     const ref = `v3:${randomBytes(40).toString('base64url')}`;
-    const call: Entry = {
+    const call: CallEntry = {
       transferOf: null,
       billedFrom: null,
       ...entry,
@@ -121,7 +80,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     return call;
   };
 
-  function end(call: Entry, cause: string, source: 'caller' | 'callee' | 'unknown', sip = '200'): void {
+  function end(call: CallEntry, cause: string, source: 'caller' | 'callee' | 'unknown', sip = '200'): void {
     if (call.state === 'over') return;
     call.state = 'over';
     for (const timer of call.timers) clearTimeout(timer);
@@ -151,13 +110,13 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     }
   }
 
-  function bridge(call: Entry, other: Entry): void {
+  function bridge(call: CallEntry, other: CallEntry): void {
     call.bridgedWith = other.ref;
     other.bridgedWith = call.ref;
     for (const leg of [call, other]) tell(leg, 'call.bridged');
   }
 
-  function answered(call: Entry): void {
+  function answered(call: CallEntry): void {
     call.state = 'answered';
     call.answeredAt = performance.now();
     call.billedFrom = Date.now();
@@ -166,7 +125,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     if (call.sound) stream(call, call.sound);
   }
 
-  function stream(call: Entry, sound: NonNullable<Entry['sound']>): void {
+  function stream(call: CallEntry, sound: NonNullable<CallEntry['sound']>): void {
     const { ref, from, to, clientState } = call;
     const lineCodec = lines.get(call.direction === 'outgoing' ? to : from) ?? 'PCMU';
     call.stream = openSimulatedStream({
@@ -187,7 +146,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     });
   }
 
-  function detect(call: Entry, machine: boolean): void {
+  function detect(call: CallEntry, machine: boolean): void {
     const premium = call.detection === 'premium' ? 'premium.' : '';
     after(call, 300, () => {
       const who = premium ? (machine ? 'machine' : 'human_residence') : machine ? 'machine' : 'human';
@@ -196,7 +155,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     if (machine) after(call, 900, () => tell(call, `call.machine.${premium}greeting.ended`, { result: 'beep_detected' }));
   }
 
-  function ring(call: Entry, timeoutSecs: number, limitSecs: number): void {
+  function ring(call: CallEntry, timeoutSecs: number, limitSecs: number): void {
     const behaviour = behaviours.get(call.to) ?? 'answers';
     after(call, timeoutSecs * 1000, () => {
       if (call.state === 'ringing') end(call, 'timeout', 'unknown', '487');
@@ -211,138 +170,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     });
   }
 
-  const soundOf = (body: Body): Entry['sound'] => {
-    if (body.stream_url === undefined) return null;
-    if (body.stream_bidirectional_mode !== 'rtp') problem('without stream_bidirectional_mode rtp the sound is not heard');
-    const appCodec = String(body.stream_bidirectional_codec ?? 'PCMU') as MediaEncoding;
-    const appRate = body.stream_bidirectional_sampling_rate ?? 8000;
-    return { url: body.stream_url, token: body.stream_auth_token, appCodec, appRate };
-  };
-
-  /** A command on a call: unknown calls, calls that are over and repeats are answered as Telnyx does. */
-  const command =
-    (name: string, obey: (call: Entry, body: Body) => SimulatedAnswer | undefined) =>
-    ({ params }: SpecVerdict, raw: unknown): SimulatedAnswer => {
-      const body = (raw ?? {}) as Body;
-      const call = calls.get(params.call_control_id ?? '');
-      if (!call) return errorAnswer(404, '10005', 'Resource not found');
-      if (body.command_id === undefined) problem(`${name} without a command_id`);
-      if (call.seen.has(body.command_id!)) return OK;
-      if (call.state === 'over') return errorAnswer(422, '90018', 'Call has already ended');
-      const refusal = obey(call, body);
-      if (refusal) return refusal;
-      call.seen.add(body.command_id!);
-      call.commands.push(name);
-      return OK;
-    };
-
-  const callRecord = (call: Entry) => ({
-    record_type: 'call',
-    call_control_id: call.ref,
-    call_leg_id: randomUUID(),
-    call_session_id: randomUUID(),
-    is_alive: call.state === 'answered',
-  });
-
-  const operations: Record<string, (verdict: SpecVerdict, body: unknown) => SimulatedAnswer> = {
-    'POST /calls': (_verdict, raw) => {
-      const body = raw as Body;
-      if (body.connection_id !== options.connectionId) return errorAnswer(422, '85004', 'Invalid connection id');
-      const again = dialled.get(body.command_id!);
-      if (again !== undefined) return { status: 200, body: { data: callRecord(calls.get(again)!) } };
-      const call = open({
-        from: body.from!,
-        to: body.to!,
-        direction: 'outgoing',
-        clientState: body.client_state ?? null,
-        webhookUrl: body.webhook_url ?? options.webhookUrl(),
-        sound: soundOf(body),
-        detection: body.answering_machine_detection,
-      });
-      dialled.set(body.command_id!, call.ref);
-      after(call, 50, () => {
-        tell(call, 'call.initiated', { direction: 'outgoing', state: 'bridging' });
-        ring(call, body.timeout_secs ?? 30, body.time_limit_secs ?? 14_400);
-      });
-      return { status: 200, body: { data: callRecord(call) } };
-    },
-
-    'GET /calls/{call_control_id}': ({ params }) => {
-      const call = calls.get(params.call_control_id ?? '');
-      return call ? { status: 200, body: { data: callRecord(call) } } : errorAnswer(404, '10005', 'Resource not found');
-    },
-
-    'GET /connections/{connection_id}/active_calls': () => {
-      const live = [...calls.values()].filter((call) => call.state !== 'over');
-      const data = live.map((call) => {
-        const { is_alive: _alive, ...record } = callRecord(call);
-        return { ...record, call_duration: 1, client_state: call.clientState ?? '' };
-      });
-      return { status: 200, body: { data, meta: { page_number: 1, page_size: 250, total_pages: 1, total_results: data.length } } };
-    },
-
-    'POST /calls/{call_control_id}/actions/answer': command('answer', (call, body) => {
-      if (call.direction === 'outgoing') return errorAnswer(422, '90102', 'Outbound calls cannot be answered');
-      call.sound = soundOf(body);
-      call.timers.push(setTimeout(() => call.state === 'ringing' && answered(call), 5));
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/reject': command('reject', (call, body) => {
-      setTimeout(() => end(call, String(body.cause) === 'USER_BUSY' ? 'user_busy' : 'call_rejected', 'callee', '486'), 5);
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/hangup': command('hangup', (call) => {
-      const ringing = call.state === 'ringing';
-      const ours = call.direction === 'outgoing' ? 'caller' : 'callee';
-      setTimeout(() => end(call, ringing && call.direction === 'outgoing' ? 'originator_cancel' : 'normal_clearing', ours), 5);
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/transfer': command('transfer', (call, body) => {
-      if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
-      const target = open({
-        from: body.from ?? call.to,
-        to: body.to!,
-        direction: 'outgoing',
-        clientState: body.target_leg_client_state ?? null,
-        webhookUrl: body.webhook_url ?? call.webhookUrl,
-        sound: null,
-        detection: undefined,
-        transferOf: call,
-      });
-      after(target, 50, () => {
-        tell(target, 'call.initiated', { direction: 'outgoing', state: 'bridging' });
-        ring(target, body.timeout_secs ?? 30, body.time_limit_secs ?? 14_400);
-      });
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/bridge': command('bridge', (call, body) => {
-      const other = calls.get(String(body.call_control_id));
-      if (!other) return errorAnswer(422, '90015', 'Invalid call control id');
-      if (other.state === 'over') return errorAnswer(422, '90018', 'Call has already ended');
-      if (call.state !== 'answered' || other.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
-      setTimeout(() => bridge(call, other), 5);
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/streaming_start': command('streaming_start', (call, body) => {
-      if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
-      if (call.stream) return errorAnswer(422, '90045', 'The call is streaming already');
-      call.sound = soundOf(body);
-      if (call.sound) stream(call, call.sound);
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/streaming_stop': command('streaming_stop', (call) => {
-      if (!call.stream) return errorAnswer(422, '90048', 'The call is not streaming');
-      call.stream.stop();
-      call.stream = null;
-      tell(call, 'streaming.stopped', { stream_url: call.sound?.url });
-      return undefined;
-    }),
-    'POST /calls/{call_control_id}/actions/send_dtmf': command('send_dtmf', (call, body) => {
-      if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
-      call.digits += String(body.digits);
-      return undefined;
-    }),
-  };
+  const operations = createCallCommands(
+    { calls, open, end, after, tell, ring, answered, bridge, stream },
+    { connectionId: options.connectionId, webhookUrl: options.webhookUrl, problem },
+  );
 
   return {
     operations,
