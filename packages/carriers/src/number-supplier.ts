@@ -33,14 +33,15 @@ export interface NumberOrder {
 /**
  * How an order stands.
  * - `active`: the number is ours; `numberId` is the carrier's id of it.
- * - `pending`: the carrier took the order and is still working on it.
+ * - `pending`: the carrier took the order and is still working on it; with `papersMissing` it waits for proofs (of an address, of identity)
+ *   that the number's country demands of who buys it.
  * - `failed`: the carrier could not deliver; nothing was bought.
  * - `not-offered`: the carrier does not sell this number; nothing was bought.
  * - `none`: the carrier knows of no such order.
  */
 export type OrderState =
   | { state: 'active'; numberId: string }
-  | { state: 'pending' }
+  | { state: 'pending'; papersMissing?: true }
   | { state: 'failed' }
   | { state: 'not-offered' }
   | { state: 'none' };

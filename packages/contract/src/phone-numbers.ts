@@ -14,6 +14,11 @@ const status = z
     'active: takes and places calls; pending: the carrier is still working on the order; expired: its trial is over; ' +
       'released: given back; failed: the carrier could not deliver it',
   );
+const papersMissing = z
+  .boolean()
+  .describe(
+    'True for a pending number whose country demands proofs of the buyer, such as an address, that are still to be handed in at the carrier',
+  );
 const isTrial = z.boolean().describe('True for the free trial number of a Free account');
 const trialExpiresAt = timestamp.nullable().describe('When the trial ends; null for a number that is not on trial');
 const provider = z.string().describe('The telephony provider of the number: telnyx, twilio, or local for the built-in network');
@@ -93,6 +98,7 @@ export const purchasedNumber = z.object({
   phone_number: e164,
   provider_number_id: z.string().nullable().describe('The provider’s id of the number; null while the order is pending'),
   status,
+  papers_missing: papersMissing,
   is_trial: isTrial,
   trial_expires_at: trialExpiresAt,
   message: z.string(),
@@ -134,6 +140,7 @@ export const phoneNumber = z
     phone_number: e164,
     provider,
     status,
+    papers_missing: papersMissing,
     is_trial: isTrial,
     trial_expires_at: trialExpiresAt,
     assistant_id: z.string().nullable().describe('The assistant the number is assigned to'),

@@ -32,6 +32,11 @@ export const numbersDe: typeof numbersEn = {
     price: '{{price}} USD im Monat',
     buyThis: 'Kaufen',
     bought: '{{number}} gehört Ihnen ({{count}} von {{most}}).',
+    boughtWithoutPapers:
+      '{{number}} ist bestellt, aber ihr Land verlangt Nachweise vom Käufer, etwa eine Anschrift. Sie müssen beim Netzbetreiber eingereicht werden, sonst verfällt die Bestellung.',
+    papersMissing: 'Nachweise fehlen',
+    papersMissingHint:
+      'Das Land dieser Nummer verlangt Nachweise vom Käufer, etwa eine Anschrift. Reichen Sie sie beim Netzbetreiber ein; die Nummer wird dann von selbst aktiv.',
     noneFound: 'So etwas bietet das Netz nicht an.',
     statuses: { active: 'Aktiv', pending: 'In Arbeit', expired: 'Abgelaufen', released: 'Freigegeben', failed: 'Fehlgeschlagen' },
   },

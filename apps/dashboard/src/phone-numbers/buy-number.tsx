@@ -56,9 +56,10 @@ export function BuyNumber({
         body: { phoneNumber, teamId, provider: search.data?.provider as Wanted },
       }),
     onSuccess: ({ phoneNumber, eligibility }) => {
-      toast.success(
-        t('numbers.bought', { number: phoneNumber.phone_number, count: eligibility.currentCount, most: eligibility.maxAllowed }),
-      );
+      const { phone_number: number } = phoneNumber;
+      // A toast that goes by itself is not enough for what has to be done.
+      if (phoneNumber.papers_missing) toast.warning(t('numbers.boughtWithoutPapers', { number }), { duration: Infinity });
+      else toast.success(t('numbers.bought', { number, count: eligibility.currentCount, most: eligibility.maxAllowed }));
       onBought();
       onOpenChange(false);
     },

@@ -79,6 +79,11 @@ export function PhoneNumbers() {
           cell: (row) => (
             <span className="flex flex-wrap gap-1">
               <Badge tone={TONES[row.status]}>{t(`numbers.statuses.${row.status}`)}</Badge>
+              {row.papers_missing && (
+                <span title={t('numbers.papersMissingHint')}>
+                  <Badge tone="danger">{t('numbers.papersMissing')}</Badge>
+                </span>
+              )}
               {row.is_trial && row.trial_expires_at && row.status === 'active' && <TrialEnd at={row.trial_expires_at} />}
             </span>
           ),

@@ -66,17 +66,23 @@ const toPurchased = (row: PhoneNumberRow) => ({
   status: row.status as PhoneNumberStatus,
   is_trial: row.isTrial,
   trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
-  message:
-    row.status === 'active'
-      ? 'Phone number purchased successfully'
-      : 'Phone number ordered: the carrier is still working on it, and its status becomes active when it is ready',
+  papers_missing: row.papersMissing,
+  message: messageOf(row),
 });
+
+function messageOf({ status, papersMissing, ownCarrier }: PhoneNumberRow): string {
+  if (status === 'active') return 'Phone number purchased successfully';
+  if (!papersMissing) return 'Phone number ordered: the carrier is still working on it, and its status becomes active when it is ready';
+  const who = ownCarrier ? 'hand them in at the carrier' : 'whoever runs this server has to hand them in at the carrier';
+  return `Phone number ordered, but its country demands proofs of the buyer, such as an address: ${who}, which gives the order up otherwise`;
+}
 
 const toRecord = ({ row, status, assistantName, buyerEmail, buyerName }: ListedNumber) => ({
   id: row.id,
   phone_number: row.phoneNumber,
   provider: row.provider,
   status: status as PhoneNumberStatus,
+  papers_missing: row.papersMissing,
   is_trial: row.isTrial,
   trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
   assistant_id: row.assistantId,

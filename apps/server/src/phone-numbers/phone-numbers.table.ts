@@ -27,6 +27,8 @@ export const phoneNumbers = pgTable(
     connectionId: text('connection_id'),
     /** pending → active → expired → released, or pending → failed; a trial that became paid goes from expired back to active. */
     status: text().notNull(),
+    /** A pending one waits for proofs that its country demands of the buyer. */
+    papersMissing: boolean('papers_missing').notNull().default(false),
     isTrial: boolean('is_trial').notNull(),
     /** Stays true when the trial becomes an ordinary number: there is one trial ever. */
     boughtAsTrial: boolean('bought_as_trial').notNull(),

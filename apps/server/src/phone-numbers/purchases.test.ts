@@ -175,6 +175,22 @@ describe('an order that takes its time', () => {
     expect((await numbers.get(caller, row.id)).status).toBe('active');
   });
 
+  it('because papers are missing says so to its buyer, and no longer once they are handed in', async () => {
+    Object.assign(telnyx.numbers.mood, { searchFirst: false, papers: 'missing' });
+    const bought = (await team.post('/api/phone-numbers/purchase', { phoneNumber: NUMBER, teamId: team.teamId })).body.phoneNumber;
+    expect(bought).toMatchObject({ status: 'pending', papers_missing: true, message: expect.stringContaining('demands proofs') });
+    // Nobody waits for papers on the line.
+    expect(telnyx.count('GET /number_orders')).toBe(0);
+    const shown = async () => (await team.get(`/api/phone-numbers/purchase?teamId=${team.teamId}`)).body.numbers[0];
+    expect(await shown()).toMatchObject({ id: bought.id, status: 'pending', papers_missing: true });
+    telnyx.numbers.mood.papers = 'under-review';
+    await node().upkeep();
+    expect(await shown()).toMatchObject({ status: 'pending', papers_missing: false });
+    telnyx.numbers.mood.papers = 'right';
+    await node().upkeep();
+    expect(await shown()).toMatchObject({ status: 'active', papers_missing: false });
+  });
+
   it('that fails is not bought and frees its place', async () => {
     Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 1, outcome: 'failure' });
     const numbers = node();

@@ -79,7 +79,8 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
   async function watch(row: PhoneNumberRow, first: OrderState | 'unknown'): Promise<OrderState | 'unknown'> {
     let state = first;
     for (const ms of LOOKS_MS) {
-      if (state !== 'unknown' && state.state !== 'pending') break;
+      // Papers are not handed in within seconds.
+      if (state !== 'unknown' && (state.state !== 'pending' || state.papersMissing)) break;
       await wait(ms);
       const found = await ask(row).catch((): OrderState => ({ state: 'none' }));
       // Not to be found yet says nothing: the order may be on its way.
@@ -104,13 +105,17 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
           .set({
             status: 'active',
             providerNumberId: state.numberId,
+            papersMissing: false,
             isTrial: trialDays !== null,
             trialExpiresAt: trialDays === null ? null : new Date(at.getTime() + trialDays * DAY_MS),
           })
           .where(pending);
       });
-    } else if (state.state !== 'pending' && (state.state !== 'none' || at.getTime() - row.createdAt.getTime() > GIVE_UP_MS)) {
-      await db.update(phoneNumbers).set({ status: 'failed' }).where(pending);
+    } else if (state.state === 'pending') {
+      const papersMissing = state.papersMissing === true;
+      if (papersMissing !== row.papersMissing) await db.update(phoneNumbers).set({ papersMissing }).where(pending);
+    } else if (state.state !== 'none' || at.getTime() - row.createdAt.getTime() > GIVE_UP_MS) {
+      await db.update(phoneNumbers).set({ status: 'failed', papersMissing: false }).where(pending);
     }
     const [current] = await db.select().from(phoneNumbers).where(eq(phoneNumbers.id, row.id));
     return current ?? row;

@@ -157,14 +157,30 @@ describe('order', () => {
   });
 });
 
-it('an order that waits for papers is pending, and has failed when they do not come in time', async () => {
-  telnyx.numbers.stock(NUMBER);
-  Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 2, outcome: 'failure', papersMissing: true });
-  const numbers = supplier();
-  expect(await numbers.order(wanted)).toEqual({ state: 'pending' });
-  expect(await numbers.find(wanted)).toEqual({ state: 'pending' });
-  expect(await numbers.find(wanted)).toEqual({ state: 'failed' });
-  expect(telnyx.numbers.owned).toEqual([]);
+describe('an order that waits for papers', () => {
+  const lacking = { state: 'pending', papersMissing: true };
+
+  it('says so until they are handed in', async () => {
+    telnyx.numbers.stock(NUMBER);
+    Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 1, papers: 'missing' });
+    const numbers = supplier();
+    expect(await numbers.order(wanted)).toEqual(lacking);
+    expect(await numbers.find(wanted)).toEqual(lacking);
+    telnyx.numbers.mood.papers = 'under-review';
+    expect(await numbers.find(wanted)).toEqual({ state: 'pending' });
+    telnyx.numbers.mood.papers = 'right';
+    expect(await numbers.find(wanted)).toMatchObject({ state: 'active' });
+  });
+
+  it('has failed when they do not come in time', async () => {
+    telnyx.numbers.stock(NUMBER);
+    Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 2, outcome: 'failure', papers: 'missing' });
+    const numbers = supplier();
+    expect(await numbers.order(wanted)).toEqual(lacking);
+    expect(await numbers.find(wanted)).toEqual(lacking);
+    expect(await numbers.find(wanted)).toEqual({ state: 'failed' });
+    expect(telnyx.numbers.owned).toEqual([]);
+  });
 });
 
 describe('release', () => {

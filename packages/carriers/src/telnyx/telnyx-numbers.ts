@@ -15,8 +15,20 @@ const offered = z.object({
 });
 
 const orderStatus = z.enum(['pending', 'success', 'failure', 'cancelled', 'deleted']);
-const order = z.object({ status: orderStatus, customer_reference: z.string().nullish() });
+const order = z.object({
+  status: orderStatus,
+  customer_reference: z.string().nullish(),
+  requirements_met: z.boolean().nullish(),
+  phone_numbers: z.array(z.object({ requirements_status: z.string().nullish() })).nullish(),
+});
 const orders = z.object({ data: z.array(order) });
+/** Papers that were handed in and are being looked at, or were found right: nobody has anything to do. */
+const HANDED_IN: ReadonlySet<unknown> = new Set(['requirement-info-under-review', 'approved']);
+
+/** Whether an order waits for what its buyer has not handed in, or has to hand in anew. */
+const lacksPapers = ({ requirements_met: met, phone_numbers: numbers }: z.output<typeof order>): boolean =>
+  met === false && !(numbers?.length && numbers.every((one) => HANDED_IN.has(one.requirements_status)));
+
 const owned = z.object({ data: z.array(z.object({ id: z.string(), phone_number: z.string(), status: z.string() })) });
 
 /** `1.00000` → `1.00`; `0.00500` → `0.005`. */
@@ -53,8 +65,7 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
       },
       repeatable: false,
     });
-    const { status } = parse(z.object({ data: order }), answer).data;
-    return stateOf(status);
+    return stateOf(parse(z.object({ data: order }), answer).data);
   }
 
   /** Telnyx sells only what a search has shown lately. */
@@ -68,9 +79,12 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
     return data.some((number) => number.phone_number === phoneNumber);
   }
 
-  const stateOf = (status: z.output<typeof orderStatus>): OrderState =>
+  function stateOf(ordered: z.output<typeof order>): OrderState {
+    const { status } = ordered;
+    if (status === 'pending' && lacksPapers(ordered)) return { state: 'pending', papersMissing: true };
     // Even a successful order is pending to us until the number's id is known.
-    status === 'pending' || status === 'success' ? { state: 'pending' } : { state: 'failed' };
+    return status === 'pending' || status === 'success' ? { state: 'pending' } : { state: 'failed' };
+  }
 
   return {
     id: 'telnyx',
@@ -108,7 +122,8 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
       const { data } = await read(orders, '/number_orders', { 'filter[customer_reference]': customerReference });
       const ours = data.filter((found) => found.customer_reference === customerReference);
       if (ours.some((found) => found.status === 'success')) return owns(phoneNumber);
-      if (ours.some((found) => found.status === 'pending')) return { state: 'pending' };
+      const open = ours.find((found) => found.status === 'pending');
+      if (open) return stateOf(open);
       return { state: ours.length > 0 ? 'failed' : 'none' };
     },
 

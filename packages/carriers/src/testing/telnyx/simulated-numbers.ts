@@ -33,8 +33,8 @@ export interface ShopMood {
   pendingLooks: number;
   /** What comes of orders in the end. */
   outcome: 'success' | 'failure';
-  /** Orders lack the papers that a country demands. */
-  papersMissing: boolean;
+  /** The papers that a country demands of the buyer: an order whose papers are not right stays pending, or fails in the end. */
+  papers: 'right' | 'missing' | 'under-review';
   /** The number's id appears only after so many looks for it. */
   idLooks: number;
   /** Orders without a search before them: refused as 85000. */
@@ -47,10 +47,11 @@ export const errorAnswer = (status: number, code: string, title: string): Simula
 });
 
 const SHOWN = 20;
+const PAPERS = { right: 'approved', missing: 'requirement-info-pending', 'under-review': 'requirement-info-under-review' };
 
 /** The number shop of the simulated Telnyx: inventory, orders, owned numbers. */
 export function createSimulatedNumbers() {
-  const mood: ShopMood = { pendingLooks: 0, outcome: 'success', papersMissing: false, idLooks: 0, searchFirst: true };
+  const mood: ShopMood = { pendingLooks: 0, outcome: 'success', papers: 'right', idLooks: 0, searchFirst: true };
   const stock = new Map<string, StockedNumber>();
   const shown = new Set<string>();
   const orders: (SimulatedOrder & { looks: number })[] = [];
@@ -58,6 +59,7 @@ export function createSimulatedNumbers() {
   let nextId = 1_494_404_757_140_276_705n;
 
   function settle(order: SimulatedOrder): void {
+    if (mood.papers !== 'right' && mood.outcome === 'success') return;
     order.status = mood.outcome;
     if (order.status === 'failure') return;
     stock.delete(order.phoneNumber);
@@ -75,10 +77,19 @@ export function createSimulatedNumbers() {
     id: order.id,
     record_type: 'number_order',
     status: order.status,
-    phone_numbers: [{ id: randomUUID(), phone_number: order.phoneNumber, status: order.status, record_type: 'number_order_phone_number' }],
+    phone_numbers: [
+      {
+        id: randomUUID(),
+        phone_number: order.phoneNumber,
+        status: order.status,
+        record_type: 'number_order_phone_number',
+        requirements_met: mood.papers === 'right',
+        requirements_status: PAPERS[mood.papers],
+      },
+    ],
     phone_numbers_count: 1,
     sub_number_orders_ids: [randomUUID()],
-    requirements_met: !mood.papersMissing,
+    requirements_met: mood.papers === 'right',
     ...(order.connectionId === undefined ? {} : { connection_id: order.connectionId }),
     ...(order.customerReference === undefined ? {} : { customer_reference: order.customerReference }),
     created_at: '2026-01-02T03:04:05.678Z',

@@ -154,6 +154,8 @@ export const CALLS = {
   'The provider’s id of the number; null while the order is pending': 'Die ID der Nummer beim Anbieter; null, solange die Bestellung läuft',
   'active: takes and places calls; pending: the carrier is still working on the order; expired: its trial is over; released: given back; failed: the carrier could not deliver it':
     'active: nimmt und führt Anrufe; pending: der Anbieter bearbeitet die Bestellung noch; expired: die Testzeit ist vorbei; released: zurückgegeben; failed: der Anbieter konnte sie nicht liefern',
+  'True for a pending number whose country demands proofs of the buyer, such as an address, that are still to be handed in at the carrier':
+    'Wahr bei einer bestellten Nummer, deren Land Nachweise vom Käufer verlangt, etwa eine Anschrift, die beim Netzbetreiber noch einzureichen sind',
   'True for the free trial number of a Free account': 'Wahr bei der Testnummer eines kostenlosen Kontos',
   'When the trial ends; null for a number that is not on trial': 'Wann die Testzeit endet; null bei Nummern ohne Testzeit',
   'Phone numbers your team owns now': 'Telefonnummern, die Ihr Team jetzt hat',
