@@ -24,6 +24,11 @@ export interface KnownCarrier {
   ownOf(accountId: string, access: KeyedAccess): CarrierAccount;
   /** Asks for something that needs the key and costs nothing: an account's own, or the server's where that is null. Rejects with CarrierError. */
   tryKey(own: KeyedAccess | null): Promise<void>;
+  /**
+   * Which settings beside a key belong to another account at the carrier than the key does, or to none any more, as far as the carrier can
+   * say now. Left out where a key never comes without the account it is of. Never rejects.
+   */
+  foreignTo?(own: KeyedAccess): Promise<readonly string[]>;
   /** Stands where the server has no account there. */
   unready: Carrier;
   /** Where it reports calls of the server's account. */

@@ -89,6 +89,42 @@ test('a Telnyx account is set up from its key, and the findings say what is left
   expect(await shown(theirs)).toMatchObject({ source: null, connection_id: null });
 });
 
+test('a key of another account takes the application and the public key of the one before away', async () => {
+  const beside = async () => {
+    const { connection_id, public_key } = await shown(mine);
+    return { connection_id, public_key };
+  };
+  const set = await beside();
+  expect(set).toEqual({ connection_id: expect.any(String), public_key: telnyx.post.publicKey });
+  // A new key of the same account: everything stays.
+  await put(mine, { api_key: telnyx.apiKey });
+  expect(await beside()).toEqual(set);
+
+  const application = telnyx.account.applications.splice(0)[0]!;
+  // A form that sends everything it shows says nothing new about the account.
+  await put(mine, { api_key: telnyx.apiKey, public_key: telnyx.post.publicKey });
+  expect(await beside()).toEqual({ connection_id: null, public_key: null });
+  const again = await setUp(mine);
+  expect(states(again.body)).toMatchObject({ application: 'made', public_key: 'missing' });
+
+  // Where Telnyx could not be asked then, the set-up finds it out.
+  const before = (await beside()).connection_id;
+  await put(mine, { public_key: telnyx.post.publicKey });
+  telnyx.account.applications.splice(0, 1, application);
+  telnyx.trouble('GET /call_control_applications/{id}', { kind: 'dropped' });
+  await put(mine, { api_key: telnyx.apiKey });
+  expect(await beside()).toEqual({ connection_id: before, public_key: telnyx.post.publicKey });
+  const { steps } = (await setUp(mine)).body.setUp;
+  expect(steps.find(({ step }: { step: string }) => step === 'application')).toMatchObject({
+    state: 'there',
+    code: 'application_replaced',
+    values: { gone: before, id: application.id },
+  });
+  expect(steps.at(-1)).toMatchObject({ step: 'public_key', state: 'missing' });
+  expect(await beside()).toEqual({ connection_id: application.id, public_key: null });
+  await put(mine, { public_key: telnyx.post.publicKey });
+});
+
 test('numbers are searched and bought there by its own account alone', async () => {
   // The simulator's calls run over one application.
   telnyx.account.applications.push({ id: telnyx.connectionId, application_name: 'Ours' });

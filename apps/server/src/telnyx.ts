@@ -1,4 +1,11 @@
-import { createTelnyxApi, createTelnyxCarrier, createTelnyxNumbers, createUnreadyTelnyx, telnyxWebhookPath } from '@talkturo/carriers';
+import {
+  createTelnyxApi,
+  createTelnyxCarrier,
+  createTelnyxNumbers,
+  createUnreadyTelnyx,
+  lacksTelnyxApplication,
+  telnyxWebhookPath,
+} from '@talkturo/carriers';
 import { type CarrierAccount, type CarrierGround, type KnownCarrier, publicUrlOf, TRY_MS } from './carrier-account.ts';
 import type { Config } from './config.ts';
 
@@ -58,6 +65,12 @@ export function createTelnyx({ config, secret, logger }: CarrierGround): KnownCa
     async tryKey(own) {
       const api = apiOf(own?.apiKey ?? config.TELNYX_API_KEY ?? '');
       await api.request({ method: 'GET', path: '/balance', repeatable: false, timeoutMs: TRY_MS });
+    },
+    async foreignTo({ apiKey, settings: { connection_id: connectionId } }) {
+      if (!connectionId) return [];
+      // Telnyx does not name an account, but each knows its applications. One that cannot be asked is asked by the next set-up.
+      const foreign = await lacksTelnyxApplication(apiOf(apiKey), connectionId, TRY_MS).catch(() => false);
+      return foreign ? ['connection_id', 'public_key'] : [];
     },
     unready: createUnreadyTelnyx('Telnyx is not set up on this server.'),
     webhookPath: telnyxWebhookPath(),

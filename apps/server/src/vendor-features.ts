@@ -32,6 +32,7 @@ export function createVendorFeatures({ config, logger, db, sealer, blobs, knownC
     guard: config.env === 'production',
     vendors: [...vendorsOf(config), ...knownCarriers.map(vendorOf)],
     ask: createVendorQuestion(config, knownCarriers, fetch),
+    foreignTo: async (vendorId, own) => (await knownCarriers.find(({ id }) => id === vendorId)?.foreignTo?.(own)) ?? [],
   });
   const { accessOf } = vendorKeys;
   const providersOf: ProvidersOf = scripted ? async () => scripted : createProvidersOf({ config, speech: speech.current, accessOf, fetch });

@@ -11,7 +11,7 @@ export { createTicker, type Ticker } from './local/ticker.ts';
 export * from './media-socket/index.ts';
 export * from './number-supplier.ts';
 export type { RestTiming } from './rest/rest-client.ts';
-export { setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes } from './telnyx/telnyx-account.ts';
+export { lacksTelnyxApplication, setUpTelnyxAccount, type TelnyxAccountReport, type TelnyxAccountWishes } from './telnyx/telnyx-account.ts';
 export { createTelnyxApi, type TelnyxApi, type TelnyxSettings } from './telnyx/telnyx-api.ts';
 export { createTelnyxCarrier, createUnreadyTelnyx, type TelnyxCarrierOptions, telnyxWebhookPath } from './telnyx/telnyx-carrier.ts';
 export { createTelnyxNumbers } from './telnyx/telnyx-numbers.ts';

@@ -18,6 +18,7 @@ export const SET_UP_CODES = [
   'balance_not_told',
   'profile_ready',
   'application_ready',
+  'application_replaced',
   'numbers_attached',
   'numbers_led_here',
   'public_key_set',

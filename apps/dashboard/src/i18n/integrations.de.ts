@@ -53,6 +53,7 @@ export const integrationsDe: typeof integrationsEn = {
       },
       needsKey:
         'Mit einem eigenen Konto bei einem Telefonanbieter kauft dieser Arbeitsbereich dort Nummern und telefoniert darüber. Setzen Sie zuerst dessen Schlüssel.',
+      due: 'Anrufe über {{name}} sind erst möglich, wenn es eingerichtet ist.',
       run: 'Einrichten',
       ready: 'Anrufe über {{name}} sind bereit.',
       notReady: 'Es ist noch etwas zu tun.',
@@ -86,6 +87,8 @@ export const integrationsDe: typeof integrationsEn = {
         balance_not_told: '{{carrier}} sagt nicht, wie viel Guthaben da ist, so bei Unterkonten.',
         profile_ready: 'Profil für ausgehende Anrufe {{id}}.',
         application_ready: 'Call-Control-Anwendung {{id}}; ihr Webhook ist {{url}}.',
+        application_replaced:
+          'Die Call-Control-Anwendung {{gone}} gibt es in diesem Konto nicht: Ab jetzt gilt {{id}}, und der öffentliche Schlüssel ist neu einzutragen. Ihr Webhook ist {{url}}.',
         numbers_attached: 'Hier gekaufte Nummern: {{before}} waren verbunden, {{now}} sind es jetzt dazu.',
         numbers_led_here: 'Hier gekaufte Nummern: {{before}} führten schon hierher, {{now}} wurden jetzt berichtigt.',
         public_key_set: 'Der öffentliche Schlüssel ist gesetzt: Mit ihm werden Webhooks geprüft.',

@@ -48,6 +48,7 @@ export const integrationsEn = {
         twilio: 'Looks at your Twilio account, points the numbers bought here at this server, and says what is left to do.',
       },
       needsKey: 'With a carrier account of its own, this workspace buys numbers and calls over that. Set its key first.',
+      due: 'Calls over {{name}} are not possible until it is set up.',
       run: 'Set up',
       ready: 'Calls over {{name}} are ready.',
       notReady: 'Something is left to do.',
@@ -75,6 +76,8 @@ export const integrationsEn = {
         balance_not_told: '{{carrier}} does not say what is left on it, as for subaccounts.',
         profile_ready: 'Outbound voice profile {{id}}.',
         application_ready: 'Call control application {{id}}; its webhook is {{url}}.',
+        application_replaced:
+          'The call control application {{gone}} is not in this account: {{id}} is used from now on, and the public key has to be set anew. Its webhook is {{url}}.',
         numbers_attached: 'Numbers bought here: {{before}} attached, {{now}} attached now.',
         numbers_led_here: 'Numbers bought here: {{before}} lead here, {{now}} put right now.',
         public_key_set: 'The public key is set: webhooks are verified with it.',

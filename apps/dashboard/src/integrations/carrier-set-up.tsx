@@ -25,7 +25,8 @@ export function CarrierSetUps({ vendors }: { vendors: readonly Provider[] }) {
 }
 
 /** Makes the workspace's account at a carrier ready for calls, and shows step by step what was found and what is left. */
-function CarrierSetUp({ carrier: { provider, name } }: { carrier: Carrier }) {
+function CarrierSetUp({ carrier }: { carrier: Carrier }) {
+  const { provider, name } = carrier;
   const { slug } = useParams({ from: '/home/$slug' });
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -51,6 +52,9 @@ function CarrierSetUp({ carrier: { provider, name } }: { carrier: Carrier }) {
       <form onSubmit={submit} aria-label={title} className="flex flex-col gap-3">
         <h3 className="font-medium">{title}</h3>
         <p className="max-w-prose text-soft">{t(`integrations.setUp.about.${provider}`)}</p>
+        {!run.data && provider === 'telnyx' && !(carrier.connection_id && carrier.public_key) && (
+          <p className="font-medium text-warn">{t('integrations.setUp.due', { name })}</p>
+        )}
         <div className="flex flex-wrap items-end gap-3">
           {provider === 'telnyx' && (
             <TextField

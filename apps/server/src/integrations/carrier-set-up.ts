@@ -31,8 +31,8 @@ export interface SetUpWork<Wishes> {
   name: string;
   /** Where the carrier reports calls of an account, below the public address. */
   webhookPath(accountId: string): string;
-  /** Puts right what can be, and says what there is and what is still to do. `keep`: to be stored beside the key. Rejects with CarrierError. */
-  run(subject: SetUpSubject, wishes: Wishes): Promise<{ steps: Step[]; keep: Record<string, string> }>;
+  /** Puts right what can be, and says what there is and what is still to do. `keep`: to be stored beside the key, or with null to be forgotten. Rejects with CarrierError. */
+  run(subject: SetUpSubject, wishes: Wishes): Promise<{ steps: Step[]; keep: Record<string, string | null> }>;
 }
 
 export type CarrierSetUp<Wishes> = (caller: Caller, wishes: Wishes) => Promise<CarrierSetUpAnswer>;

@@ -15,6 +15,8 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   balance_not_told: '{carrier} does not say what is left on it, as for subaccounts.',
   profile_ready: 'Outbound voice profile {id}.',
   application_ready: 'Call control application {id}; its webhook is {url}.',
+  application_replaced:
+    'The call control application {gone} is not in this account: {id} is used from now on, and the public key has to be set anew. Its webhook is {url}.',
   numbers_attached: 'Numbers bought here: {before} attached, {now} attached now.',
   numbers_led_here: 'Numbers bought here: {before} lead here, {now} put right now.',
   public_key_set: 'The public key is set: webhooks are verified with it.',

@@ -17,23 +17,30 @@ export const telnyxSetUp = (apiUrl: string): SetUpWork<BodyOf<typeof setUpTelnyx
       // Several workspaces may share one Telnyx account: each finds its own again.
       name: `Talkturo ${accountSlug}`,
       connectionId: access.settings.connection_id,
+      connectionMayBeGone: true,
       destinations,
       isOurs,
     });
-    const steps = [reachable(carrier, publicUrl), ...stepsOf(report, access.settings.public_key !== undefined)];
-    return { steps, keep: { connection_id: report.application.id } };
+    const { id } = report.application;
+    const { connection_id: before = id, public_key: publicKey } = access.settings;
+    // An account without the application that was used is another one, as far as can be told: its webhooks have another signature.
+    const another = before !== id;
+    const steps = [reachable(carrier, publicUrl), ...stepsOf(report, another ? before : null, !another && publicKey !== undefined)];
+    return { steps, keep: { connection_id: id, ...(another ? { public_key: null } : {}) } };
   },
 });
 
-function stepsOf({ balance, profile, application, numbers }: TelnyxAccountReport, hasPublicKey: boolean): Step[] {
+/** @param gone the application that was used before, where the account has none of that id */
+function stepsOf({ balance, profile, application, numbers }: TelnyxAccountReport, gone: string | null, hasPublicKey: boolean): Step[] {
   const made = (is: boolean, changed = false): Step['state'] => (is ? 'made' : changed ? 'changed' : 'there');
   const now = numbers.attachedNow.length;
   return [
     found('key', 'there', 'key_taken', { carrier, balance }),
     found('profile', made(profile.made), 'profile_ready', { id: profile.id }),
-    found('application', made(application.made, application.changed), 'application_ready', {
+    found('application', made(application.made, application.changed), gone === null ? 'application_ready' : 'application_replaced', {
       id: application.id,
       url: application.webhookUrl,
+      ...(gone === null ? {} : { gone }),
     }),
     found('numbers', made(false, now > 0), 'numbers_attached', { before: numbers.attachedBefore, now }),
     hasPublicKey ? found('public_key', 'there', 'public_key_set') : found('public_key', 'missing', 'public_key_needed', { carrier }),

@@ -9,7 +9,7 @@ import { type Caller, sameAccount } from '../http/caller.ts';
 import { audit, changesBetween } from '../identity/audit.ts';
 import { type AccountAccess, type CheckFinding, sentenceOf, type Vendor, type VendorAccess } from './vendor-access.ts';
 import { vendorChecks, vendorKeys } from './vendor-keys.table.ts';
-import { accessAfter, settingsAfter } from './vendor-parts.ts';
+import { accessAfter, type Given, type Settings, settingsAfter } from './vendor-parts.ts';
 
 export interface VendorKeysGround {
   db: Database;
@@ -20,6 +20,8 @@ export interface VendorKeysGround {
   vendors: readonly Vendor[];
   /** Asks a vendor with the access calls would use: the account's, or the server's where that is null. Never rejects. */
   ask(vendorId: string, own: VendorAccess | null): Promise<CheckFinding>;
+  /** Which settings beside a key are of another account at the vendor than the key. Never rejects. */
+  foreignTo(vendorId: string, own: VendorAccess & { apiKey: string }): Promise<readonly string[]>;
 }
 
 type KeyRow = typeof vendorKeys.$inferSelect;
@@ -30,7 +32,7 @@ export type VendorKeys = ReturnType<typeof createVendorKeys>;
 const SHOWN_FROM = 12;
 
 /** The keys accounts have with vendors: sealed in the database, used by their own calls alone. */
-export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: VendorKeysGround) {
+export function createVendorKeys({ db, sealer, logger, guard, vendors, ask, foreignTo }: VendorKeysGround) {
   const context = (accountId: string, vendor: string) => `vendor_keys.sealed ${accountId} ${vendor}`;
 
   function opened(row: KeyRow): VendorAccess | null {
@@ -47,6 +49,20 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
     sealed: apiKey === null ? null : sealer.seal(apiKey, context(accountId, vendor)),
     lastFour: apiKey === null || apiKey.length < SHOWN_FROM ? null : apiKey.slice(-4),
   });
+
+  const ofVendor = (accountId: string, vendor: string) => and(eq(vendorKeys.accountId, accountId), eq(vendorKeys.vendor, vendor));
+
+  /** What was set beside a key and does not go with the one that takes its place: settings of another account, unless given anew. */
+  async function forgottenWith(accountId: string, vendor: string, wanted: Given | null | undefined): Promise<Settings> {
+    const [before] = wanted ? await db.select().from(vendorKeys).where(ofVendor(accountId, vendor)) : [];
+    if (!wanted || !before) return {};
+    const { secret, settings } = accessAfter(vendor, wanted, before);
+    if (!secret) return {};
+    const foreign = await foreignTo(vendor, { apiKey: secret, settings });
+    return Object.fromEntries(
+      Object.entries(before.settings).filter(([name, value]) => foreign.includes(name) && settings[name] === value),
+    );
+  }
 
   async function list(caller: Caller): Promise<{ providers: ProviderSetting[] }> {
     const { accountId } = caller;
@@ -73,10 +89,13 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
       for (const [vendor, wanted] of changes) {
         if (guard && wanted && 'base_url' in wanted) checkAddress(vendor, wanted.base_url);
       }
+      // Vendors are asked before anything is locked.
+      const forgotten = new Map<string, Settings>();
+      for (const [vendor, wanted] of changes) forgotten.set(vendor, await forgottenWith(caller.accountId, vendor, wanted));
       await db.transaction(async (tx) => {
         for (const [vendor, wanted] of changes) {
           if (wanted === undefined) continue;
-          const own = and(eq(vendorKeys.accountId, caller.accountId), eq(vendorKeys.vendor, vendor));
+          const own = ofVendor(caller.accountId, vendor);
           const [before] = await tx.select().from(vendorKeys).where(own).for('update');
           if (wanted === null) {
             if (!before) continue;
@@ -85,11 +104,12 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
             continue;
           }
           const after = accessAfter(vendor, wanted, before);
+          const settings = settingsWithout(after.settings, forgotten.get(vendor));
           const row = {
             ...(after.secret === undefined && before
               ? { sealed: before.sealed, lastFour: before.lastFour }
               : sealedKey(caller.accountId, vendor, after.secret ?? null)),
-            settings: after.settings,
+            settings,
             updatedAt: new Date(),
           };
           await tx
@@ -98,7 +118,8 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
             .onConflictDoUpdate({ target: [vendorKeys.accountId, vendorKeys.vendor], set: row });
           await audit(tx, caller, 'provider_key.set', vendor, {
             last_four: { from: before?.lastFour ?? null, to: row.lastFour },
-            ...Object.fromEntries(Object.entries(row.settings).map(([name, to]) => [name, { from: before?.settings[name] ?? null, to }])),
+            ...Object.fromEntries(Object.entries(settings).map(([name, to]) => [name, { from: before?.settings[name] ?? null, to }])),
+            ...Object.fromEntries(Object.entries(forgotten.get(vendor) ?? {}).map(([name, from]) => [name, { from, to: null }])),
           });
         }
       });
@@ -110,7 +131,7 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
       requireAdmin(caller);
       const vendor = vendors.find(({ id }) => id === vendorId);
       if (!vendor) throw notFound('vendor');
-      const own = and(eq(vendorKeys.accountId, caller.accountId), eq(vendorKeys.vendor, vendorId));
+      const own = ofVendor(caller.accountId, vendorId);
       const [row] = await db.select().from(vendorKeys).where(own);
       if (!row && !vendor.serverKey) throw conflict('no_vendor_key', `There is no key for ${vendor.name} yet: set one first.`);
       // The moment it began: what was asked before a key was replaced says nothing about the new one.
@@ -132,15 +153,21 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
       return checkOf(found);
     },
 
-    /** Keeps what a set-up made or found. */
-    async keep(caller: Caller, vendorId: string, settings: Record<string, string>): Promise<void> {
-      const own = and(eq(vendorKeys.accountId, caller.accountId), eq(vendorKeys.vendor, vendorId));
+    /** Keeps what a set-up made or found; null takes a setting away. */
+    async keep(caller: Caller, vendorId: string, settings: Record<string, string | null>): Promise<void> {
+      const own = ofVendor(caller.accountId, vendorId);
       await db.transaction(async (tx) => {
         const [before] = await tx.select().from(vendorKeys).where(own).for('update');
         if (!before) return;
         const after = settingsAfter(before.settings, settings);
         await tx.update(vendorKeys).set({ settings: after }).where(own);
-        await audit(tx, caller, 'provider_key.set', vendorId, changesBetween(before.settings, after));
+        await audit(
+          tx,
+          caller,
+          'provider_key.set',
+          vendorId,
+          changesBetween<Record<string, string | null>>(before.settings, { ...before.settings, ...settings }),
+        );
       });
     },
 
@@ -163,6 +190,10 @@ export function createVendorKeys({ db, sealer, logger, guard, vendors, ask }: Ve
 export function requireAdmin({ via, role }: Caller): void {
   if (via === 'session' && role === 'member') throw forbidden('Only an owner or admin may change and check the keys of vendors.');
 }
+
+/** A setting goes while it still has the value that it was looked at with. */
+const settingsWithout = (settings: Record<string, string>, gone: Settings = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).filter(([name, value]) => gone[name] !== value));
 
 function checkAddress(vendor: string, address: string): void {
   const url = new URL(address);

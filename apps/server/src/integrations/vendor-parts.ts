@@ -17,8 +17,8 @@ const PARTS: Readonly<Record<string, Parts>> = {
   twilio: { secret: 'auth_token', kept: true, owner: 'account_sid' },
 };
 
-type Settings = Readonly<Record<string, string>>;
-type Given = Readonly<Record<string, string | null | undefined>>;
+export type Settings = Readonly<Record<string, string>>;
+export type Given = Readonly<Record<string, string | null | undefined>>;
 
 /**
  * What an access comes to by what is given. `secret`: undefined for the one that is set already, null for none.

@@ -22,6 +22,8 @@ export interface TelnyxAccountWishes {
   name?: string;
   /** The application to use, where the operator names one. */
   connectionId?: string | undefined;
+  /** It is only what was used before: where the account has none of that id, as after a change of accounts, another is found or made. */
+  connectionMayBeGone?: boolean;
   /** Countries that may be called, ISO 3166-1 alpha-2, for a profile that is made. */
   destinations: readonly string[];
   /** Whether a number is one that this installation bought, by the reference it was ordered with. */
@@ -51,6 +53,18 @@ const number = z.object({
   customer_reference: z.string().nullish(),
 });
 const balance = z.object({ balance: z.string(), currency: z.string() });
+
+const pathOf = (applicationId: string): string => `/call_control_applications/${encodeURIComponent(applicationId)}`;
+
+function unlessGone(error: unknown): null {
+  if (error instanceof TelnyxRefusal && error.status === 404) return null;
+  throw error;
+}
+
+/** Whether the account of a key has no such call control application: it was deleted, or is another account's. Rejects with CarrierError. */
+export async function lacksTelnyxApplication(api: TelnyxApi, applicationId: string, timeoutMs: number): Promise<boolean> {
+  return (await api.request({ method: 'GET', path: pathOf(applicationId), repeatable: false, timeoutMs }).catch(unlessGone)) === null;
+}
 
 /**
  * Makes what calls need in a Telnyx account and is not there yet: an outbound voice profile, a call control application with our webhook,
@@ -85,14 +99,14 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
   }
 
   async function knownApplication(): Promise<Application | undefined> {
-    if (wishes.connectionId === undefined) {
-      return (await all(application, '/call_control_applications')).find((one) => one.application_name === name);
+    if (wishes.connectionId !== undefined) {
+      const named = await ask(application, { method: 'GET', path: pathOf(wishes.connectionId) }).catch(unlessGone);
+      if (named) return named;
+      if (!wishes.connectionMayBeGone) {
+        throw new CarrierError('telnyx', 'refused', `There is no call control application ${wishes.connectionId} in this account.`);
+      }
     }
-    const path = `/call_control_applications/${encodeURIComponent(wishes.connectionId)}`;
-    return ask(application, { method: 'GET', path }).catch((error: unknown) => {
-      if (!(error instanceof TelnyxRefusal) || error.status !== 404) throw error;
-      throw new CarrierError('telnyx', 'refused', `There is no call control application ${wishes.connectionId} in this account.`, error);
-    });
+    return (await all(application, '/call_control_applications')).find((one) => one.application_name === name);
   }
 
   async function applicationToUse(profileId: string): Promise<TelnyxAccountReport['application']> {
@@ -122,7 +136,7 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     if (!right) {
       const { outbound, ...rest } = wanted;
       const body = { application_name: known.application_name ?? name, ...rest, ...(profiled ? {} : { outbound }) };
-      await ask(application, { method: 'PATCH', path: `/call_control_applications/${encodeURIComponent(known.id)}`, body });
+      await ask(application, { method: 'PATCH', path: pathOf(known.id), body });
     }
     return { id: known.id, made: false, changed: !right, webhookUrl };
   }
