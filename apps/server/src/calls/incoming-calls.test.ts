@@ -1,3 +1,4 @@
+import { CarrierError, type CarrierErrorKind } from '@talkturo/carriers';
 import { createHandClock, createScriptedLeg } from '@talkturo/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallServer, createCallServer } from '../testing/call-kit.ts';
@@ -57,6 +58,19 @@ test('a call to an assigned number is answered by its assistant', async () => {
   await session.finishes('caller_hung_up', 1200);
   await over;
   expect(await latest()).toMatchObject({ id, status: 'completed', outcome: 'answered', duration_seconds: 1.2 });
+});
+
+test.each<[CarrierErrorKind, object]>([
+  ['ended', { ended_reason: 'cancelled', outcome: 'cancelled' }],
+  ['auth', { ended_reason: 'carrier_error', outcome: 'error' }],
+  ['unavailable', { ended_reason: 'carrier_error', outcome: 'error' }],
+])('a call that cannot be answered, for its carrier says %s, says why', async (kind, ending) => {
+  server.carrier.failNextCommand(new CarrierError('local', kind, 'What the carrier said.'));
+  const ref = ring(number);
+  await expect.poll(() => commandsOf(ref)).toEqual([`answer ${ref}`]);
+  await expect.poll(async () => (await latest()).status).toBe('failed');
+  const error = kind === 'ended' ? 'The caller was gone before the call could be answered.' : 'What the carrier said.';
+  expect((await mine.get(`/api/calls/${(await latest()).id}`)).body.call).toMatchObject({ ...ending, error });
 });
 
 test('a call told twice is one call', async () => {

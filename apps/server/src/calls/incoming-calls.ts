@@ -1,4 +1,4 @@
-import type { Carrier, CarrierCall, CarrierId, CarrierListener, IncomingCall } from '@talkturo/carriers';
+import { type Carrier, type CarrierCall, CarrierError, type CarrierId, type CarrierListener, type IncomingCall } from '@talkturo/carriers';
 import { AppError } from '../http/app-error.ts';
 import { type EndedReason, endingOf } from './call-ending.ts';
 import type { Call } from './calls.table.ts';
@@ -105,7 +105,9 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
       await carrier.answer(carrierCall);
     } catch (error) {
       logger.warn({ callId: held.callId, err: error }, 'a call could not be answered');
-      held.fail('cancelled', 'The caller was gone before the call could be answered.');
+      const gone = error instanceof CarrierError && error.kind === 'ended';
+      if (gone) held.fail('cancelled', 'The caller was gone before the call could be answered.');
+      else held.fail('carrier_error', error instanceof CarrierError ? error.message : 'The carrier could not answer the call.');
     }
   }
 

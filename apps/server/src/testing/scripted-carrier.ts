@@ -14,7 +14,7 @@ import type { Leg } from '@talkturo/voice';
 export interface ScriptedCarrier extends Carrier {
   readonly dialled: readonly DialRequest[];
   readonly transfers: readonly TransferRequest[];
-  /** The next transfer, or press of keys, ends so. */
+  /** The next answer, transfer, or press of keys, ends so. */
   failNextCommand(error: CarrierError): void;
   /** Commands in order: `answer ref`, `reject ref busy`, `hangup ref`, `transfer ref +1…`, `bridge ref other`, `digits ref 12`. */
   readonly commands: readonly string[];
@@ -74,6 +74,7 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     },
     async answer({ ref }) {
       commands.push(`answer ${ref}`);
+      refuse();
     },
     async reject({ ref }, cause) {
       commands.push(`reject ${ref} ${cause}`);

@@ -10,6 +10,7 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   'The call was never placed.': 'Der Anruf wurde nie getätigt.',
   'The caller was gone before the call could be answered.': 'Wer anrief, war fort, bevor der Anruf angenommen werden konnte.',
   'The carrier could not place the call.': 'Der Telefonanbieter konnte den Anruf nicht tätigen.',
+  'The carrier could not answer the call.': 'Der Telefonanbieter konnte den Anruf nicht annehmen.',
   'This assistant may not take calls: its inbound_enabled is false.':
     'Dieser Assistent darf keine Anrufe annehmen: eingehende Anrufe sind ihm nicht erlaubt.',
   'The server that held this call stopped unexpectedly.': 'Der Server, der diesen Anruf führte, ist unerwartet stehen geblieben.',
