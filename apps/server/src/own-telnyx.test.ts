@@ -139,6 +139,19 @@ test('numbers are searched and bought there by its own account alone', async () 
   expect(states((await setUp(mine)).body)).toMatchObject({ application: 'changed', numbers: 'there' });
 });
 
+test('a number that was bought for another connection stays there', async () => {
+  const elsewhere = { phoneNumber: '+14155550177', connectionId: '77' };
+  telnyx.numbers.stock(elsewhere.phoneNumber);
+  expect((await mine.post('/api/phone-numbers/purchase', { teamId: mine.teamId, ...elsewhere })).status).toBe(200);
+  await setUp(mine);
+  const { id, connectionId } = telnyx.numbers.owned.find((number) => number.phoneNumber === elsewhere.phoneNumber)!;
+  expect(connectionId).toBe('77');
+  const { numbers } = (await mine.get(`/api/phone-numbers/purchase?teamId=${mine.teamId}`)).body;
+  const bought = numbers.find((number: { phone_number: string }) => number.phone_number === elsewhere.phoneNumber);
+  await mine.delete(`/api/phone-numbers/${bought.id}`);
+  expect(telnyx.numbers.owned.find((number) => number.id === id)?.status).toBe('deleted');
+});
+
 test('calls leave by it and come in by it, named after it', async () => {
   const assistantId = await localAssistant(mine);
   const numbers = (await mine.get(`/api/phone-numbers/purchase?teamId=${mine.teamId}`)).body.numbers;

@@ -80,12 +80,16 @@ export function createForCall(db: Database, now: () => Date) {
       return row?.own ? row.accountId : null;
     },
 
-    /** The account's numbers that were bought with its own access to a carrier, by the references they were ordered with. */
+    /**
+     * The account's numbers that were bought with its own access to a carrier, by the references they were ordered with. Without those whose
+     * buyer named a connection: that one keeps their calls.
+     */
     async ofOwnCarrier(accountId: string, provider: string): Promise<ReadonlySet<string>> {
       const own = and(
         eq(phoneNumbers.accountId, accountId),
         eq(phoneNumbers.provider, provider),
         eq(phoneNumbers.ownCarrier, true),
+        isNull(phoneNumbers.connectionId),
         isHeld,
       );
       const rows = await db.select({ id: phoneNumbers.id }).from(phoneNumbers).where(own);
