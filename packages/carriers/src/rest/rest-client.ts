@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CarrierError, type CarrierErrorKind, type CarrierId } from '../carrier.ts';
-import { createRateGate } from './rate-gate.ts';
+import { createRateGate, type RateGate } from './rate-gate.ts';
 
 /** What tests replace: real time. */
 export interface RestTiming {
@@ -19,6 +19,8 @@ export interface RestRequest {
   repeatable: boolean;
   /** How long one try may take, where that is not the general time. */
   timeoutMs?: number;
+  /** What the carrier counts requests of separately; left out, they are counted with all others without. */
+  counted?: string;
 }
 
 export interface RestClientOptions {
@@ -47,7 +49,13 @@ const LONGEST_WAIT_MS = 5_000;
 export function createRestClient(options: RestClientOptions, timing: Partial<RestTiming> = {}) {
   const { vendor } = options;
   const time = { ...REAL, ...timing };
-  const gate = createRateGate(time.now);
+  const gates = new Map<string, RateGate>();
+  /** @param counted of a small set of names. */
+  const gateOf = (counted = ''): RateGate => {
+    const gate = gates.get(counted) ?? createRateGate(time.now);
+    gates.set(counted, gate);
+    return gate;
+  };
   const failed = (kind: CarrierErrorKind, sentence: string, cause?: unknown) => new CarrierError(options.carrier, kind, sentence, cause);
 
   function parseJson(text: string): unknown {
@@ -66,7 +74,7 @@ export function createRestClient(options: RestClientOptions, timing: Partial<Res
     return failed('unavailable', `${vendor} could not be reached, or the connection broke.`, error);
   }
 
-  async function once({ method, url, body, timeoutMs }: RestRequest): Promise<unknown> {
+  async function once({ method, url, body, timeoutMs }: RestRequest, gate: RateGate): Promise<unknown> {
     try {
       const answer = await fetch(url, {
         method,
@@ -88,11 +96,12 @@ export function createRestClient(options: RestClientOptions, timing: Partial<Res
 
   return {
     async send(request: RestRequest): Promise<unknown> {
+      const gate = gateOf(request.counted);
       for (let tries = 1; ; tries++) {
         if (gate.waitMs() > LONGEST_WAIT_MS) throw failed('rate-limit', `${vendor} takes no more requests for now.`);
         if (gate.waitMs() > 0) await time.wait(gate.waitMs());
         try {
-          return await once(request);
+          return await once(request, gate);
         } catch (error) {
           const kind = (error as CarrierError).kind;
           const again = kind === 'rate-limit' || (request.repeatable && (kind === 'timeout' || kind === 'unavailable'));

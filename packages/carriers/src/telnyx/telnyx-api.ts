@@ -51,6 +51,7 @@ export function createTelnyxApi(settings: TelnyxSettings, timing: Partial<RestTi
         method,
         url,
         repeatable,
+        counted: endpointOf(method, path),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });
@@ -58,6 +59,12 @@ export function createTelnyxApi(settings: TelnyxSettings, timing: Partial<RestTi
     wait: client.wait,
   };
 }
+
+/**
+ * Telnyx tells of each endpoint how many requests it still takes, without saying whether all are counted together: one that is exhausted
+ * holds back no other, for calls in progress are steered beside searches and dials.
+ */
+const endpointOf = (method: string, path: string): string => `${method} ${path.replace(/^(\/\w+)\/[^/]+/, '$1/{id}')}`;
 
 function refusal(status: number, body: unknown): CarrierError {
   const parsed = errorBody.safeParse(body);

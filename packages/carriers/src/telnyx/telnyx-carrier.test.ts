@@ -130,6 +130,29 @@ describe('commands', () => {
     expect(await listener.event(call.ref, 'hangup')).toMatchObject({ cause: 'normal' });
   });
 
+  it('to turn a caller away that Telnyx did not hear end the call in a while', async () => {
+    const clock = createHandClock();
+    const { carrier, telnyx, listener } = await start({ clock });
+    const { state } = telnyx.calls.callUs(THEIRS, OURS);
+    await listener.next('incoming');
+    const lost = { kind: 'dropped' } as const;
+    telnyx.trouble('POST /calls/{call_control_id}/actions/reject', lost, lost, lost);
+    await expect(carrier.reject({ carrier: 'telnyx', ref: state.ref }, 'busy')).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(state.state).toBe('ringing');
+    await clock.advance(5_000);
+    await listener.event(state.ref, 'hangup');
+  });
+
+  it('go on where another endpoint takes no more requests', async () => {
+    const { carrier, telnyx, listener } = await start();
+    const call = await carrier.dial(request());
+    await listener.next('media');
+    telnyx.trouble('POST /calls', { kind: 'rate-limit', resetSeconds: 60 });
+    await expect(carrier.dial(request({ callId: 'call_2', commandId: 'call_2' }))).rejects.toMatchObject({ kind: 'rate-limit' });
+    await carrier.hangup(call);
+    await listener.event(call.ref, 'hangup');
+  });
+
   it('press the same key twice when it is pressed twice', async () => {
     const { carrier, telnyx, listener } = await start();
     const { ref } = await carrier.dial(request());
@@ -227,7 +250,8 @@ describe('sound', () => {
       operation: 'POST /calls',
       body: { stream_codec: 'L16', stream_bidirectional_codec: 'L16', stream_bidirectional_sampling_rate: 16_000 },
     });
-    all.telnyx.trouble('POST /calls/{call_control_id}/actions/streaming_start', { kind: 'error', status: 422, code: '90034' });
+    // The first commands come before it is answered, and are refused.
+    all.telnyx.calls.answersAfter(250);
     const { call } = await onLine(all, 'L16', 'in');
     expect(call.commands).toEqual(['answer', 'streaming_start']);
     expect(all.telnyx.requests.at(-1)?.body).toMatchObject({ stream_codec: 'L16', stream_bidirectional_sampling_rate: 16_000 });

@@ -139,6 +139,8 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     if (ref !== '' && event) follow(webhook, event);
     else if (type === 'call.initiated' && ref !== '') listener.incoming('telnyx', { ref, from, to });
     else if (type === 'streaming.failed' && ref !== '') {
+      // It talks with somebody else by now and needs no sound of ours.
+      if (known.get(ref).transferred) return;
       warn('Telnyx could not open the media socket of a call; it is ended', { type, error: webhook.payload.failure_reason });
       inBackground(end(ref), 'a call could not be ended at Telnyx');
       tellEnd(webhook, { type: 'hangup', cause: 'carrier_error', source: 'unknown', sentence: NO_SOUND });
@@ -225,7 +227,13 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
         throw error;
       });
     },
-    reject: ({ ref }, cause) => control.reject(ref, cause),
+    async reject({ ref }, cause) {
+      await control.reject(ref, cause).catch((error: unknown) => {
+        // It would ring on until its caller has had enough.
+        hangups.failed(ref, error);
+        throw error;
+      });
+    },
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),
     bridge: ({ ref }, other, { commandId }) => once(transfers, commandId, () => control.bridge(ref, other.ref, commandId)),

@@ -83,11 +83,14 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     }
   }
 
-  /** The answer is a moment under way when it has been accepted: what comes before its end is refused, and asked again. */
+  /**
+   * The answer is a moment under way when it has been accepted: what comes before its end is refused, and asked again. As a new command:
+   * the sheet does not say whether Telnyx counts one that it refused among those whose repeats it ignores.
+   */
   async function startStreaming(ref: string, sound: object): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await command(ref, 'streaming_start', sound);
+        return await command(ref, 'streaming_start', sound, `streaming_start ${tries}`);
       } catch (error) {
         const early = error instanceof TelnyxRefusal && error.code === TELNYX_CODES.notAnswered;
         if (!early || tries >= ANSWERED_TRIES) throw error;

@@ -131,6 +131,13 @@ describe('events', () => {
     expect(listener.reports).toEqual([{ kind: 'incoming', ref: 'v3:1', call: { ref: 'v3:1', from: '+12025550143', to: '+14155550101' } }]);
   });
 
+  it('that a socket could not be opened end no call that talks with somebody else by now', async () => {
+    await deliver(event('call.bridged', {}, 'a'));
+    await deliver(event('streaming.failed', { failure_reason: 'connection_failed' }, 'b'));
+    expect(told()).toEqual([{ type: 'transferred' }]);
+    expect(warnings).toEqual([]);
+  });
+
   it('that are known and mean nothing are taken silently; others are told to the operator', async () => {
     for (const type of ['call.cost', 'streaming.started', 'call.dtmf.received']) expect(await deliver(event(type, {}, type))).toBe(200);
     expect(warnings).toEqual([]);

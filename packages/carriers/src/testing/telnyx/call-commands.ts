@@ -24,6 +24,8 @@ export interface CallCommandsOptions {
   connectionId: string;
   /** The application's webhook, where a command names none. */
   webhookUrl(): string;
+  /** From the command to answer to the call being answered. */
+  answersAfterMs(): number;
   problem(sentence: string): void;
 }
 
@@ -33,7 +35,10 @@ type Operations = Record<string, (verdict: SpecVerdict, body: unknown) => Simula
 const OK: SimulatedAnswer = { status: 200, body: { data: { result: 'ok' } } };
 
 /** The REST operations of the simulated Telnyx that are about calls. */
-export function createCallCommands(course: CallCourse, { connectionId, webhookUrl, problem }: CallCommandsOptions): Operations {
+export function createCallCommands(
+  course: CallCourse,
+  { connectionId, webhookUrl, answersAfterMs, problem }: CallCommandsOptions,
+): Operations {
   const { calls, open, end, after, tell, ring, answered, bridge, stream } = course;
   const dialled = new Map<string, string>();
 
@@ -55,9 +60,10 @@ export function createCallCommands(course: CallCourse, { connectionId, webhookUr
       if (body.command_id === undefined) problem(`${name} without a command_id`);
       if (call.seen.has(body.command_id!)) return OK;
       if (call.state === 'over') return errorAnswer(422, '90018', 'Call has already ended');
+      // As strict as the sheet can be read: a repeat of a refused command is ignored too.
+      call.seen.add(body.command_id!);
       const refusal = obey(call, body);
       if (refusal) return refusal;
-      call.seen.add(body.command_id!);
       call.commands.push(name);
       return OK;
     };
@@ -110,7 +116,7 @@ export function createCallCommands(course: CallCourse, { connectionId, webhookUr
     'POST /calls/{call_control_id}/actions/answer': command('answer', (call, body) => {
       if (call.direction === 'outgoing') return errorAnswer(422, '90102', 'Outbound calls cannot be answered');
       call.sound = soundOf(body);
-      call.timers.push(setTimeout(() => call.state === 'ringing' && answered(call), 5));
+      call.timers.push(setTimeout(() => call.state === 'ringing' && answered(call), answersAfterMs()));
       return undefined;
     }),
     'POST /calls/{call_control_id}/actions/reject': command('reject', (call, body) => {

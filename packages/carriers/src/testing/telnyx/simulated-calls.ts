@@ -36,6 +36,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   let streamsTo: string | null = null;
   let disorder: FrameDisorder = {};
   let frameSamples = 160;
+  let answerMs = 5;
   let l16Order: ByteOrder = 'little';
 
   const after = (call: CallEntry, ms: number, run: () => void) => {
@@ -172,7 +173,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
 
   const operations = createCallCommands(
     { calls, open, end, after, tell, ring, answered, bridge, stream },
-    { connectionId: options.connectionId, webhookUrl: options.webhookUrl, problem },
+    { connectionId: options.connectionId, webhookUrl: options.webhookUrl, answersAfterMs: () => answerMs, problem },
   );
 
   return {
@@ -206,6 +207,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** How many samples of 8 kHz stand in a message. */
     packs: (samples: number) => {
       frameSamples = samples;
+    },
+    /** From our command to answer to the call being answered. */
+    answersAfter: (ms: number) => {
+      answerMs = ms;
     },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
