@@ -23,6 +23,8 @@ export interface DialRequest {
   ringMs: number;
   maxCallMs: number;
   machineDetection: boolean;
+  /** It asks whether another call is taken, and may be connected with that one (`bridge`). */
+  toBeBridged?: boolean;
 }
 
 /** Connects the far end of a call with somebody else; the server's part in the call ends when that one answers. */

@@ -66,7 +66,7 @@ test('whoever is called is asked in a call of its own, and connected when they a
   const { id, ref, session, over } = await inCall();
   expect(await transfer(id)).toMatchObject({ status: 200, body: { call: { id, status: 'in_progress' } } });
   const asked = await asking(id);
-  expect(asked.dialled).toMatchObject({ to: COLLEAGUE, from: '+12025550100', ringMs: 25_000 });
+  expect(asked.dialled).toMatchObject({ to: COLLEAGUE, from: '+12025550100', ringMs: 25_000, toBeBridged: true });
   expect(await get(asked.id)).toMatchObject({ consultation_of: id, direction: 'outbound', assistant_id: assistantId, contact_id: null });
   const theirs = await pickedUp(asked.ref);
   const { briefing, recording, answering, timings, tools } = theirs.options;

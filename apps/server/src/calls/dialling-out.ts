@@ -47,7 +47,9 @@ export async function dialOut(ground: DiallingGround, { row, prepared, carrier, 
   const { id } = call;
   try {
     const ids = { callId: id, commandId: id };
-    held.accepted(await carrier.dial({ ...ids, from: row.fromNumber ?? '', to: row.toNumber ?? '', ringMs, maxCallMs, machineDetection }));
+    const numbers = { from: row.fromNumber ?? '', to: row.toNumber ?? '' };
+    const asks = row.consultationOf ? { toBeBridged: true } : {};
+    held.accepted(await carrier.dial({ ...ids, ...numbers, ringMs, maxCallMs, machineDetection, ...asks }));
   } catch (error) {
     const kind = error instanceof CarrierError ? error.kind : 'refused';
     if (kind === 'timeout' || kind === 'unavailable') {

@@ -7,6 +7,8 @@ const pass = z.object({
   ref: z.string().optional(),
   /** Our id of the call, where there is one. */
   callId: z.string().optional(),
+  /** The call was dialled to be connected with another one. */
+  toBeBridged: z.boolean().optional(),
   /** Seconds since 1970. */
   until: z.number(),
   /** Makes each token another: one is good for one socket. */
@@ -17,7 +19,7 @@ export type StreamPass = z.infer<typeof pass>;
 
 /** Proof that a media socket belongs to a call: signed, so that every node of an installation can read what another gave out. */
 export interface StreamTokens {
-  issue(about: { ref?: string; callId?: string }, validMs: number): string;
+  issue(about: { ref?: string; callId?: string; toBeBridged?: boolean }, validMs: number): string;
   /** Null for a token that is forged, broken or past its time. */
   read(token: string): StreamPass | null;
 }

@@ -11,6 +11,8 @@ export interface KnownCall {
   cause: HangupCause | null;
   /** Whether we told Telnyx to end it. */
   ended: boolean;
+  /** Whether it was asked here to be connected with somebody else. */
+  connecting: boolean;
   /** Whether it was said who answered. */
   detected: boolean;
   /** Whether it was reported that it is connected with somebody else. */
@@ -47,7 +49,16 @@ export function createKnownCalls(): KnownCalls {
   const get = (ref: string): KnownCall => {
     let call = calls.get(ref);
     if (!call) {
-      call = { callId: null, answered: false, over: false, cause: null, ended: false, detected: false, transferred: false };
+      call = {
+        callId: null,
+        answered: false,
+        over: false,
+        cause: null,
+        ended: false,
+        connecting: false,
+        detected: false,
+        transferred: false,
+      };
       calls.set(ref, call);
       forgetOldest(calls, MAX_CALLS);
     }

@@ -7,6 +7,7 @@ import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
 import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
+import { createBridging } from './bridging.ts';
 import type { ClientState } from './client-state.ts';
 import { createKnownCalls } from './known-calls.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
@@ -72,6 +73,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
   const mediaUrl = () => options.publicUrl().replace(/^http/, 'ws') + mediaPath;
 
+  /** Of an answered call: its address alone can carry the token. */
+  const streamTo = (ref: string): StreamAddress => ({ url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` });
+
   /** What nobody waits for: the end of a call is reported by webhook, a failure to the operator. */
   const inBackground = (what: Promise<void>, message: string) => {
     what.catch((error: unknown) => {
@@ -98,20 +102,29 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       call.answered = true;
       listener.media(callOf(ref), callId ?? call.callId, leg);
     },
+    isConnecting: (ref) => known.get(ref).connecting,
     released: (ref) => inBackground(control.stopStreaming(ref), 'Telnyx still sends the sound of a call that was transferred'),
     hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
     // Its hang-up may have been told to another node; then Telnyx says that the call is over, which is no error.
     stopped(ref) {
-      if (!known.get(ref).over) inBackground(end(ref), 'a call could not be ended at Telnyx');
+      const { over, transferred } = known.get(ref);
+      if (!over && !transferred) inBackground(end(ref), 'a call could not be ended at Telnyx');
     },
     complained: (title) => warn('Telnyx could not take sound of ours', { type: title }),
     sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
   });
 
+  const bridge = createBridging({
+    control,
+    legs,
+    streamTo,
+    end: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+  });
+
   async function dial(request: DialRequest): Promise<CarrierCall> {
     const stream: StreamAddress = {
       url: mediaUrl(),
-      token: tokens.issue({ callId: request.callId }, request.ringMs + OPEN_WITHIN_MS),
+      token: tokens.issue({ callId: request.callId, ...(request.toBeBridged && { toBeBridged: true }) }, request.ringMs + OPEN_WITHIN_MS),
     };
     const ref = await control.dial(request, stream);
     known.learn(ref, request);
@@ -220,8 +233,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     },
     dial: (request) => once(dials, request.commandId, () => dial(request)),
     async answer({ ref }) {
-      const stream = { url: `${mediaUrl()}?token=${tokens.issue({ ref }, OPEN_WITHIN_MS)}` };
-      await control.answer(ref, stream).catch((error: unknown) => {
+      await control.answer(ref, streamTo(ref)).catch((error: unknown) => {
         // It may be answered all the same, and nobody would speak to the caller.
         if (!(error instanceof CarrierError) || error.kind !== 'ended') inBackground(end(ref), 'a call could not be ended at Telnyx');
         throw error;
@@ -235,8 +247,16 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       });
     },
     hangup: ({ ref }) => end(ref),
-    transfer: ({ ref }, request) => once(transfers, request.commandId, () => control.transfer(ref, request)),
-    bridge: ({ ref }, other, { commandId }) => once(transfers, commandId, () => control.bridge(ref, other.ref, commandId)),
+    transfer: ({ ref }, request) =>
+      once(transfers, request.commandId, () => {
+        known.get(ref).connecting = true;
+        return control.transfer(ref, request);
+      }),
+    bridge: ({ ref }, other, { commandId }) =>
+      once(transfers, commandId, () => {
+        for (const one of [ref, other.ref]) known.get(one).connecting = true;
+        return bridge(ref, other.ref, commandId);
+      }),
     sendDigits: ({ ref }, { digits, commandId }) => control.sendDigits(ref, digits, commandId),
     /** What was reported here first; then the list of live calls, for webhooks go to whichever node is reached. */
     async lookUp(request) {

@@ -87,10 +87,11 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
    * The answer is a moment under way when it has been accepted: what comes before its end is refused, and asked again. As a new command:
    * the sheet does not say whether Telnyx counts one that it refused among those whose repeats it ignores.
    */
-  async function startStreaming(ref: string, sound: object): Promise<void> {
+  async function startStreaming(ref: string, { url }: StreamAddress, what: string): Promise<void> {
+    const sound = { stream_url: url, ...streamOf(settings.codec), ...rateOfStream(settings.codec) };
     for (let tries = 1; ; tries++) {
       try {
-        return await command(ref, 'streaming_start', sound, `streaming_start ${tries}`);
+        return await command(ref, 'streaming_start', sound, `streaming_start ${what} ${tries}`);
       } catch (error) {
         const early = error instanceof TelnyxRefusal && error.code === TELNYX_CODES.notAnswered;
         if (!early || tries >= ANSWERED_TRIES) throw error;
@@ -139,14 +140,13 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
 
     /** Answers with sound. L16 takes a second command: only it can say the rate, without which our sound would be played at half its speed. */
     async answer(ref: string, stream: StreamAddress): Promise<void> {
-      const sound = { stream_url: stream.url, ...streamOf(settings.codec) };
       const separately = settings.codec === 'L16';
       await command(ref, 'answer', {
         webhook_url: settings.webhookUrl(),
         send_silence_when_idle: true,
-        ...(separately ? {} : sound),
+        ...(separately ? {} : { stream_url: stream.url, ...streamOf(settings.codec) }),
       });
-      if (separately) await startStreaming(ref, { ...sound, ...rateOfStream(settings.codec) });
+      if (separately) await startStreaming(ref, stream, 'answer');
     },
 
     reject: (ref: string, cause: 'busy' | 'declined'): Promise<void> =>
@@ -181,8 +181,15 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     bridge: (ref: string, other: string, commandId: string): Promise<void> =>
       command(ref, 'bridge', { call_control_id: other }, `bridge ${commandId}`),
 
-    /** Sound no longer comes to us; the call goes on. */
-    stopStreaming: (ref: string): Promise<void> => command(ref, 'streaming_stop', {}),
+    /** Sound no longer comes to us; the call goes on. One without sound is not an error. `what` tells stops of one call apart. */
+    async stopStreaming(ref: string, what = 'released'): Promise<void> {
+      await command(ref, 'streaming_stop', {}, `streaming_stop ${what}`).catch((error: unknown) => {
+        if (!(error instanceof TelnyxRefusal) || error.code !== TELNYX_CODES.notStreaming) throw error;
+      });
+    },
+
+    /** Sound comes to us again. @param what tells starts of one call apart */
+    startStreaming,
 
     /** The live call that was dialled by a command, where its answer was lost. */
     async findLive(wanted: { callId: string; commandId: string }): Promise<string | null> {

@@ -4,6 +4,8 @@ import { CarrierError, type CarrierErrorKind } from '../carrier.ts';
 export const TELNYX_CODES = {
   notFound: '10005',
   notAnswered: '90034',
+  streaming: '90045',
+  notStreaming: '90048',
   numberNotSearched: '85000',
   numberGone: '85001',
 } as const;

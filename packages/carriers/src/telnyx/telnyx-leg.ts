@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock, Leg } from '@talkturo/voice';
 import type { WebSocket } from 'ws';
 import type { MediaEncoding } from '../media-socket/media-framing.ts';
-import { openMediaLeg } from '../media-socket/media-leg.ts';
+import { type MediaSocket, openMediaLeg } from '../media-socket/media-leg.ts';
 import { TOKEN_HEADER, telnyxFraming } from '../media-socket/media-message.ts';
 import type { ByteOrder } from '../media-socket/sample-order.ts';
 import type { StreamPass, StreamTokens } from '../media-socket/stream-token.ts';
 import { readClientState } from './client-state.ts';
+import { createResumableLeg, type ResumableLeg } from './resumable-leg.ts';
 
 export interface TelnyxLegOptions {
   clock: Clock;
@@ -18,6 +19,8 @@ export interface TelnyxLegOptions {
   started(ref: string, callId: string | null, leg: Leg): void;
   /** The call has to be ended at Telnyx: our side hung up, or the socket is lost while the call may go on. */
   hangup(ref: string): void;
+  /** Whether a call is about to be connected with somebody else, by which its stream may end before that is told. */
+  isConnecting(ref: string): boolean;
   /** The sound was stopped in good order a while ago: mostly because the call is over. */
   stopped(ref: string): void;
   /** Our part in a call is over and the call goes on. */
@@ -32,6 +35,13 @@ export interface TelnyxLegs {
   accept(socket: WebSocket, request: IncomingMessage): void;
   /** Ends the sound of a call that is over; nothing happens where there is none. */
   close(ref: string, reason: 'hangup' | 'local'): void;
+  /** Resolves when the sound of a call has come back over another socket, or has not in a while. Sound that never was here does not. */
+  resumed(ref: string): Promise<void>;
+}
+
+interface OpenLeg {
+  media: MediaSocket;
+  line: ResumableLeg;
 }
 
 /** WebSocket close code of a socket that may not be here (RFC 6455 section 7.4.1). */
@@ -43,6 +53,8 @@ const POLICY = 1008;
 const LIKELY_ORDER: ByteOrder = 'little';
 /** After the end of a call its stream is stopped, and its hang-up told within moments. */
 const STOPPED_MS = 5_000;
+/** Telnyx opens a socket at once when it is told to. */
+const RESUMED_WITHIN_MS = 5_000;
 /** Tokens are good for minutes: those used within as many calls are remembered. */
 const MAX_USED = 10_000;
 
@@ -63,12 +75,14 @@ export function createTelnyxLegs({
   hangup,
   released,
   stopped,
+  isConnecting,
   sendDigits,
   complained,
 }: TelnyxLegOptions): TelnyxLegs {
   const used = new Set<string>();
   let likelyOrder = LIKELY_ORDER;
-  const open = new Map<string, (reason: 'hangup' | 'local') => void>();
+  const open = new Map<string, OpenLeg>();
+  const awaited = new Map<string, () => void>();
 
   const passOf = (request: IncomingMessage): StreamPass | null => {
     const token = tokenOf(request);
@@ -96,7 +110,7 @@ export function createTelnyxLegs({
       use(tokenOf(request));
       let ref = pass.ref ?? '';
       let letGo = false;
-      const media = openMediaLeg(socket, {
+      const media: MediaSocket = openMediaLeg(socket, {
         clock,
         framing: telnyxFraming,
         sendEncoding: codec,
@@ -115,10 +129,21 @@ export function createTelnyxLegs({
             return media.close('protocol');
           }
           ref = start.call_control_id;
-          open.set(ref, media.close);
-          started(ref, pass.callId ?? readClientState(start.client_state)?.callId ?? null, leg);
+          const before = open.get(ref);
+          if (before && !before.line.resume(leg)) {
+            ref = '';
+            return media.close('protocol');
+          }
+          const line = before?.line ?? createResumableLeg(leg);
+          open.set(ref, { media, line });
+          if (!before) return started(ref, pass.callId ?? readClientState(start.client_state)?.callId ?? null, line.served);
+          before.media.close('local');
+          awaited.get(ref)?.();
         },
         onClosed(reason) {
+          const held = open.get(ref);
+          // The sound of the call is at another socket by now.
+          if (held && held.media !== media) return;
           open.delete(ref);
           // Telnyx does not end a call whose media socket is gone; nobody could hear anything any more.
           if (ref === '' || letGo) return;
@@ -130,11 +155,22 @@ export function createTelnyxLegs({
           letGo = true;
           released(ref);
         },
+        lingers: () => pass.toBeBridged === true || isConnecting(ref),
         complained,
         sendDigits: (digits) => sendDigits(ref, digits),
       });
     },
 
-    close: (ref, reason) => open.get(ref)?.(reason),
+    close: (ref, reason) => open.get(ref)?.media.close(reason),
+
+    async resumed(ref) {
+      if (!open.has(ref)) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = clock.setTimer(RESUMED_WITHIN_MS, resolve);
+      awaited.set(ref, resolve);
+      await promise;
+      timer.cancel();
+      awaited.delete(ref);
+    },
   };
 }

@@ -48,7 +48,7 @@ const NUMBERS = {
 };
 
 /** Telnyx on a bench for the suite of all carriers. What does not fit Telnyx's specification fails the case. */
-export const telnyxHarness = (): CarrierHarness => ({
+export const telnyxHarness = ({ refusesStreamedBridges = false } = {}): CarrierHarness => ({
   ours: OURS,
   numbers: NUMBERS,
   ringMs: 30_000,
@@ -60,6 +60,7 @@ export const telnyxHarness = (): CarrierHarness => ({
     const bench = await startTelnyxBench(listener, { speed: 100 });
     const { calls } = bench.telnyx;
     for (const behaviour of ['rings', 'busy', 'declines', 'nobody', 'fails'] as const) calls.behave(NUMBERS[behaviour], behaviour);
+    if (refusesStreamedBridges) calls.refusesStreamedBridges();
     if (disorder) bench.telnyx.post.disorder = { duplicate: true, jitterMs: 60 };
     return {
       carrier: bench.carrier,

@@ -26,6 +26,8 @@ export interface CallCommandsOptions {
   webhookUrl(): string;
   /** From the command to answer to the call being answered. */
   answersAfterMs(): number;
+  /** Whether calls can be connected while their sound is streamed. */
+  bridgesStreams(): boolean;
   problem(sentence: string): void;
 }
 
@@ -37,7 +39,7 @@ const OK: SimulatedAnswer = { status: 200, body: { data: { result: 'ok' } } };
 /** The REST operations of the simulated Telnyx that are about calls. */
 export function createCallCommands(
   course: CallCourse,
-  { connectionId, webhookUrl, answersAfterMs, problem }: CallCommandsOptions,
+  { connectionId, webhookUrl, answersAfterMs, bridgesStreams, problem }: CallCommandsOptions,
 ): Operations {
   const { calls, open, end, after, tell, ring, answered, bridge, stream } = course;
   const dialled = new Map<string, string>();
@@ -152,6 +154,7 @@ export function createCallCommands(
       if (!other) return errorAnswer(422, '90015', 'Invalid call control id');
       if (other.state === 'over') return errorAnswer(422, '90018', 'Call has already ended');
       if (call.state !== 'answered' || other.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
+      if (!bridgesStreams() && (call.stream || other.stream)) return errorAnswer(422, '90045', 'Not allowed while the call is streaming');
       setTimeout(() => bridge(call, other), 5);
       return undefined;
     }),

@@ -37,6 +37,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   let disorder: FrameDisorder = {};
   let frameSamples = 160;
   let answerMs = 5;
+  let bridging = true;
   let l16Order: ByteOrder = 'little';
 
   const after = (call: CallEntry, ms: number, run: () => void) => {
@@ -173,7 +174,13 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
 
   const operations = createCallCommands(
     { calls, open, end, after, tell, ring, answered, bridge, stream },
-    { connectionId: options.connectionId, webhookUrl: options.webhookUrl, answersAfterMs: () => answerMs, problem },
+    {
+      connectionId: options.connectionId,
+      webhookUrl: options.webhookUrl,
+      answersAfterMs: () => answerMs,
+      bridgesStreams: () => bridging,
+      problem,
+    },
   );
 
   return {
@@ -211,6 +218,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** From our command to answer to the call being answered. */
     answersAfter: (ms: number) => {
       answerMs = ms;
+    },
+    /** Calls are connected only once their streams are stopped. */
+    refusesStreamedBridges: () => {
+      bridging = false;
     },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
