@@ -15,6 +15,8 @@ export interface KnownCall {
   connecting: boolean;
   /** Whether it was said who answered. */
   detected: boolean;
+  /** The leg that a transfer of it dialled. */
+  target: string | null;
   /** Whether it was reported that it is connected with somebody else. */
   transferred: boolean;
 }
@@ -56,6 +58,7 @@ export function createKnownCalls(): KnownCalls {
         cause: null,
         ended: false,
         connecting: false,
+        target: null,
         detected: false,
         transferred: false,
       };

@@ -364,6 +364,31 @@ const upgrade = (url: string) =>
     socket.on('error', () => {});
   });
 
+describe('a transfer', () => {
+  it.each([
+    ['before', 0],
+    ['while', 1],
+  ])('whose caller hangs up %s it rings does not ring on', async (_when, told) => {
+    const { carrier, telnyx, listener } = await start({ speed: 1 });
+    telnyx.calls.behave('+12025550199', 'rings');
+    const { state, hangUp } = telnyx.calls.callUs(THEIRS, OURS);
+    await listener.next('incoming');
+    const call = { carrier: 'telnyx' as const, ref: state.ref };
+    await carrier.answer(call);
+    await listener.next('media');
+    const target = { callId: 'call_1', commandId: 'on', from: OURS, to: '+12025550199', ringMs: 30_000, maxCallMs: 600_000 };
+    const delivered = telnyx.post.statuses.length;
+    await carrier.transfer!(call, target);
+    if (told) await expect.poll(() => telnyx.post.statuses.length).toBeGreaterThan(delivered);
+    hangUp();
+    const leg = () => telnyx.calls.all.find(({ to }) => to === target.to);
+    await expect.poll(() => leg()?.state, { timeout: 5_000 }).toBe('over');
+    expect(leg()?.commands).toEqual(['hangup']);
+    await listener.event(call.ref, 'hangup');
+    expect(listener.events(call.ref)).not.toContain('transfer-failed');
+  });
+});
+
 describe('what a call cost', () => {
   it('is told after its end, of the leg of a transfer too', async () => {
     const { carrier, listener, telnyx } = await start();

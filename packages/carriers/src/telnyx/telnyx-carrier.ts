@@ -9,7 +9,7 @@ import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
 import { createBridging } from './bridging.ts';
 import type { ClientState } from './client-state.ts';
-import { createKnownCalls } from './known-calls.ts';
+import { createKnownCalls, type KnownCall } from './known-calls.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
 import { createTelnyxLegs } from './telnyx-leg.ts';
@@ -163,13 +163,23 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
   /** News of the leg that a transfer dialled, told as news of the call that is transferred. */
   function followTarget({ id, ref }: TelnyxWebhook, of: string, { callId, commandId }: ClientState, event: CarrierEvent | null): void {
     const target = known.get(ref);
+    const call = known.get(of);
+    if (event?.type === 'hangup') target.over = true;
+    else if (event?.type === 'ringing' || event?.type === 'answered') call.target = ref;
+    if (call.over) dropTarget(call);
     if (event?.type === 'transferred') tellTransferred(id, of, callId);
     else if (event?.type === 'answered') target.answered = true;
     else if (event?.type === 'cost') listener.progress(callOf(of), callId, id, { ...event, leg: 'transfer' });
-    // Once the two have talked, the end of the call itself is reported.
-    else if (event?.type === 'hangup' && !target.answered && !known.get(of).transferred) {
+    // Once the two have talked, or the caller is gone, the end of the call itself is reported.
+    else if (event?.type === 'hangup' && !target.answered && !call.transferred && !call.over) {
       listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause: event.cause });
     }
+  }
+
+  /** Of a call that is over: there is nobody to connect with. Telnyx does not say whether it lets such a leg ring on. */
+  function dropTarget({ target, transferred }: KnownCall): void {
+    if (target === null || transferred || known.get(target).over) return;
+    inBackground(end(target), 'the second leg of a transfer could not be ended at Telnyx');
   }
 
   /** Telnyx says it of both legs. */
@@ -209,6 +219,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     call.over = true;
     call.cause = event.cause;
     legs.close(ref, call.ended ? 'local' : 'hangup');
+    dropTarget(call);
     listener.progress(callOf(ref), call.callId, id, event);
   }
 

@@ -104,12 +104,9 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       const part = { call_part: 'sip-trunking', cost: money, rate: '0.005', currency: 'USD', billed_duration_secs: minutes * 60 };
       tell(call, 'call.cost', { status: 'success', total_cost: money, billed_duration_secs: minutes * 60, cost_parts: [part] });
     }
-    // Who was connected with it, or was about to be, is no longer.
-    const { bridgedWith } = call;
-    for (const other of calls.values()) {
-      if (other.ref === bridgedWith) end(other, 'normal_clearing', source === 'unknown' ? 'unknown' : 'caller');
-      else if (other.transferOf === call) end(other, 'originator_cancel', 'caller', '487');
-    }
+    // Who was connected with it is no longer. Whether a leg that a transfer still rings ends too, Telnyx does not say: here it rings on.
+    const other = call.bridgedWith === null ? undefined : calls.get(call.bridgedWith);
+    if (other) end(other, 'normal_clearing', source === 'unknown' ? 'unknown' : 'caller');
   }
 
   function bridge(call: CallEntry, other: CallEntry): void {
