@@ -60,6 +60,11 @@ export interface NumberSupplier {
   order(order: NumberOrder): Promise<OrderState>;
   /** How the order with this reference stands now. */
   find(order: NumberOrder): Promise<OrderState>;
+  /**
+   * Withdraws an order that is pending, where the carrier can; how it stands then, `find` says. One that it does not have, or that is done, is
+   * not an error.
+   */
+  cancel?(order: NumberOrder): Promise<void>;
   /** Gives a number back. A number that is no longer ours is not an error. */
   release(number: { phoneNumber: string; numberId: string }): Promise<void>;
 }

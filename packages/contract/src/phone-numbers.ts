@@ -180,7 +180,9 @@ export const releasePhoneNumber = endpoint({
   group,
   access: 'phone-numbers:write',
   summary: 'Release a phone number',
-  description: 'Gives the number back to the provider and frees its place in the plan. It takes no calls from this moment on.',
+  description:
+    'Gives the number back to the provider and frees its place in the plan. It takes no calls from this moment on. ' +
+    'The order of a number whose papers are missing is withdrawn.',
   params: byId,
   returns: { phoneNumber },
   alsoAnswers: [409],

@@ -36,7 +36,7 @@ export const numbersDe: typeof numbersEn = {
       '{{number}} ist bestellt, aber ihr Land verlangt Nachweise vom Käufer, etwa eine Anschrift. Sie müssen beim Netzbetreiber eingereicht werden, sonst verfällt die Bestellung.',
     papersMissing: 'Nachweise fehlen',
     papersMissingHint:
-      'Das Land dieser Nummer verlangt Nachweise vom Käufer, etwa eine Anschrift. Reichen Sie sie beim Netzbetreiber ein; die Nummer wird dann von selbst aktiv.',
+      'Das Land dieser Nummer verlangt Nachweise vom Käufer, etwa eine Anschrift. Reichen Sie sie beim Netzbetreiber ein, dann wird die Nummer von selbst aktiv; oder geben Sie sie frei, dann wird die Bestellung zurückgezogen.',
     noneFound: 'So etwas bietet das Netz nicht an.',
     statuses: { active: 'Aktiv', pending: 'In Arbeit', expired: 'Abgelaufen', released: 'Freigegeben', failed: 'Fehlgeschlagen' },
   },

@@ -34,7 +34,7 @@ export const numbersEn = {
       '{{number}} is ordered, but its country demands proofs of the buyer, such as an address. They have to be handed in at the carrier, which gives the order up otherwise.',
     papersMissing: 'Papers missing',
     papersMissingHint:
-      'The country of this number demands proofs of its buyer, such as an address. Hand them in at the carrier; the number becomes active by itself.',
+      'The country of this number demands proofs of its buyer, such as an address. Hand them in at the carrier, and the number becomes active by itself; or release it, and the order is withdrawn.',
     noneFound: 'The carrier offers nothing like that.',
     statuses: { active: 'Active', pending: 'Pending', expired: 'Expired', released: 'Released', failed: 'Failed' },
   },

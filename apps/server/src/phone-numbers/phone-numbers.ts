@@ -122,7 +122,8 @@ export function createPhoneNumbers({
     get,
 
     async release(caller: Caller, id: string): Promise<ListedNumber> {
-      await releases.release(caller, id, now());
+      const withdrawn = await purchases.withdraw(caller, await ownNumber(db, caller, id));
+      if (!withdrawn) await releases.release(caller, id, now());
       return get(caller, id);
     },
 

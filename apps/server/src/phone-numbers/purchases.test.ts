@@ -191,6 +191,19 @@ describe('an order that takes its time', () => {
     expect(await shown()).toMatchObject({ status: 'active', papers_missing: false });
   });
 
+  it('because papers are missing can be withdrawn, and frees its place', async () => {
+    Object.assign(telnyx.numbers.mood, { searchFirst: false, papers: 'missing' });
+    const numbers = node();
+    const { row } = await numbers.purchase(caller, NUMBER);
+    telnyx.trouble('PATCH /sub_number_orders/{sub_number_order_id}/cancel', { kind: 'error', status: 401, code: '10009' });
+    await expect(numbers.release(caller, row.id)).rejects.toMatchObject({ status: 503 });
+    const withdrawn = await team.delete(`/api/phone-numbers/${row.id}`);
+    expect(withdrawn.body.phoneNumber).toMatchObject({ status: 'failed', papers_missing: false });
+    expect(telnyx.numbers.orders).toMatchObject([{ status: 'failure' }]);
+    expect(await numbers.list(caller)).toEqual([]);
+    expect((await team.delete(`/api/phone-numbers/${row.id}`)).status).toBe(409);
+  });
+
   it('that fails is not bought and frees its place', async () => {
     Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 1, outcome: 'failure' });
     const numbers = node();

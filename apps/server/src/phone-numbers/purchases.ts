@@ -145,6 +145,24 @@ export function createPurchases({ db, suppliers, now, wait }: PurchaseGround) {
       return bought;
     },
 
+    /**
+     * Withdraws an order that waits for papers: nobody has to wait until its carrier gives it up. @returns whether nothing is bought any more
+     * @throws AppError 503 where the carrier failed
+     */
+    async withdraw(caller: Caller, row: PhoneNumberRow): Promise<boolean> {
+      if (row.status !== 'pending' || !row.papersMissing) return false;
+      const state = await (async () => {
+        await (await suppliers.of(row)).cancel?.(orderOf(row));
+        return ask(row);
+      })().catch((error: unknown) => {
+        throw carrierFailed(error, row.ownCarrier);
+      });
+      const { status } = await follow(row, state, now());
+      if (status !== 'failed') return false;
+      await db.transaction((tx) => audit(tx, caller, 'phone_number.released', row.id, { status: { from: row.status, to: status } }));
+      return true;
+    },
+
     /** Asks the carrier about a purchase that was left open, by a crash or a lost answer. */
     async resume(row: PhoneNumberRow): Promise<PhoneNumberRow> {
       return follow(row, await ask(row), now());

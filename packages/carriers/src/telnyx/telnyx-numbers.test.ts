@@ -172,6 +172,24 @@ describe('an order that waits for papers', () => {
     expect(await numbers.find(wanted)).toMatchObject({ state: 'active' });
   });
 
+  it('is withdrawn, twice as once, and not any more when it is done', async () => {
+    telnyx.numbers.stock(NUMBER, '+14155550102');
+    Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 1, papers: 'missing' });
+    const numbers = supplier();
+    await numbers.order(wanted);
+    await numbers.cancel?.(wanted);
+    await numbers.cancel?.(wanted);
+    expect(await numbers.find(wanted)).toEqual({ state: 'failed' });
+
+    telnyx.numbers.mood.papers = 'right';
+    const other = { phoneNumber: '+14155550102', customerReference: 'pn_2' };
+    await numbers.order(other);
+    telnyx.trouble('PATCH /sub_number_orders/{sub_number_order_id}/cancel', { kind: 'error', status: 422, code: '10027' });
+    await numbers.cancel?.(other);
+    expect(await numbers.find(other)).toMatchObject({ state: 'active' });
+    await numbers.cancel?.({ ...wanted, customerReference: 'pn_3' });
+  });
+
   it('has failed when they do not come in time', async () => {
     telnyx.numbers.stock(NUMBER);
     Object.assign(telnyx.numbers.mood, { searchFirst: false, pendingLooks: 2, outcome: 'failure', papers: 'missing' });

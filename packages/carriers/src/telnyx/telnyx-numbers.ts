@@ -19,6 +19,7 @@ const order = z.object({
   status: orderStatus,
   customer_reference: z.string().nullish(),
   requirements_met: z.boolean().nullish(),
+  sub_number_orders_ids: z.array(z.string()).nullish(),
   phone_numbers: z.array(z.object({ requirements_status: z.string().nullish() })).nullish(),
 });
 const orders = z.object({ data: z.array(order) });
@@ -51,6 +52,11 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
     const { data } = await read(owned, '/phone_numbers', { 'filter[phone_number]': phoneNumber });
     const held = data.find((number) => number.phone_number === phoneNumber && number.status === 'active');
     return held ? { state: 'active', numberId: held.id } : { state: 'pending' };
+  }
+
+  async function ordersOf(customerReference: string): Promise<z.output<typeof order>[]> {
+    const { data } = await read(orders, '/number_orders', { 'filter[customer_reference]': customerReference });
+    return data.filter((found) => found.customer_reference === customerReference);
   }
 
   async function ask({ phoneNumber, customerReference, connectionId }: NumberOrder): Promise<OrderState> {
@@ -119,12 +125,22 @@ export function createTelnyxNumbers(api: TelnyxApi, settings: { connectionId?: s
     },
 
     async find({ phoneNumber, customerReference }) {
-      const { data } = await read(orders, '/number_orders', { 'filter[customer_reference]': customerReference });
-      const ours = data.filter((found) => found.customer_reference === customerReference);
+      const ours = await ordersOf(customerReference);
       if (ours.some((found) => found.status === 'success')) return owns(phoneNumber);
       const open = ours.find((found) => found.status === 'pending');
       if (open) return stateOf(open);
       return { state: ours.length > 0 ? 'failed' : 'none' };
+    },
+
+    async cancel({ customerReference }) {
+      const open = (await ordersOf(customerReference)).filter((found) => found.status === 'pending');
+      for (const id of open.flatMap((found) => found.sub_number_orders_ids ?? [])) {
+        const path = `/sub_number_orders/${encodeURIComponent(id)}/cancel`;
+        await api.request({ method: 'PATCH', path, repeatable: true }).catch((error: unknown) => {
+          // It is no longer pending.
+          if (!(error instanceof TelnyxRefusal) || error.kind === 'auth') throw error;
+        });
+      }
     },
 
     async release({ numberId }) {

@@ -13,6 +13,7 @@ export interface StockedNumber {
 
 export interface SimulatedOrder {
   id: string;
+  subOrderId: string;
   phoneNumber: string;
   customerReference: string | undefined;
   connectionId: string | undefined;
@@ -88,7 +89,7 @@ export function createSimulatedNumbers() {
       },
     ],
     phone_numbers_count: 1,
-    sub_number_orders_ids: [randomUUID()],
+    sub_number_orders_ids: [order.subOrderId],
     requirements_met: mood.papers === 'right',
     ...(order.connectionId === undefined ? {} : { connection_id: order.connectionId }),
     ...(order.customerReference === undefined ? {} : { customer_reference: order.customerReference }),
@@ -156,6 +157,7 @@ export function createSimulatedNumbers() {
       if (!stock.has(phoneNumber)) return errorAnswer(422, '85001', 'Number is no longer available');
       const order = {
         id: randomUUID(),
+        subOrderId: randomUUID(),
         phoneNumber,
         customerReference: wanted.customer_reference,
         connectionId: wanted.connection_id,
@@ -175,6 +177,14 @@ export function createSimulatedNumbers() {
     'GET /number_orders/{number_order_id}': ({ params }) => {
       const order = orders.find((candidate) => candidate.id === params.number_order_id);
       return order ? { status: 200, body: { data: look(order) } } : errorAnswer(404, '10005', 'Resource not found');
+    },
+
+    'PATCH /sub_number_orders/{sub_number_order_id}/cancel': ({ params }) => {
+      const order = orders.find(({ subOrderId }) => subOrderId === params.sub_number_order_id);
+      if (!order) return errorAnswer(404, '10005', 'Resource not found');
+      if (order.status !== 'pending') return errorAnswer(422, '10027', 'Only a pending order can be cancelled');
+      order.status = 'failure';
+      return { status: 200, body: { data: { id: order.subOrderId, record_type: 'sub_number_order', status: order.status } } };
     },
 
     'GET /phone_numbers': ({ query }) => {

@@ -171,6 +171,6 @@ export const CALLS = {
   'Get a phone number': 'Eine Telefonnummer abrufen',
   'The id of the phone number (pn_…)': 'Die ID der Telefonnummer (pn_…)',
   'Release a phone number': 'Eine Telefonnummer zurückgeben',
-  'Gives the number back to the provider and frees its place in the plan. It takes no calls from this moment on.':
-    'Gibt die Nummer an den Anbieter zurück und macht ihren Platz im Tarif frei. Von diesem Moment an nimmt sie keine Anrufe mehr an.',
+  'Gives the number back to the provider and frees its place in the plan. It takes no calls from this moment on. The order of a number whose papers are missing is withdrawn.':
+    'Gibt die Nummer an den Anbieter zurück und macht ihren Platz im Tarif frei. Von diesem Moment an nimmt sie keine Anrufe mehr an. Die Bestellung einer Nummer, deren Nachweise fehlen, wird zurückgezogen.',
 } as const;
