@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
 import { accountPath } from '../account-path.ts';
-import { type Carrier, type CarrierCall, CarrierError, type CarrierEvent, type CarrierListener, type DialRequest } from '../carrier.ts';
+import {
+  type Carrier,
+  type CarrierCall,
+  CarrierError,
+  type CarrierEvent,
+  type CarrierListener,
+  type DialRequest,
+  type HangupCause,
+} from '../carrier.ts';
 import type { MediaEncoding } from '../media-socket/media-framing.ts';
 import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
@@ -190,7 +198,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     listener.progress(callOf(ref), callId, id, { type: 'transferred' });
   }
 
-  function follow({ id, ref }: TelnyxWebhook, event: CarrierEvent): void {
+  function follow({ id, ref, state }: TelnyxWebhook, event: CarrierEvent): void {
     const call = known.get(ref);
     const tell = (what: CarrierEvent, eventId = id) => listener.progress(callOf(ref), call.callId, eventId, what);
     if (event.type === 'answered') call.answered = true;
@@ -207,9 +215,15 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
       tell(event);
       return;
     }
-    const cancelled = event.cause === 'normal' && call.ended && !call.answered;
     hangups.over(ref);
-    tellEnd({ id, ref }, cancelled ? { ...event, cause: 'cancelled' } : event);
+    tellEnd({ id, ref }, { ...event, cause: causeOf(event, call, state !== null) });
+  }
+
+  /** Telnyx calls the end of a call normal too where it was never answered. What another node was told of does not change what it comes to. */
+  function causeOf({ cause, source }: CarrierEvent & { type: 'hangup' }, { answered, ended }: KnownCall, dialled: boolean): HangupCause {
+    if (cause !== 'normal' || answered) return cause;
+    if (ended) return 'cancelled';
+    return dialled && source !== 'caller' ? 'no_answer' : cause;
   }
 
   /** The end of a call, once. */

@@ -105,6 +105,17 @@ describe('events', () => {
   });
 
   it.each([
+    ['that we dialled and nobody answered', ['call.initiated'], 'callee', 'no_answer'],
+    ['that we dialled and whose answer is known', ['call.initiated', 'call.answered'], 'callee', 'normal'],
+    ['that our side ended, as another node knows', ['call.initiated'], 'caller', 'normal'],
+  ])('say how a call ended normally %s', async (_what, before, hangup_source, cause) => {
+    const client_state = Buffer.from('["call_7","cmd"]').toString('base64');
+    for (const type of before) await deliver(event(type, { client_state, direction: 'outgoing' }, type));
+    await deliver(event('call.hangup', { client_state, hangup_cause: 'normal_clearing', hangup_source }, 'end'));
+    expect(told().at(-1)).toEqual({ type: 'hangup', cause, source: hangup_source });
+  });
+
+  it.each([
     ['call.machine.detection.ended', 'human', 'human'],
     ['call.machine.detection.ended', 'machine', 'machine'],
     ['call.machine.detection.ended', 'not_sure', 'unknown'],
