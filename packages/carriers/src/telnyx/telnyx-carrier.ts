@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '@talkturo/voice';
 import { accountPath } from '../account-path.ts';
-import {
-  type Carrier,
-  type CarrierCall,
-  CarrierError,
-  type CarrierEvent,
-  type CarrierListener,
-  type DialRequest,
-  type HangupCause,
-} from '../carrier.ts';
+import { type Carrier, type CarrierCall, CarrierError, type CarrierListener, type DialRequest } from '../carrier.ts';
 import type { MediaEncoding } from '../media-socket/media-framing.ts';
 import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
 import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
 import { createBridging } from './bridging.ts';
-import type { ClientState } from './client-state.ts';
-import { createKnownCalls, type KnownCall } from './known-calls.ts';
+import { createKnownCalls } from './known-calls.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
 import { createTelnyxLegs } from './telnyx-leg.ts';
-import { eventOf, isExpected, isGenuine, parseWebhook, readPublicKey, type TelnyxWebhook } from './telnyx-webhook.ts';
+import { createTelnyxNews } from './telnyx-news.ts';
+import { isGenuine, parseWebhook, readPublicKey } from './telnyx-webhook.ts';
 
 export interface TelnyxCarrierOptions {
   api: TelnyxApi;
@@ -52,8 +44,6 @@ const MEDIA_PATH = '/media/telnyx';
 const WEBHOOK_PATH = '/webhooks/telnyx';
 /** Where Telnyx reports, below the server's public address. */
 export const telnyxWebhookPath = (account?: string): string => accountPath(WEBHOOK_PATH, account);
-/** What a record says of a call whose media socket could not be opened. */
-const NO_SOUND = 'Telnyx could not open the media socket of the call: nobody could hear anything. Is PUBLIC_URL reached from outside?';
 /** From the answer to the opening of the media socket; Telnyx opens it at once. */
 const OPEN_WITHIN_MS = 60_000;
 
@@ -100,6 +90,8 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     });
   }
 
+  const endInBackground = (ref: string, message = 'a call could not be ended at Telnyx') => inBackground(end(ref), message);
+
   const legs = createTelnyxLegs({
     clock,
     codec,
@@ -112,11 +104,11 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     },
     isConnecting: (ref) => known.get(ref).connecting,
     released: (ref) => inBackground(control.stopStreaming(ref), 'Telnyx still sends the sound of a call that was transferred'),
-    hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+    hangup: (ref) => endInBackground(ref),
     // Its hang-up may have been told to another node; then Telnyx says that the call is over, which is no error.
     stopped(ref) {
       const { over, transferred } = known.get(ref);
-      if (!over && !transferred) inBackground(end(ref), 'a call could not be ended at Telnyx');
+      if (!over && !transferred) endInBackground(ref);
     },
     complained: (title) => warn('Telnyx could not take sound of ours', { type: title }),
     sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
@@ -126,7 +118,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     control,
     legs,
     streamTo,
-    end: (ref) => inBackground(end(ref), 'a call could not be ended at Telnyx'),
+    end: (ref) => endInBackground(ref),
   });
 
   async function dial(request: DialRequest): Promise<CarrierCall> {
@@ -149,93 +141,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     return doing;
   }
 
-  function receive(webhook: TelnyxWebhook): void {
-    const { ref, state, type, from, to } = webhook;
-    const event = eventOf(webhook);
-    if (ref !== '' && state?.transferOf !== undefined) {
-      followTarget(webhook, state.transferOf, state, event);
-      return;
-    }
-    if (ref !== '' && state) known.learn(ref, state);
-    if (ref !== '' && event) follow(webhook, event);
-    else if (type === 'call.initiated' && ref !== '') listener.incoming('telnyx', { ref, from, to });
-    else if (type === 'streaming.failed' && ref !== '') {
-      // It talks with somebody else by now and needs no sound of ours.
-      if (known.get(ref).transferred) return;
-      warn('Telnyx could not open the media socket of a call; it is ended', { type, error: webhook.payload.failure_reason });
-      inBackground(end(ref), 'a call could not be ended at Telnyx');
-      tellEnd(webhook, { type: 'hangup', cause: 'carrier_error', source: 'unknown', sentence: NO_SOUND });
-    } else if (!isExpected(type)) warn('Telnyx reported an event that is not known', { type });
-  }
-
-  /** News of the leg that a transfer dialled, told as news of the call that is transferred. */
-  function followTarget({ id, ref }: TelnyxWebhook, of: string, { callId, commandId }: ClientState, event: CarrierEvent | null): void {
-    const target = known.get(ref);
-    const call = known.get(of);
-    if (event?.type === 'hangup') target.over = true;
-    else if (event?.type === 'ringing' || event?.type === 'answered') call.target = ref;
-    if (call.over) dropTarget(call);
-    if (event?.type === 'transferred') tellTransferred(id, of, callId);
-    else if (event?.type === 'answered') target.answered = true;
-    else if (event?.type === 'cost') listener.progress(callOf(of), callId, id, { ...event, leg: 'transfer' });
-    // Once the two have talked, or the caller is gone, the end of the call itself is reported.
-    else if (event?.type === 'hangup' && !target.answered && !call.transferred && !call.over) {
-      listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause: event.cause });
-    }
-  }
-
-  /** Of a call that is over: there is nobody to connect with. Telnyx does not say whether it lets such a leg ring on. */
-  function dropTarget({ target, transferred }: KnownCall): void {
-    if (target === null || transferred || known.get(target).over) return;
-    inBackground(end(target), 'the second leg of a transfer could not be ended at Telnyx');
-  }
-
-  /** Telnyx says it of both legs. */
-  function tellTransferred(id: string, ref: string, callId: string | null): void {
-    const call = known.get(ref);
-    if (call.transferred) return;
-    call.transferred = true;
-    listener.progress(callOf(ref), callId, id, { type: 'transferred' });
-  }
-
-  function follow({ id, ref, state }: TelnyxWebhook, event: CarrierEvent): void {
-    const call = known.get(ref);
-    const tell = (what: CarrierEvent, eventId = id) => listener.progress(callOf(ref), call.callId, eventId, what);
-    if (event.type === 'answered') call.answered = true;
-    // A beep heard before the detection was through is all that premium detection reports.
-    if (event.type === 'greeting-ended' && event.beep && !call.detected) {
-      tell({ type: 'machine-detection', result: 'machine' }, `${id}.machine`);
-    }
-    if (event.type === 'machine-detection' || event.type === 'greeting-ended') call.detected = true;
-    if (event.type === 'transferred') {
-      tellTransferred(id, ref, call.callId);
-      return;
-    }
-    if (event.type !== 'hangup') {
-      tell(event);
-      return;
-    }
-    hangups.over(ref);
-    tellEnd({ id, ref }, { ...event, cause: causeOf(event, call, state !== null) });
-  }
-
-  /** Telnyx calls the end of a call normal too where it was never answered. What another node was told of does not change what it comes to. */
-  function causeOf({ cause, source }: CarrierEvent & { type: 'hangup' }, { answered, ended }: KnownCall, dialled: boolean): HangupCause {
-    if (cause !== 'normal' || answered) return cause;
-    if (ended) return 'cancelled';
-    return dialled && source !== 'caller' ? 'no_answer' : cause;
-  }
-
-  /** The end of a call, once. */
-  function tellEnd({ id, ref }: Pick<TelnyxWebhook, 'id' | 'ref'>, event: CarrierEvent & { type: 'hangup' }): void {
-    const call = known.get(ref);
-    if (call.over) return;
-    call.over = true;
-    call.cause = event.cause;
-    legs.close(ref, call.ended ? 'local' : 'hangup');
-    dropTarget(call);
-    listener.progress(callOf(ref), call.callId, id, event);
-  }
+  const receive = createTelnyxNews({ known, legs, listener, hangups, endInBackground, warn });
 
   return {
     id: 'telnyx',
@@ -260,7 +166,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     async answer({ ref }) {
       await control.answer(ref, streamTo(ref)).catch((error: unknown) => {
         // It may be answered all the same, and nobody would speak to the caller.
-        if (!(error instanceof CarrierError) || error.kind !== 'ended') inBackground(end(ref), 'a call could not be ended at Telnyx');
+        if (!(error instanceof CarrierError) || error.kind !== 'ended') endInBackground(ref);
         throw error;
       });
     },
