@@ -25,6 +25,17 @@ test('callers’ words and numbers appear only when the operator asks', () => {
   expect(logged(true, write)).toContain('+1415');
 });
 
+test('numbers that a carrier quotes in its errors appear only when the operator asks', () => {
+  const cause = new Error('GET /calls?to=%2B14155550101: 404');
+  const error = new Error('The number +14155550101 is not valid.', { cause });
+  const write = (log: ReturnType<typeof createLogger>) => log.warn({ err: error }, 'a call was not taken');
+  const text = logged(false, write);
+  expect(text).not.toContain('4155550101');
+  expect(text).toContain('The number +… is not valid.');
+  expect(text).toContain('to=%2B…');
+  expect(logged(true, write)).toContain('+14155550101');
+});
+
 test('a failed query is logged without its values', async () => {
   const database = await createTestDatabase();
   const connection = connect(database.url, 1);
