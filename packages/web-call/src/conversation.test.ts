@@ -36,3 +36,9 @@ it('knows how long a reply took, and which was cut off', () => {
   const view = after(said('assistant', 2, 'We', false), latency, said('assistant', 2, 'We are', true, true));
   expect(view.lines).toMatchObject([{ replyMs: 540, interrupted: true }]);
 });
+
+it('knows how long a reply took also when that is told before its first word, as it is', () => {
+  const latency = { type: 'latency', turn: 2, endOfTurnMs: 1, firstTokenMs: 2, firstAudioMs: 3, voiceToVoiceMs: 540 } as const;
+  expect(after(latency, said('assistant', 2, 'We', false)).lines).toMatchObject([{ replyMs: 540 }]);
+  expect(after(latency, said('assistant', 2, 'We', false), said('assistant', 2, 'We are.')).lines).toMatchObject([{ replyMs: 540 }]);
+});
