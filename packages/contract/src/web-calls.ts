@@ -6,11 +6,13 @@ import { id, timestamp } from './primitives.ts';
 export const WEB_CALL_FORMATS = ['pcm_16000', 'pcm_24000', 'mulaw_8000'] as const;
 export type WebCallFormat = (typeof WEB_CALL_FORMATS)[number];
 
+const NO_ORIGIN = 'must be the origin of a page, for example https://shop.example.com';
 /** As browsers name where a page comes from: scheme, host and port, nothing behind it. */
 const origin = z
   .string()
   .max(250)
-  .regex(/^https?:\/\/[^/?#\s@]+$/, 'must be the origin of a page, for example https://shop.example.com');
+  .regex(/^https?:\/\/[^/?#\s@]+$/i, NO_ORIGIN)
+  .refine((page) => URL.canParse(page), NO_ORIGIN);
 
 export const startWebCall = endpoint({
   method: 'POST',

@@ -150,8 +150,9 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
         closed(how, sentence) {
           if (connection !== mine) return;
           connection = null;
+          if (how !== 'lost') return gone(how, sentence);
           // Who never came to a hello has no ticket to come back with.
-          if (how !== 'lost' || !greeted) return gone(how, sentence);
+          if (!greeted) return gone(how, 'The caller’s program connected and was gone before it said hello.');
           if (over) return;
           options.observe('connection_lost');
           grace = clock.setTimer(options.graceMs, () => gone('lost'));

@@ -159,7 +159,10 @@ describe('a web call', () => {
     const { call, token } = place();
     await clock.advance(60_000);
     await clock.advance(0);
-    expect(await listener.event(call.ref, 'hangup')).toMatchObject({ cause: 'cancelled' });
+    expect(await listener.event(call.ref, 'hangup')).toMatchObject({
+      cause: 'cancelled',
+      sentence: 'Nobody connected to the address of the web call while it was good.',
+    });
     expect(await (await connectWebCaller(bench.at(token))).closed).toBe(4404);
   });
 });
@@ -184,6 +187,20 @@ describe('who may connect', () => {
     expect(await late.next('error')).toMatchObject({ code: 'token_expired' });
   });
 
+  it('a ticket past its time is just that, also when its call is long over', async () => {
+    let now = 1_800_000_000_000;
+    const clock = createHandClock();
+    hand = clock;
+    await start({ clock, now: () => now });
+    const { token } = place();
+    now += 62_000;
+    await clock.advance(60_000);
+    await clock.advance(6000);
+    const late = await connectWebCaller(bench.at(token));
+    expect(await late.next('error')).toMatchObject({ code: 'token_expired' });
+    expect(await late.closed).toBe(4401);
+  });
+
   it('names the other node', async () => {
     await start();
     const { token } = createWebTickets('the secret of an installation', 'node_2', Date.now).issue({ ref: 'web_x' }, 60_000);
@@ -199,6 +216,26 @@ describe('who may connect', () => {
     await expect(connectWebCaller(bench.at(token), { origin: 'https://evil.example.com' })).rejects.toThrow('401');
     const caller = await connectWebCaller(bench.at(token), { origin: 'https://shop.example.com' });
     expect(await caller.next('ready')).toMatchObject({ resumed: false });
+  });
+
+  it('knows a page by its origin however that was written', async () => {
+    await start();
+    const { token } = place({ origins: ['https://Shop.Example.com:443'] });
+    await (await connectWebCaller(bench.at(token), { origin: 'https://shop.example.com' })).next('ready');
+  });
+
+  it.each([
+    ['https://evil.example.com', 'Only a page of https://evil.example.com tried to connect: it is not among the origins of the web call.'],
+    [undefined, 'Only a program tried to connect: the web call is for pages of its origins.'],
+  ])('says who alone tried to use an address that was not meant for them: %s', async (origin, sentence) => {
+    const clock = createHandClock();
+    hand = clock;
+    await start({ clock });
+    const { call, token } = place({ origins: ['https://shop.example.com'] });
+    await expect(connectWebCaller(bench.at(token), origin ? { origin } : {})).rejects.toThrow('401');
+    await clock.advance(60_000);
+    await clock.advance(0);
+    expect((await listener.event(call.ref, 'hangup')).sentence).toBe(sentence);
   });
 
   it.each([
@@ -248,6 +285,35 @@ describe('what breaks the rules', () => {
       cause: 'carrier_error',
       source: 'unknown',
       sentence: 'The caller’s program connected and did not say hello within 10 seconds.',
+    });
+  });
+
+  it('a program of another version is told so at once', async () => {
+    await start();
+    const { token, call } = place();
+    const caller = await connectWebCaller(bench.at(token), { hello: { version: 2 } });
+    expect(await caller.next('error')).toMatchObject({ code: 'wrong_version', message: expect.stringContaining('version 1') });
+    expect(await caller.closed).toBe(4400);
+    expect((await listener.event(call.ref, 'hangup')).sentence).toMatch(/speaks version 2 .* speaks version 1/);
+  });
+
+  it('who connects and leaves without a hello has been there', async () => {
+    await start();
+    const { token, call } = place();
+    (await connectWebCaller(bench.at(token), { hello: null })).vanish();
+    const { cause, sentence } = await listener.event(call.ref, 'hangup');
+    expect([cause, sentence]).toEqual(['cancelled', 'The caller’s program connected and was gone before it said hello.']);
+  });
+
+  it('a message that is far too long ends the call, with a sentence', async () => {
+    await start();
+    const { call, caller, ear } = await talk();
+    caller.sound(Buffer.alloc(100_000));
+    expect(await caller.closed).toBe(1009);
+    expect(await ear.closed).toBe('protocol');
+    expect(await listener.event(call.ref, 'hangup')).toMatchObject({
+      cause: 'carrier_error',
+      sentence: 'The caller’s program sent a message of more than 64 KiB.',
     });
   });
 

@@ -45,6 +45,8 @@ export interface WebCarrier extends Carrier {
 }
 
 const MEDIA_PATH = '/media/web';
+/** Letters of a refused page's origin that are kept. */
+const MAX_ORIGIN = 250;
 /** From the ticket to the connection: a page that asked for the microphone first has it by then. */
 const CONNECT_WITHIN_MS = 60_000;
 /** Long enough for a phone that changes from one network to the other, short enough for nobody to be billed for an empty room. */
@@ -63,6 +65,8 @@ interface Entry {
   connected: boolean;
   timers: Set<Timer>;
   events: number;
+  /** The origin of the last page that was refused because the ticket is not for it; empty: a program's, which has none. */
+  stranger: string | null;
 }
 
 /** Two came with one ticket, or it is of yesterday: what this one sends is not read. */
@@ -140,7 +144,8 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
   function place({ callId, from = '', to = '', format, origins }: WebTarget) {
     if (!open) throw new CarrierError('web', 'unavailable', 'This server takes no more web calls.');
     const ref = `web_${randomUUID()}`;
-    const about = { ref, ...(origins ? { origins: [...origins] } : {}) };
+    // As browsers name them: in small letters, without the usual port.
+    const about = { ref, ...(origins ? { origins: origins.map((page) => new URL(page).origin) } : {}) };
     const { token, nonce } = tickets.issue(about, CONNECT_WITHIN_MS);
     const web = createWebCall(
       {
@@ -172,10 +177,16 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
       connected: false,
       timers: new Set(),
       events: 0,
+      stranger: null,
     };
     entries.set(ref, entry);
+    const missed = (sentence?: string) => end(entry, 'cancelled', 'lost', 'caller', sentence);
     after(entry, CONNECT_WITHIN_MS, () => {
-      if (entry.state === 'ringing') end(entry, 'cancelled', 'lost', 'caller');
+      if (entry.state !== 'ringing') return;
+      if (entry.connected) missed();
+      else if (entry.stranger === null) missed('Nobody connected to the address of the web call while it was good.');
+      else if (entry.stranger === '') missed('Only a program tried to connect: the web call is for pages of its origins.');
+      else missed(`Only a page of ${entry.stranger} tried to connect: it is not among the origins of the web call.`);
     });
     after(entry, MAX_CALL_MS, () => end(entry, 'time_limit', 'lost', 'unknown'));
     post(() => listener.incoming('web', { ref, from, to, ...(callId ? { callId } : {}) }));
@@ -186,7 +197,11 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
   function allows(request: IncomingMessage): boolean {
     const pass = tickets.read(tokenOf(request));
     if (!pass) return false;
-    return !pass.origins || pass.origins.includes(request.headers.origin ?? '');
+    const { origin } = request.headers;
+    if (!pass.origins || pass.origins.includes(origin ?? '')) return true;
+    const entry = entries.get(pass.ref);
+    if (entry) entry.stranger = (origin ?? '').slice(0, MAX_ORIGIN);
+    return false;
   }
 
   /** Why the bearer of a ticket is not let in, or the call it leads to. */
@@ -194,10 +209,10 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
     if (!pass) return [WEB_CLOSE.token, 'token_expired', 'This address is not good.'];
     if (pass.node !== options.nodeId)
       return [WEB_CLOSE.wrongNode, 'wrong_node', 'This call waits at another node of this installation; connect again.'];
+    if (pass.until * 1000 < now()) return [WEB_CLOSE.token, 'token_expired', 'This address is no longer good; ask for a new one.'];
     const entry = entries.get(pass.ref);
     if (!entry || entry.state === 'over') return [WEB_CLOSE.over, 'call_over', 'This call is over.'];
     if (!entry.web.takes(pass.nonce)) return [WEB_CLOSE.token, 'token_used', 'This address was used already.'];
-    if (pass.until * 1000 < now()) return [WEB_CLOSE.token, 'token_expired', 'This address is no longer good; ask for a new one.'];
     return entry;
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from '@talkturo/voice';
 import type { RawData, WebSocket } from 'ws';
 import { keepAlive } from '../media-socket/keep-alive.ts';
 import { createMediaLimits } from '../media-socket/media-limits.ts';
+import { MAX_MESSAGE_BYTES } from '../media-socket/media-message.ts';
 import type { WebCodec } from './web-format.ts';
 import {
   bytesOfBase64,
@@ -10,6 +11,7 @@ import {
   parseClientMessage,
   type ToldMessage,
   WEB_CLOSE,
+  WEB_PROTOCOL,
   type WebErrorCode,
 } from './web-message.ts';
 
@@ -41,6 +43,9 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 const LEAVE_MS = 1000;
 const MAX_SOUND_MS = 1000;
 const BINARY = { binary: true };
+/** How `ws` names messages that it does not take: too long, or not as RFC 6455 wants them. */
+const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+const NO_WEBSOCKET = /^WS_ERR_/;
 
 /** Reads and writes the messages of docs/web-calls.md on an accepted socket. Garbage is answered; too much of it ends the call. */
 export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clock, listener: WebConnectionListener): WebConnection {
@@ -72,10 +77,15 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
     socket.send(JSON.stringify(message));
     if (socket.bufferedAmount > MAX_UNSENT_BYTES) close('lost', WEB_CLOSE.normal);
   };
+  /** The rules are broken for good. @param sentence which of them, for the call's record */
+  const breach = (sentence: string) => close('protocol', WEB_CLOSE.protocol, sentence);
   const refuse = (code: WebErrorCode, message: string) => {
     tell({ type: 'error', code, message });
-    if (!limits.garbage())
-      close('protocol', WEB_CLOSE.protocol, 'The caller’s program sent too much that is not of the protocol of web calls.');
+    if (!limits.garbage()) breach('The caller’s program sent too much that is not of the protocol of web calls.');
+  };
+  const refuseVersion = (version: number) => {
+    tell({ type: 'error', code: 'wrong_version', message: `This server speaks version ${WEB_PROTOCOL} of the protocol.` });
+    breach(`The caller’s program speaks version ${version} of the protocol of web calls; this server speaks version ${WEB_PROTOCOL}.`);
   };
 
   const takeSound = (bytes: Buffer | null) => {
@@ -87,7 +97,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
     if (limits.sound(ms)) return listener.sound(pcm);
     const { tell: now, tooMuch } = limits.flooded();
     if (now) tell({ type: 'error', code: 'too_fast', message: 'Sound came faster than real time and was dropped.' });
-    if (tooMuch) close('protocol', WEB_CLOSE.protocol, 'The caller’s program kept sending sound faster than real time.');
+    if (tooMuch) breach('The caller’s program kept sending sound faster than real time.');
   };
 
   const onMessage = (data: RawData, binary: boolean) => {
@@ -95,6 +105,7 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
     if (binary) return takeSound(data);
     const parsed = parseClientMessage(data);
     if ('problem' in parsed) return refuse('bad_message', parsed.problem);
+    if ('version' in parsed) return refuseVersion(parsed.version);
     const { message } = parsed;
     if (message.type === 'audio') return takeSound(bytesOfBase64(message.audio));
     if (!limits.small()) return refuse('bad_message', 'These were too many messages at once; this one was not taken.');
@@ -109,12 +120,15 @@ export function openWebConnection(socket: WebSocket, codec: WebCodec, clock: Clo
 
   const helloTimer = clock.setTimer(HELLO_WITHIN_MS, () => {
     tell({ type: 'error', code: 'no_hello', message: 'Nobody said hello.' });
-    close('protocol', WEB_CLOSE.protocol, 'The caller’s program connected and did not say hello within 10 seconds.');
+    breach('The caller’s program connected and did not say hello within 10 seconds.');
   });
   const alive = keepAlive(socket, clock, () => close('lost', WEB_CLOSE.normal));
   socket.on('message', onMessage);
-  // `close` follows and says what it means.
-  socket.on('error', () => {});
+  // Of a network that lets go `close` follows and says what it means.
+  socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === TOO_LONG) breach(`The caller’s program sent a message of more than ${MAX_MESSAGE_BYTES / 1024} KiB.`);
+    else if (code && NO_WEBSOCKET.test(code)) breach('The caller’s program sent what is no message of a WebSocket.');
+  });
   socket.on('close', (code) => {
     if (over) return;
     leave();

@@ -13,6 +13,7 @@ export type WebErrorCode =
   | 'wrong_node'
   | 'call_over'
   | 'no_hello'
+  | 'wrong_version'
   | 'replaced'
   | 'busy';
 
@@ -56,8 +57,11 @@ export interface ToldMessage {
   [field: string]: unknown;
 }
 
-/** What was said, or in a sentence why it is no message of the protocol. */
-export function parseClientMessage(data: Buffer): { message: ClientMessage } | { problem: string } {
+/** The version a hello of another one names. */
+const otherHello = z.object({ type: z.literal('hello'), version: z.number() });
+
+/** What was said, or in a sentence why it is no message of the protocol; `version`: a hello of that other version. */
+export function parseClientMessage(data: Buffer): { message: ClientMessage } | { problem: string } | { version: number } {
   let said: unknown;
   try {
     said = JSON.parse(data.toString());
@@ -66,6 +70,8 @@ export function parseClientMessage(data: Buffer): { message: ClientMessage } | {
   }
   const parsed = clientMessage.safeParse(said);
   if (parsed.success) return { message: parsed.data };
+  const other = otherHello.safeParse(said);
+  if (other.success && other.data.version !== WEB_PROTOCOL) return { version: other.data.version };
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.');
   return { problem: `This is no message of the protocol: ${where ? `${where}: ` : ''}${issue?.message}.` };

@@ -155,6 +155,9 @@ const MAKERS: Readonly<Record<string, number>> = {
   ProviderError: 2,
   failed: 1,
   fail: 1,
+  breach: 0,
+  missed: 0,
+  gone: 1,
 };
 
 /** What failures say in a file; what a sentence names stands in it as `x`. */

@@ -21,6 +21,28 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   'Choose a vendor for it in the assistant.': 'Wählen Sie im Assistenten einen Anbieter dafür.',
   'Choose another one in the assistant.': 'Wählen Sie im Assistenten einen anderen.',
 
+  // Web calls
+  'Nobody connected to the address of the web call while it was good.':
+    'Niemand hat sich mit der Adresse des Web-Anrufs verbunden, solange sie galt.',
+  'Only a page of {origin} tried to connect: it is not among the origins of the web call.':
+    'Nur eine Seite von {origin} wollte sich verbinden: sie steht nicht unter den „origins“ des Web-Anrufs.',
+  'Only a program tried to connect: the web call is for pages of its origins.':
+    'Nur ein Programm wollte sich verbinden: der Web-Anruf ist für Seiten seiner „origins“.',
+  'The caller’s program connected and did not say hello within 10 seconds.':
+    'Das Programm des Anrufers hat sich verbunden und sich nicht binnen 10 Sekunden mit „hello“ gemeldet.',
+  'The caller’s program connected and was gone before it said hello.':
+    'Das Programm des Anrufers hat sich verbunden und war fort, bevor es sich mit „hello“ meldete.',
+  'The caller’s program kept sending sound faster than real time.':
+    'Das Programm des Anrufers hat anhaltend Ton schneller geschickt, als er gesprochen wird.',
+  'The caller’s program sent a message of more than {size} KiB.':
+    'Das Programm des Anrufers hat eine Nachricht von mehr als {size} KiB geschickt.',
+  'The caller’s program sent too much that is not of the protocol of web calls.':
+    'Das Programm des Anrufers hat zu viel geschickt, was nicht zum Protokoll der Web-Anrufe gehört.',
+  'The caller’s program sent what is no message of a WebSocket.':
+    'Das Programm des Anrufers hat etwas geschickt, das keine WebSocket-Nachricht ist.',
+  'The caller’s program speaks version {theirs} of the protocol of web calls; this server speaks version {ours}.':
+    'Das Programm des Anrufers spricht Fassung {theirs} des Protokolls der Web-Anrufe, dieser Server Fassung {ours}.',
+
   // Access to vendors and carriers
   'The {task} provider "{vendor}" needs the setting {setting}, or a key of the account under Settings → Integrations.':
     'Für {vendor} fehlt die Einstellung {setting} oder ein Schlüssel des Arbeitsbereichs unter Einstellungen → Integrationen.',
