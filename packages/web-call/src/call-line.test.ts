@@ -12,6 +12,7 @@ interface FakeSocket extends LineSocket {
   says(message: object): void;
   breaks(code?: number): void;
   closed: boolean;
+  closedWith: number | undefined;
 }
 
 let clock: ReturnType<typeof createHandClock>;
@@ -30,6 +31,7 @@ const connect = (url: string): LineSocket => {
     bufferedAmount: 0,
     readyState: 0,
     closed: false,
+    closedWith: undefined,
     onopen: null,
     onmessage: null,
     onclose: null,
@@ -37,8 +39,9 @@ const connect = (url: string): LineSocket => {
       if (typeof data === 'string') socket.sent.push(data);
       else socket.sound++;
     },
-    close() {
+    close(code) {
       socket.closed = true;
+      socket.closedWith = code;
     },
     opens() {
       Object.assign(socket, { readyState: 1 });
@@ -154,6 +157,46 @@ describe('the connection of a call', () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it.each([4401, 4404])('was not refused but lost when the call is no longer there to come back to (%i)', async (code) => {
+    live();
+    last().breaks();
+    await clock.advance(100);
+    last().opens();
+    last().says({ type: 'error', code: 'call_over', message: 'This call is over.' });
+    last().breaks(code);
+    expect(over).toEqual({ how: 'lost', reason: 'call_over', message: 'This call is over.' });
+  });
+
+  it('was lost when the server that held it was started anew, after some tries', async () => {
+    live();
+    last().breaks();
+    await clock.advance(100);
+    for (let i = 0; i < 20 && !over; i++) {
+      last().opens();
+      last().says({ type: 'error', code: 'wrong_node', message: 'This call waits at another node.' });
+      last().breaks(4421);
+      await clock.advance(150);
+    }
+    expect(over).toMatchObject({ how: 'lost', reason: 'wrong_node' });
+  });
+
+  it('was refused when nobody can take it', () => {
+    start();
+    last().opens();
+    last().says({ type: 'error', code: 'busy', message: 'Nobody can take this call now.' });
+    last().breaks(1000);
+    expect(over).toEqual({ how: 'refused', reason: 'busy', message: 'Nobody can take this call now.' });
+  });
+
+  it('holds for alive what answered the last ping, however long ago: timers of pages in the background stand still', async () => {
+    const line = live();
+    last().says({ type: 'pong', id: '1' });
+    Object.assign(clock, { now: () => 60_000 });
+    await clock.advance(4000);
+    expect(line.state).toBe('live');
+    expect(sockets).toHaveLength(1);
+  });
+
   it('asks again where the call waits at another node, with the token it has', async () => {
     start();
     last().opens();
@@ -192,6 +235,36 @@ describe('the connection of a call', () => {
     await clock.advance(3000);
     expect(over).toMatchObject({ how: 'hung_up', reason: null });
     expect(clock.pending).toBe(0);
+  });
+
+  it.each(['connecting', 'reconnecting'] as const)('says goodbye when it hangs up while %s, or the call would go on', async (when) => {
+    const line = when === 'connecting' ? start() : live();
+    if (when === 'reconnecting') {
+      last().breaks();
+      await clock.advance(100);
+    }
+    last().opens();
+    expect(line.state).toBe(when);
+    line.hangUp();
+    expect(last().closedWith).toBe(1000);
+    expect(over).toMatchObject({ how: 'hung_up' });
+  });
+
+  it('says nothing of a goodbye where it only gives a dead connection up', async () => {
+    live();
+    const dead = last();
+    await clock.advance(12_500);
+    expect([dead.closed, dead.closedWith]).toEqual([true, undefined]);
+  });
+
+  it.each([true, false])('tells when it was muted between the hello and the answer (%s)', (muted) => {
+    const line = start();
+    line.setMuted(!muted);
+    last().opens();
+    line.setMuted(muted);
+    expect(last().sent).toHaveLength(1);
+    last().says(ready('second'));
+    expect(last().sent[1]).toBe(`{"type":"mute","muted":${muted}}`);
   });
 
   it('sends nothing while muted, and says so again after a reconnect', async () => {

@@ -52,8 +52,11 @@ export interface CallLine {
 }
 
 const PING_EVERY_MS = 4000;
-/** Nothing at all from the server for so long: the connection is dead, though nobody has said so. */
-const SILENT_MS = 9000;
+/**
+ * Nothing at all from the server for so long after a ping: the connection is dead, though nobody has said so. Counted from the ping, not
+ * from what was heard last: in a page that is in the background timers may stand still for a minute.
+ */
+const ANSWER_WITHIN_MS = 8000;
 /** A server that was not told where to go says so once; the next try is soon. */
 const WRONG_NODE_TRIES = 8;
 const WRONG_NODE_PAUSE_MS = 150;
@@ -81,10 +84,13 @@ export function createCallLine(options: CallLineOptions): CallLine {
   let { url } = options;
   let state: LineState = 'connecting';
   let socket: LineSocket | null = null;
-  let timers: { cancel(): void }[] = [];
+  const timers = new Set<{ cancel(): void }>();
   let muted = options.muted ?? false;
   let seen = 0;
-  let heardAt = clock.now();
+  /** What the server knows of `muted` on this connection. */
+  let toldMuted = muted;
+  /** The first ping since the server was heard last. */
+  let askedAt: number | null = null;
   let pings = new Map<string, number>();
   let pingCount = 0;
   let graceMs = 0;
@@ -94,10 +100,16 @@ export function createCallLine(options: CallLineOptions): CallLine {
   let error: { code: string; message: string } | null = null;
   let leaving = false;
 
-  const after = (ms: number, fire: () => void) => timers.push(clock.setTimer(ms, fire));
+  const after = (ms: number, fire: () => void) => {
+    const timer = clock.setTimer(ms, () => {
+      timers.delete(timer);
+      fire();
+    });
+    timers.add(timer);
+  };
   const cancelTimers = () => {
     for (const timer of timers) timer.cancel();
-    timers = [];
+    timers.clear();
   };
   const enter = (next: LineState) => {
     if (state === next) return;
@@ -107,7 +119,13 @@ export function createCallLine(options: CallLineOptions): CallLine {
   const say = (message: object) => {
     if (socket?.readyState === OPEN) socket.send(JSON.stringify(message));
   };
-  const letGo = () => {
+  const tellMuted = () => {
+    if (muted === toldMuted) return;
+    toldMuted = muted;
+    say({ type: 'mute', muted });
+  };
+  /** @param code 1000 says goodbye; without it the server waits for us to come back. */
+  const letGo = (code?: 1000) => {
     cancelTimers();
     const mine = socket;
     socket = null;
@@ -115,17 +133,18 @@ export function createCallLine(options: CallLineOptions): CallLine {
     mine.onopen = null;
     mine.onmessage = null;
     mine.onclose = null;
-    mine.close();
+    mine.close(code);
   };
   const finish = (over: CallOver) => {
     if (state === 'over') return;
-    letGo();
+    letGo(leaving ? 1000 : undefined);
     enter('over');
     options.onOver(over);
   };
 
   function ping() {
-    if (clock.now() - heardAt > SILENT_MS) return broke();
+    if (askedAt !== null && clock.now() - askedAt >= ANSWER_WITHIN_MS) return broke();
+    askedAt ??= clock.now();
     const id = String(++pingCount);
     pings.set(id, clock.now());
     say({ type: 'ping', id });
@@ -144,6 +163,8 @@ export function createCallLine(options: CallLineOptions): CallLine {
       astray = 0;
       cancelTimers();
       enter('live');
+      // Changed since the hello.
+      tellMuted();
       options.onReady(message);
       ping();
       return;
@@ -178,8 +199,11 @@ export function createCallLine(options: CallLineOptions): CallLine {
       after(WRONG_NODE_PAUSE_MS, open);
       return;
     }
-    if (FINAL_CLOSE_CODES.has(code) || code === WRONG_NODE) {
-      return finish({ how: 'refused', reason: error?.code ?? null, message: error?.message ?? null });
+    const busy = code === 1000 && error?.code === 'busy';
+    if (FINAL_CLOSE_CODES.has(code) || code === WRONG_NODE || busy) {
+      // Who wanted to come back was not refused: the call is no longer there, as after a server that was started anew.
+      const how = state === 'reconnecting' ? 'lost' : 'refused';
+      return finish({ how, reason: error?.code ?? null, message: error?.message ?? null });
     }
     if (code === 1000) return finish({ how: leaving ? 'hung_up' : 'ended', reason: null, message: null });
     broke();
@@ -188,13 +212,16 @@ export function createCallLine(options: CallLineOptions): CallLine {
   function open(): void {
     error = null;
     pings = new Map();
-    heardAt = clock.now();
+    askedAt = null;
     const mine = connect(url);
     socket = mine;
     mine.binaryType = 'arraybuffer';
-    mine.onopen = () => say({ type: 'hello', version: PROTOCOL, sound: 'binary', after: seen, muted });
+    mine.onopen = () => {
+      toldMuted = muted;
+      say({ type: 'hello', version: PROTOCOL, sound: 'binary', after: seen, muted });
+    };
     mine.onmessage = ({ data }: MessageEvent) => {
-      heardAt = clock.now();
+      askedAt = null;
       if (typeof data !== 'string') return options.onSound(data as ArrayBuffer);
       const message = readMessage(data);
       if (message) take(message);
@@ -215,7 +242,7 @@ export function createCallLine(options: CallLineOptions): CallLine {
     press: (digits) => say({ type: 'digits', digits }),
     setMuted(wanted) {
       muted = wanted;
-      if (state === 'live') say({ type: 'mute', muted });
+      if (state === 'live') tellMuted();
     },
     hangUp() {
       if (state === 'over' || leaving) return;
