@@ -1,3 +1,5 @@
+import { stopMicrophone } from './microphone.ts';
+import { watchMicrophone } from './microphone-watch.ts';
 import type { FromWorklet, ToWorklet } from './worklet-messages.ts';
 
 /** Ten times a second: how loud both sides are (0..1), and how the playback does. */
@@ -14,28 +16,12 @@ export interface SoundLevels {
 export interface SoundPort {
   /** The rate of the call is known: frames begin to come. */
   setRate(sampleRate: number): void;
+  /** While muted the microphone gives silence. */
+  setMuted(muted: boolean): void;
   play(samples: Float32Array): void;
   clear(): void;
+  /** Silence at once, and the microphone is let go. Nothing is called back afterwards. */
   close(): void;
-}
-
-/** The browser refused the microphone or has none. */
-export class NoMicrophone extends Error {
-  constructor(cause: unknown) {
-    super('The microphone is not available.', { cause });
-    this.name = 'NoMicrophone';
-  }
-}
-
-/** Asks for the microphone, with the browser's echo cancellation left on. Must follow a click. @throws NoMicrophone */
-export async function openMicrophone(): Promise<MediaStream> {
-  try {
-    return await navigator.mediaDevices.getUserMedia({
-      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    });
-  } catch (cause) {
-    throw new NoMicrophone(cause);
-  }
 }
 
 export interface SoundPortOptions {
@@ -44,34 +30,61 @@ export interface SoundPortOptions {
   workletUrl: string;
   onFrame(samples: Float32Array): void;
   onLevels?(levels: SoundLevels): void;
+  /** `false`: the microphone was pulled out or taken away; `true`: there is one again. */
+  onMicrophone?(there: boolean): void;
 }
 
-/** Connects the microphone and the loudspeaker to the audio thread. Closing it stops the microphone. */
-export async function openSoundPort({ microphone, workletUrl, onFrame, onLevels }: SoundPortOptions): Promise<SoundPort> {
-  const audio = new AudioContext({ latencyHint: 'interactive' });
-  const stop = () => {
-    for (const track of microphone.getTracks()) track.stop();
-    if (audio.state !== 'closed') void audio.close();
-  };
+/** Connects the microphone and the loudspeaker to the audio thread. Where that fails the microphone is stopped. */
+export async function openSoundPort(options: SoundPortOptions): Promise<SoundPort> {
+  let audio: AudioContext | undefined;
   try {
-    await audio.audioWorklet.addModule(workletUrl);
+    audio = new AudioContext({ latencyHint: 'interactive' });
+    await audio.audioWorklet.addModule(options.workletUrl);
     // A context that began before the click that allowed it stands still.
     if (audio.state === 'suspended') await audio.resume();
+    return connectSound(audio, options);
   } catch (cause) {
-    stop();
+    stopMicrophone(options.microphone);
+    void audio?.close();
     throw new Error('The sound of this browser could not be started.', { cause });
   }
+}
+
+function connectSound(audio: AudioContext, { microphone, onFrame, onLevels, onMicrophone }: SoundPortOptions): SoundPort {
   const node = new AudioWorkletNode(audio, 'talkturo-sound', { outputChannelCount: [1] });
+  let source = audio.createMediaStreamSource(microphone);
+  source.connect(node).connect(audio.destination);
   node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => {
     if (data.type === 'frame') onFrame(data.samples);
     else onLevels?.(data);
   };
+  const watch = watchMicrophone({
+    microphone,
+    replaced(next) {
+      source.disconnect();
+      source = audio.createMediaStreamSource(next);
+      source.connect(node);
+    },
+    onMicrophone: (there) => onMicrophone?.(there),
+  });
+  // A telephone call, another app or a changed loudspeaker makes the context stand still; it is the page that has to start it again.
+  const wake = () => {
+    if (audio.state !== 'running' && audio.state !== 'closed') audio.resume().catch(() => {});
+  };
+  audio.addEventListener('statechange', wake);
+  document.addEventListener('visibilitychange', wake);
   const tell = (message: ToWorklet) => node.port.postMessage(message);
-  audio.createMediaStreamSource(microphone).connect(node).connect(audio.destination);
   return {
     setRate: (sampleRate) => tell({ type: 'rate', sampleRate }),
+    setMuted: (muted) => watch.setMuted(muted),
     play: (samples) => tell({ type: 'play', samples }),
     clear: () => tell({ type: 'clear' }),
-    close: stop,
+    close() {
+      watch.stop();
+      node.port.onmessage = null;
+      audio.removeEventListener('statechange', wake);
+      document.removeEventListener('visibilitychange', wake);
+      if (audio.state !== 'closed') void audio.close();
+    },
   };
 }
