@@ -1,6 +1,9 @@
+// A page on http://localhost:8080 whose visitors talk to an assistant.
+//   TALKTURO_API_KEY=tk_… node examples/web-call/server.ts asst_…
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createTalkturo } from '@talkturo/client';
 
 const PAGE = readFileSync(path.join(import.meta.dirname, 'index.html'));
@@ -33,5 +36,15 @@ export function createWebCallSite({ talkturoUrl, apiKey, assistantId, origin }: 
     } catch (error) {
       json(502, { error: error instanceof Error ? error.message : 'The assistant cannot be reached.' });
     }
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [, , assistantId = ''] = process.argv;
+  const port = Number(process.env.PORT ?? 8080);
+  const origin = `http://localhost:${port}`;
+  const talkturoUrl = process.env.TALKTURO_URL ?? 'http://localhost:3000';
+  createWebCallSite({ talkturoUrl, apiKey: process.env.TALKTURO_API_KEY ?? '', assistantId, origin }).listen(port, () => {
+    console.log(`Open ${origin}.`);
   });
 }

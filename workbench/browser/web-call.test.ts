@@ -7,6 +7,7 @@ import { inARow, testSpeech } from '@talkturo/providers/testing';
 import { writeWav } from '@talkturo/voice';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { de } from '../../apps/dashboard/src/i18n/de.ts';
 import { en } from '../../apps/dashboard/src/i18n/en.ts';
 import { createWebCallSite } from '../../examples/web-call/server.ts';
 import { buildDashboard } from '../../scripts/build-dashboard.mjs';
@@ -18,6 +19,16 @@ const RATE = 48_000;
 const KEY = 'tk_test_0123456789abcdef0123';
 const data = temporaryDataDir();
 const microphone = path.join(os.tmpdir(), `talkturo-web-call-${process.pid}.wav`);
+/** The browser asks for the microphone and waits for an answer. */
+const HOLD_MICROPHONE = `{
+  const open = MediaDevices.prototype.getUserMedia.bind(navigator.mediaDevices);
+  const answered = new Promise((resolve) => { window.giveMicrophone = resolve; });
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await answered;
+    window.microphone = await open(wanted);
+    return window.microphone;
+  };
+}`;
 let server: ServerProcess;
 let browser: Browser;
 let talkturo: Talkturo;
@@ -81,6 +92,60 @@ test('a visitor of another site talks to the assistant by its page', { timeout: 
   expect(problems).toEqual([]);
   await context.close();
   real.close();
+});
+
+test('a visitor is told why no call comes about, and can give up while the browser asks for the microphone', { timeout: 60_000 }, async () => {
+  const site = createWebCallSite({ talkturoUrl: server.url, apiKey: 'tk_test_of_nobody', assistantId, origin: server.url });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
+  await page.getByRole('button', { name: 'Call' }).click();
+  await page.getByRole('status').getByText('Unauthorized').waitFor();
+  await page.evaluate(HOLD_MICROPHONE);
+  await page.getByRole('button', { name: 'Call' }).click();
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.evaluate('giveMicrophone()');
+  await page.getByRole('button', { name: 'Call' }).click({ timeout: 10_000 });
+  await context.close();
+  site.close();
+});
+
+test('a call is muted, or given up, while the browser still asks for the microphone', { timeout: 120_000 }, async () => {
+  const page = await signIn(browser, server.url, 'de-DE', de.sign);
+  await page.goto(`${server.url}/home/my-team/talk?assistant=${assistantId}`);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await page.evaluate(HOLD_MICROPHONE);
+  await press(de.talk.start);
+  await page.getByText(de.talk.connecting).waitFor();
+  await press(de.talk.hangUp);
+  await page.getByRole('button', { name: de.talk.start, exact: true }).waitFor();
+  await page.evaluate('giveMicrophone()');
+  await page.waitForFunction(`microphone.getTracks()[0].readyState === 'ended'`);
+  expect((await talkturo.listCalls({ assistantId })).calls.filter(({ status }) => status === 'ringing')).toEqual([]);
+
+  await page.evaluate(HOLD_MICROPHONE);
+  await press(de.talk.start);
+  await press(de.talk.mute);
+  await expect.poll(() => page.getByRole('button', { name: '5', exact: true }).isDisabled()).toBe(true);
+  await page.evaluate('giveMicrophone()');
+  await page.getByText('Hello, this is the front desk.').waitFor();
+  expect(await page.evaluate('microphone.getTracks()[0].enabled')).toBe(false);
+  await press(de.talk.unmute);
+  expect(await page.evaluate('microphone.getTracks()[0].enabled')).toBe(true);
+
+  await page.evaluate(`
+    navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };
+    microphone.getTracks()[0].stop();
+    microphone.getTracks()[0].dispatchEvent(new Event('ended'));`);
+  await page.getByText(de.talk.microphone.gone).waitFor();
+  await expectAccessible(page);
+  const [live] = (await talkturo.listCalls({ assistantId, status: 'in_progress' })).calls;
+  await talkturo.hangUpCall({ callId: live?.id ?? '' });
+  await page.getByText(de.talk.overBecause.replace('{{reason}}', de.calls.reasons.api_hangup)).waitFor();
+  await press(de.talk.start);
+  await page.getByText(de.talk.microphone.missing).waitFor();
+  await page.context().close();
 });
 
 test('a prompt is tried in writing before it is saved', { timeout: 120_000 }, async () => {

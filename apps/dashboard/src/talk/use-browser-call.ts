@@ -4,6 +4,7 @@ import {
   type Conversation,
   emptyConversation,
   type LineState,
+  type MicrophoneTrouble,
   NoMicrophone,
   type ServerMessage,
   startWebCall,
@@ -12,6 +13,9 @@ import {
 import workletUrl from '@talkturo/web-call/worklet?worker&url';
 import { useEffect, useRef, useState } from 'react';
 import { request } from '../api.ts';
+
+/** Why a call did not come about, or broke off; `said`: in the words of the server. */
+export type CallTrouble = 'lost' | 'refused' | { microphone: MicrophoneTrouble } | { said: string };
 
 interface BrowserCall {
   state: 'idle' | LineState;
@@ -22,9 +26,11 @@ interface BrowserCall {
   interruptions: number;
   /** Keys pressed so far. */
   keys: string;
-  error: string | null;
-  /** The connection broke and could not be taken up again; nobody hung up. */
-  lost: boolean;
+  trouble: CallTrouble | null;
+  /** The call's `ended_reason`, where the server told it. */
+  reason: string | null;
+  /** The microphone was pulled out or taken away, and there is no other. */
+  microphoneGone: boolean;
 }
 
 const NOTHING: BrowserCall = {
@@ -34,8 +40,9 @@ const NOTHING: BrowserCall = {
   speaking: null,
   interruptions: 0,
   keys: '',
-  error: null,
-  lost: false,
+  trouble: null,
+  reason: null,
+  microphoneGone: false,
 };
 const SILENT = { microphone: 0, assistant: 0 };
 
@@ -46,46 +53,48 @@ export function useBrowserCall() {
   const [roundTripMs, setRoundTripMs] = useState<number | null>(null);
   const [muted, setMuted] = useState(false);
   const line = useRef<WebCall | null>(null);
-  const gone = useRef(false);
-  useEffect(() => {
-    gone.current = false;
-    return () => {
-      gone.current = true;
-      line.current?.hangUp();
-    };
-  }, []);
+  const wantsMute = useRef(false);
+  const giveUp = useRef(new AbortController());
+  useEffect(() => () => giveUp.current.abort(), []);
 
   const start = async (assistantId: string, contactId?: string) => {
+    const mine = new AbortController();
+    giveUp.current = mine;
+    line.current = null;
+    wantsMute.current = false;
     setCall({ ...NOTHING, state: 'connecting' });
     setMuted(false);
     setRoundTripMs(null);
     const url = async () => {
       const body = { assistantId, format: 'pcm_16000' as const, ...(contactId ? { contactId } : {}) };
       const placed = await request<typeof startWebCallEndpoint>('POST', '/api/calls/web', { body });
-      setCall((before) => ({ ...before, callId: placed.call.id }));
+      if (!mine.signal.aborted) setCall((before) => ({ ...before, callId: placed.call.id }));
       return placed.url;
     };
     try {
       line.current = await startWebCall({
         url,
         workletUrl,
+        signal: mine.signal,
         onState: (state) => setCall((before) => ({ ...before, state })),
         onMessage: (message) => setCall((before) => after(before, message)),
         onLevels: setLevels,
         onRoundTrip: setRoundTripMs,
-        onOver: ({ how, message }) =>
+        onMicrophone: (there) => setCall((before) => ({ ...before, microphoneGone: !there })),
+        onOver: ({ how, reason }) =>
           setCall((before) => ({
             ...before,
             state: 'over',
             speaking: null,
-            lost: how === 'lost',
-            error: how === 'refused' ? message : null,
+            microphoneGone: false,
+            trouble: how === 'lost' || how === 'refused' ? how : null,
+            reason: how === 'ended' ? reason : null,
           })),
       });
-      if (gone.current) line.current.hangUp();
+      line.current.setMuted(wantsMute.current);
     } catch (error) {
-      const reason = error instanceof NoMicrophone ? 'no microphone' : error instanceof Error ? error.message : String(error);
-      setCall({ ...NOTHING, error: reason });
+      // Given up meanwhile: the page shows that already, or the next call.
+      if (!mine.signal.aborted) setCall({ ...NOTHING, trouble: troubleOf(error) });
     }
   };
 
@@ -95,8 +104,12 @@ export function useBrowserCall() {
     roundTripMs,
     muted,
     start,
-    hangUp: () => line.current?.hangUp(),
+    hangUp: () => {
+      giveUp.current.abort();
+      if (!line.current) setCall(NOTHING);
+    },
     toggleMute: () => {
+      wantsMute.current = !muted;
       line.current?.setMuted(!muted);
       setMuted(!muted);
     },
@@ -106,6 +119,9 @@ export function useBrowserCall() {
     },
   };
 }
+
+const troubleOf = (error: unknown): CallTrouble =>
+  error instanceof NoMicrophone ? { microphone: error.why } : { said: error instanceof Error ? error.message : String(error) };
 
 /** The call after one more message of the server. */
 function after(call: BrowserCall, message: ServerMessage): BrowserCall {

@@ -1,4 +1,5 @@
 import { Link, useBlocker, useParams } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { Mic, MicOff, Phone, PhoneOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { Card, Failure } from '../ui/surface.tsx';
 import { Conversation } from './conversation.tsx';
 import { Keypad } from './keypad.tsx';
 import { LineFigures } from './line-figures.tsx';
-import { useBrowserCall } from './use-browser-call.ts';
+import { type CallTrouble, useBrowserCall } from './use-browser-call.ts';
 
 /** A call to an assistant with the microphone of this browser. */
 export function VoiceCall({ assistantId, onBusy }: { assistantId: string; onBusy: (busy: boolean) => void }) {
@@ -41,20 +42,20 @@ export function VoiceCall({ assistantId, onBusy }: { assistantId: string; onBusy
             {call.state === 'connecting' && t('talk.connecting')}
             {call.state === 'live' && t(call.speaking === 'assistant' ? 'talk.assistantSpeaks' : 'talk.live')}
             {call.state === 'reconnecting' && t('talk.reconnecting')}
-            {call.state === 'over' && t('talk.over')}
+            {call.state === 'over' && overText(t, call.reason)}
           </p>
         </div>
         {busy && (
           <>
             <LineFigures said={call.conversation} levels={call.levels} interruptions={call.interruptions} roundTripMs={call.roundTripMs} />
             <div className="mt-4">
-              <Keypad pressed={call.keys} onPress={call.press} />
+              <Keypad pressed={call.keys} disabled={call.state !== 'live'} onPress={call.press} />
             </div>
           </>
         )}
       </Card>
-      {call.lost && <Failure error={new Error(t('talk.lost'))} />}
-      {call.error && <Failure error={new Error(call.error === 'no microphone' ? t('talk.micDenied') : call.error)} />}
+      {call.microphoneGone && <Failure error={new Error(t('talk.microphone.gone'))} />}
+      {call.trouble && <Failure error={new Error(troubleText(t, call.trouble))} />}
       {call.state !== 'idle' && (
         <Card
           title={t('calls.transcript')}
@@ -76,4 +77,15 @@ export function VoiceCall({ assistantId, onBusy }: { assistantId: string; onBusy
       )}
     </>
   );
+}
+
+/** That it is over, and why where the server told it: with a reason that this page knows. */
+function overText(t: TFunction, reason: string | null): string {
+  const because = reason === null ? '' : t(`calls.reasons.${reason as 'busy'}`, '');
+  return because === '' ? t('talk.over') : t('talk.overBecause', { reason: because });
+}
+
+function troubleText(t: TFunction, trouble: CallTrouble): string {
+  if (typeof trouble === 'string') return t(`talk.${trouble}`);
+  return 'said' in trouble ? trouble.said : t(`talk.microphone.${trouble.microphone}`);
 }
