@@ -26,6 +26,7 @@ it('sets a Telnyx account up and says what is left to do, until nothing is', asy
   const complete = { ...settings, TELNYX_CONNECTION_ID: String(application?.id), TELNYX_PUBLIC_KEY: telnyx.post.publicKey };
   expect((await examine(config(complete), [])).at(-1)).toBe('Calls over Telnyx are ready.');
   expect(telnyx.account.applications).toHaveLength(1);
+  await expect(examine(config({ ...settings, TELNYX_API_KEY: 'KEYwrong' }), [])).rejects.toThrow(/^Telnyx does not take TELNYX_API_KEY\. /);
   expect(telnyx.problems).toEqual([]);
   await telnyx.close();
 });
@@ -59,7 +60,9 @@ it('examines a Twilio account and points the numbers bought here at this server'
   ]);
   twilio.account.status = 'suspended';
   await expect(examine(config(settings), [])).rejects.toThrow('The Twilio account is suspended.');
-  await expect(examine(config({ ...settings, TWILIO_AUTH_TOKEN: 'wrong' }), [])).rejects.toMatchObject({ kind: 'auth' });
+  await expect(examine(config({ ...settings, TWILIO_AUTH_TOKEN: 'wrong' }), [])).rejects.toThrow(
+    /^Twilio does not take TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN\. Twilio refused/,
+  );
   expect(twilio.problems).toEqual([]);
   await twilio.close();
 });

@@ -26,7 +26,7 @@ const isOurs = (reference: string) => isId('pn', reference);
 /**
  * Sets the accounts at the carriers of the settings up for calls and says what there is and what is still to do, line by line.
  * @param destinations countries that may be called over Telnyx, for a profile that is made
- * @throws ConfigError or CarrierError with a sentence
+ * @throws ConfigError, also for a setting that a carrier does not take, or CarrierError, with a sentence
  */
 export async function examine(config: Config, destinations: readonly string[]): Promise<string[]> {
   const lines = [...(await examineTelnyx(config, destinations)), ...(await examineTwilio(config))];
@@ -41,8 +41,16 @@ function reachedAt({ PUBLIC_URL: publicUrl }: Config, carrier: string): string {
 async function examineTwilio(config: Config): Promise<string[]> {
   const api = twilioApiOf(config);
   if (!api) return [];
-  return twilioLines(await setUpTwilioAccount(api, { publicUrl: reachedAt(config, 'Twilio'), isOurs }), config);
+  const publicUrl = reachedAt(config, 'Twilio');
+  const report = await setUpTwilioAccount(api, { publicUrl, isOurs }).catch(blaming('Twilio', 'TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN'));
+  return twilioLines(report, config);
 }
+
+/** A carrier that refuses who asks does not say what was wrong with it here. */
+const blaming = (carrier: string, setting: string) => (error: unknown) => {
+  if (!(error instanceof CarrierError) || error.kind !== 'auth') throw error;
+  throw new ConfigError(`${carrier} does not take ${setting}. ${error.message}`);
+};
 
 function twilioLines({ name, isTrial, balance, webhookUrl, numbers }: TwilioAccountReport, config: Config): string[] {
   const now = numbers.pointedNow;
@@ -64,7 +72,7 @@ async function examineTelnyx(config: Config, destinations: readonly string[]): P
     connectionId: config.TELNYX_CONNECTION_ID,
     destinations,
     isOurs,
-  });
+  }).catch(blaming('Telnyx', 'TELNYX_API_KEY'));
   return [...foundLines(report), ...todoLines(report, config)];
 }
 

@@ -92,6 +92,9 @@ async function ask<A>({ serverUrl, apiKey }: TestCallOptions, method: 'GET' | 'P
   const answer = await fetch(serverUrl + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }).catch(() => {
     throw new TestCallError(`No server answers at ${serverUrl}: start it with npm start, or say with TALKTURO_URL where it is.`);
   });
+  if (answer.status === 401) {
+    throw new TestCallError(`The server at ${serverUrl} does not take TALKTURO_API_KEY: it is a key of another server, or was revoked.`);
+  }
   const json = (await answer.json().catch(() => ({}))) as { error?: string };
   if (!answer.ok) throw new TestCallError(json.error ?? `The server at ${serverUrl} answered ${answer.status}.`);
   return json as A;
