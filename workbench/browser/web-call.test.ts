@@ -94,7 +94,9 @@ test('a visitor of another site talks to the assistant by its page', { timeout: 
   real.close();
 });
 
-test('a visitor is told why no call comes about, and can give up while the browser asks for the microphone', { timeout: 60_000 }, async () => {
+test('a visitor is told why no call comes about, and can give up while the browser asks for the microphone', {
+  timeout: 60_000,
+}, async () => {
   const site = createWebCallSite({ talkturoUrl: server.url, apiKey: 'tk_test_of_nobody', assistantId, origin: server.url });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const context = await browser.newContext({ permissions: ['microphone'] });

@@ -10,6 +10,8 @@ export type EndpointName = { [N in keyof Contract]: Contract[N] extends Endpoint
 
 type Or<T, Else> = [T] extends [never] ? Else : T;
 type Nothing = Record<never, never>;
+/** A body that must be empty allows any name with no value: beside it nothing else could be named. */
+type Named<T> = string extends keyof T ? Nothing : T;
 type ParamsOfPath<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & ParamsOfPath<Rest>
   : Nothing;
@@ -20,7 +22,7 @@ type Query<Q> = { [K in keyof Q]: 'true' extends Q[K] ? Q[K] | boolean : Q[K] };
 
 /** What an endpoint takes, as one object: what the path names, the query and the body. */
 export type InputOf<E extends EndpointShape> = Flat<
-  ParamsOfPath<E['path']> & Query<Or<QueryInputOf<E>, Nothing>> & Or<BodyInputOf<E>, Nothing>
+  ParamsOfPath<E['path']> & Query<Or<QueryInputOf<E>, Nothing>> & Named<Or<BodyInputOf<E>, Nothing>>
 >;
 
 /** The items of the one list in a paged answer. */

@@ -27,6 +27,10 @@ describe('against a server', () => {
     await expect(talkturo.getAssistant({ assistantId: assistant.id })).rejects.toMatchObject({ status: 404 });
   });
 
+  test('what takes nothing but the id in its path takes that', async () => {
+    await expect(talkturo.hangUpCall({ callId: 'call_01jh9y1v5kfk8r7c6t2n4m3p0q' })).rejects.toMatchObject({ status: 404 });
+  });
+
   test('a list is a page, and all of its items when iterated', async () => {
     const { company } = await talkturo.createCompany({ teamId: tenant.teamId, name: 'Acme' });
     const csv = Array.from({ length: 23 }, (_, i) => `P${i},L,${i}@example.com,Acme`);
