@@ -55,8 +55,14 @@ afterAll(async () => {
 }, 60_000);
 
 const LANGUAGES = [
-  { locale: 'en-US', t: en, german: 'German', wrong: 'ElevenLabs does not take the key' },
-  { locale: 'de-DE', t: de, german: 'Deutsch', wrong: 'ElevenLabs nimmt den Schlüssel nicht an' },
+  { locale: 'en-US', t: en, german: 'German', wrong: 'ElevenLabs does not take the key', takes: 'ElevenLabs takes the key.' },
+  {
+    locale: 'de-DE',
+    t: de,
+    german: 'Deutsch',
+    wrong: 'ElevenLabs nimmt den Schlüssel nicht an',
+    takes: 'ElevenLabs nimmt den Schlüssel an.',
+  },
 ];
 
 const named = (text: string, name: string) => text.replace('{{name}}', name);
@@ -64,7 +70,7 @@ const named = (text: string, name: string) => text.replace('{{name}}', name);
 test.each(LANGUAGES)(
   'a key is set and checked, a voice heard and chosen ($locale)',
   { timeout: 180_000 },
-  async ({ locale, t, german, wrong }) => {
+  async ({ locale, t, german, wrong, takes }) => {
     const page = await signIn(browser, server.url, locale, t.sign);
     page.setDefaultTimeout(20_000);
     const { assistant } = await ask(page, 'POST', '/api/assistants', { accountSlug: 'my-team', name: `Voiced ${locale}` });
@@ -87,7 +93,7 @@ test.each(LANGUAGES)(
     await setKey('not-the-right-key');
     await row.getByText(wrong).waitFor();
     await setKey(ELEVENLABS_KEY);
-    await row.getByText(named(t.integrations.takes, 'ElevenLabs')).waitFor();
+    await row.getByText(takes).waitFor();
     await row.getByText(`…${ELEVENLABS_KEY.slice(-4)}`).waitFor();
     await expectAccessible(page);
 

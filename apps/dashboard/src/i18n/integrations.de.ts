@@ -32,7 +32,6 @@ export const integrationsDe: typeof integrationsEn = {
     model: 'Modell',
     saveAndCheck: 'Speichern und prüfen',
     check: 'Prüfen',
-    takes: '{{name}} nimmt den Schlüssel an.',
     checkedAt: 'geprüft am {{when}}',
     keyStays: 'Bleibt das Feld leer, bleibt der gesetzte Schlüssel.',
     publicKey: 'Öffentlicher Schlüssel',
@@ -95,15 +94,6 @@ export const integrationsDe: typeof integrationsEn = {
         public_key_needed:
           'Setzen Sie den öffentlichen Schlüssel Ihres {{carrier}}-Kontos (Portal: Keys & Credentials, Public key), mit dem seine Webhooks geprüft werden.',
       },
-    },
-    problems: {
-      auth: '{{name}} nimmt den Schlüssel nicht an: Er ist falsch, wurde widerrufen oder ihm fehlt eine Berechtigung.',
-      quota: '{{name}} kennt den Schlüssel, aber das Konto dort hat kein Guthaben mehr.',
-      'rate-limit': '{{name}} wird mit diesem Schlüssel gerade zu oft gefragt.',
-      timeout: '{{name}} hat nicht rechtzeitig geantwortet.',
-      unavailable: '{{name}} ist nicht zu erreichen oder gestört.',
-      refused: '{{name}} hat die Anfrage abgelehnt.',
-      protocol: 'Was geantwortet hat, spricht nicht wie {{name}}: Die Adresse ist vielleicht falsch.',
     },
   },
   voices: {

@@ -29,7 +29,6 @@ export const integrationsEn = {
     model: 'Model',
     saveAndCheck: 'Save and check',
     check: 'Check',
-    takes: '{{name}} takes the key.',
     checkedAt: 'checked {{when}}',
     keyStays: 'Left empty, the key that is set stays.',
     publicKey: 'Public key',
@@ -84,15 +83,6 @@ export const integrationsEn = {
         public_key_needed:
           'Set the public key of your {{carrier}} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',
       },
-    },
-    problems: {
-      auth: '{{name}} does not take the key: it is wrong, was revoked or lacks a permission.',
-      quota: '{{name}} knows the key, but its account has no credit left.',
-      'rate-limit': '{{name}} is being asked too often with this key at the moment.',
-      timeout: '{{name}} did not answer in time.',
-      unavailable: '{{name}} cannot be reached or is down.',
-      refused: '{{name}} refused the request.',
-      protocol: 'What answered does not speak the way {{name}} does: the address may be wrong.',
     },
   },
   voices: {

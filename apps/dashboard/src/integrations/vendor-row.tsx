@@ -39,7 +39,7 @@ export function VendorRow({ vendor, mayChange, onEdit }: { vendor: Provider; may
           </Badge>
         </p>
         {source === 'account' && <p className="mt-1 break-all text-[13px] text-soft">{factsOf(vendor, t).join(' · ')}</p>}
-        <div role="status">{vendor.last_check && <CheckLine name={name} check={vendor.last_check} />}</div>
+        <div role="status">{vendor.last_check && <CheckLine check={vendor.last_check} />}</div>
       </div>
       {mayChange && (
         <div className="flex flex-wrap gap-2">
@@ -81,23 +81,15 @@ function factsOf(
   ];
 }
 
-/** How the vendor last answered, in the language of the page; its own words stay as they came. */
-function CheckLine({ name, check }: { name: string; check: ProviderCheck }) {
-  const { t, i18n } = useTranslation();
-  const sentence = check.problem ? t(`integrations.problems.${check.problem}`, { name }) : t('integrations.takes', { name });
+/** How the vendor last answered; the server says it in the language of the page. */
+function CheckLine({ check }: { check: ProviderCheck }) {
+  const { t } = useTranslation();
   const Icon = check.ok ? CircleCheck : CircleAlert;
-  const translated = !check.ok && !i18n.language.startsWith('en');
   return (
     <p className={`mt-1.5 flex items-start gap-1.5 text-[13px] ${check.ok ? 'text-good' : 'text-danger'}`}>
       <Icon className="mt-0.5 size-3.5 shrink-0" aria-hidden />
       <span className="min-w-0 break-words">
-        {check.ok || translated ? sentence : check.message}
-        {translated && (
-          <span lang="en" className="block text-soft">
-            {check.message}
-          </span>
-        )}{' '}
-        <span className="text-soft">({t('integrations.checkedAt', { when: when(check.checked_at) })})</span>
+        {check.message} <span className="text-soft">({t('integrations.checkedAt', { when: when(check.checked_at) })})</span>
       </span>
     </p>
   );

@@ -70,7 +70,7 @@ describe('the tables and the code', () => {
     const longest = (sentence: string) =>
       sentence
         .replace(/^There is no such /, '')
-        .split(/\{\w+\}|(?<=must be |must have |plan allows ?)|(?= characters| entries|: pause it|, for example )|[.]$/)
+        .split(/\{\w+\}|(?<=must be |must have |plan allows ?)|(?= characters| entries|: pause it|, for example | \()|[.]$/)
         .reduce((a, b) => (b.length > a.length ? b : a));
     const gone = Object.keys({ ...GERMAN_FAILURES, ...GERMAN_FAULTS, ...GERMAN_TROUBLES }).filter(
       (sentence) => !said.includes(longest(sentence)),

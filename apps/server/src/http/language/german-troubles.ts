@@ -43,6 +43,21 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   'The caller’s program speaks version {theirs} of the protocol of web calls; this server speaks version {ours}.':
     'Das Programm des Anrufers spricht Fassung {theirs} des Protokolls der Web-Anrufe, dieser Server Fassung {ours}.',
 
+  // What a vendor said to a key
+  '{vendor} takes the key.': '{vendor} nimmt den Schlüssel an.',
+  '{vendor} does not take the key: it is wrong, was revoked or lacks a permission. ({said})':
+    '{vendor} nimmt den Schlüssel nicht an: Er ist falsch, wurde widerrufen oder ihm fehlt eine Berechtigung. ({said})',
+  '{vendor} knows the key, but its account has no credit left. ({said})':
+    '{vendor} kennt den Schlüssel, aber das Konto dort hat kein Guthaben mehr. ({said})',
+  '{vendor} is being asked too often with this key at the moment; calls may be refused as well. ({said})':
+    '{vendor} wird mit diesem Schlüssel gerade zu oft gefragt; auch Anrufe können abgelehnt werden. ({said})',
+  '{vendor} did not answer in time. ({said})': '{vendor} hat nicht rechtzeitig geantwortet. ({said})',
+  '{vendor} cannot be reached or is down. ({said})': '{vendor} ist nicht zu erreichen oder gestört. ({said})',
+  '{vendor} refused the request. ({said})': '{vendor} hat die Anfrage abgelehnt. ({said})',
+  'What answered does not speak the way {vendor} does: the address may be wrong. ({said})':
+    'Was geantwortet hat, spricht nicht wie {vendor}: Die Adresse ist vielleicht falsch. ({said})',
+  'the stored key cannot be read, set it again': 'der gespeicherte Schlüssel ist nicht zu lesen, setzen Sie ihn neu',
+
   // Access to vendors and carriers
   'The {task} provider "{vendor}" needs the setting {setting}, or a key of the account under Settings → Integrations.':
     'Für {vendor} fehlt die Einstellung {setting} oder ein Schlüssel des Arbeitsbereichs unter Einstellungen → Integrationen.',
