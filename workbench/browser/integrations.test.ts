@@ -90,6 +90,13 @@ test.each(LANGUAGES)(
       await dialog.getByRole('button', { name: t.integrations.saveAndCheck }).click();
       await dialog.waitFor({ state: 'detached' });
     };
+    await page.getByRole('button', { name: new RegExp(`^(${t.integrations.set}|${t.integrations.replace}): ElevenLabs$`) }).click();
+    const short = page.getByRole('dialog');
+    await short.getByLabel(t.integrations.key, { exact: true }).fill('short');
+    await short.getByRole('button', { name: t.integrations.saveAndCheck }).click();
+    await short.getByLabel(t.integrations.key, { exact: true }).and(page.locator('[aria-invalid=true]')).waitFor();
+    expect(await short.textContent()).not.toContain('providers.elevenlabs');
+    await page.keyboard.press('Escape');
     await setKey('not-the-right-key');
     await row.getByText(wrong).waitFor();
     await setKey(ELEVENLABS_KEY);

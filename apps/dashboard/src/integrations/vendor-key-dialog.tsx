@@ -33,6 +33,8 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
     onSuccess: onClose,
     onSettled: () => queries.invalidateQueries({ queryKey: [slug] }),
   });
+  const errorOf = (part: VendorPart) =>
+    save.error instanceof ApiError ? save.error.of(`providers.${vendor.provider}.${part.name}`) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -47,11 +49,12 @@ export function VendorKeyDialog({ vendor, onClose }: { vendor: Provider; onClose
             vendor={vendor}
             first={at === 0}
             value={written[part.name] ?? ''}
-            error={save.error instanceof ApiError ? save.error.of(`providers.${vendor.provider}.${part.name}`) : undefined}
+            error={errorOf(part)}
             onChange={(value) => setWritten({ ...written, [part.name]: value })}
           />
         ))}
-        {save.error && <Failure error={save.error} />}
+        {/* What is said beside its field is not said again with the field's name in the request. */}
+        {save.error && !parts.some(errorOf) && <Failure error={save.error} />}
         <Button kind="main" type="submit" busy={save.isPending}>
           {t('integrations.saveAndCheck')}
         </Button>

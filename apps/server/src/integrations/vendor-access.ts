@@ -27,7 +27,9 @@ export type CheckFinding = { ok: true } | { ok: false; problem: CheckProblem; sa
 /** A finding as a sentence a person can act on. */
 export function sentenceOf(name: string, finding: CheckFinding): string {
   if (finding.ok) return `${name} takes the key.`;
-  return `${PROBLEMS[finding.problem](name)} (${finding.said})`;
+  const sentence = PROBLEMS[finding.problem](name);
+  // What stayed out cannot be quoted: it was put into the same words already.
+  return finding.said.toLowerCase() === sentence.toLowerCase() ? sentence : `${sentence} (${finding.said})`;
 }
 
 const PROBLEMS: Record<CheckProblem, (name: string) => string> = {

@@ -24,6 +24,11 @@ test.each(CHECK_PROBLEMS)('what a vendor said to a key is German as a whole: %s'
   expect(german).not.toMatch(/\b(the|is|does|did|refused)\b/);
 });
 
+test('what was said already is not said again in brackets', () => {
+  const stalled = sentenceOf('ElevenLabs', { ok: false, problem: 'timeout', said: 'elevenlabs did not answer in time.' });
+  expect([stalled, inGerman(stalled)]).toEqual(['ElevenLabs did not answer in time.', 'ElevenLabs hat nicht rechtzeitig geantwortet.']);
+});
+
 test('people read in their language what a vendor said, programs in English', async () => {
   const owner = await signedUp(server);
   const { key } = await server.tenantOf(owner.slug);
