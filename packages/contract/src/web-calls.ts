@@ -11,7 +11,7 @@ const NO_ORIGIN = 'must be the origin of a page, for example https://shop.exampl
 const origin = z
   .string()
   .max(250)
-  .regex(/^https?:\/\/[^/?#\s@]+$/i, NO_ORIGIN)
+  .regex(/^https?:\/\/[^/?#\s@]+$/i, { error: NO_ORIGIN, abort: true })
   .refine((page) => URL.canParse(page), NO_ORIGIN);
 
 export const startWebCall = endpoint({

@@ -168,3 +168,14 @@ test("another account's assistant and contact are 403", async () => {
   const other = await server.tenant('other-team');
   expect(await other.post('/api/calls/web', { assistantId })).toMatchObject({ status: 403 });
 });
+
+test('an origin is known however it is written, and refused where it can be none', async () => {
+  const { url } = await start({ origins: ['HTTPS://Shop.Example.com:443'] });
+  const caller = await connectWebCaller(url, { origin: 'https://shop.example.com' });
+  await caller.next('ready');
+  caller.hangUp();
+  for (const origin of ['http://[::1', 'https://shop.example.com/cart', 'shop.example.com']) {
+    const { status, body } = await tenant.post('/api/calls/web', { assistantId, origins: [origin] });
+    expect([status, body.details]).toEqual([400, [expect.objectContaining({ path: 'origins.0' })]]);
+  }
+});
