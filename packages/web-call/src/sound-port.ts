@@ -34,7 +34,15 @@ export interface SoundPortOptions {
   onMicrophone?(there: boolean): void;
 }
 
-/** Connects the microphone and the loudspeaker to the audio thread. Where that fails the microphone is stopped. */
+/** The browser has no audio thread for us, or the worklet could not be loaded: its address is wrong, or its server is not reached. */
+export class NoSound extends Error {
+  constructor(cause: unknown) {
+    super('The sound of this browser could not be started.', { cause });
+    this.name = 'NoSound';
+  }
+}
+
+/** Connects the microphone and the loudspeaker to the audio thread. @throws NoSound; the microphone is stopped then */
 export async function openSoundPort(options: SoundPortOptions): Promise<SoundPort> {
   let audio: AudioContext | undefined;
   try {
@@ -46,7 +54,7 @@ export async function openSoundPort(options: SoundPortOptions): Promise<SoundPor
   } catch (cause) {
     stopMicrophone(options.microphone);
     void audio?.close();
-    throw new Error('The sound of this browser could not be started.', { cause });
+    throw new NoSound(cause);
   }
 }
 

@@ -43,8 +43,8 @@ export interface WebCall {
 
 /**
  * Calls an assistant from this page: opens the microphone, connects, plays what it says. Must follow a click.
- * @throws NoMicrophone where it is refused; the signal's reason where that is aborted before the call has begun; Error where sound
- * cannot be started or `url` fails. The microphone is stopped then.
+ * @throws NoMicrophone where it is refused; NoSound where sound cannot be started; the signal's reason where that is aborted before the
+ * call has begun; whatever `url` fails with. The microphone is stopped then.
  */
 export async function startWebCall(options: WebCallOptions): Promise<WebCall> {
   const { signal } = options;

@@ -17,6 +17,8 @@ export const talkDe: typeof talkEn = {
     refused: 'Der Server hat den Anruf nicht angenommen. Versuchen Sie es nochmal.',
     leaveSure: 'Wer diese Seite verlässt, legt auf.',
     seeCall: 'Anruf ansehen',
+    noSound:
+      'Der Ton dieser Seite ließ sich nicht starten. Wenn der Server erreichbar ist, laden Sie die Seite neu und versuchen Sie es nochmal.',
     microphone: {
       refused: 'Das Mikrofon ist nicht verfügbar: Erlauben Sie es im Browser und versuchen Sie es nochmal.',
       missing: 'Es gibt kein Mikrofon: Schließen Sie eines an und versuchen Sie es nochmal.',

@@ -15,6 +15,7 @@ export const talkEn = {
     refused: 'The server did not take the call. Try again.',
     leaveSure: 'Leaving this page hangs up.',
     seeCall: 'See the call',
+    noSound: 'The sound of this page could not be started. If the server is reachable, load the page again and try once more.',
     microphone: {
       refused: 'The microphone is not available: allow it in the browser and try again.',
       missing: 'There is no microphone: connect one and try again.',

@@ -6,6 +6,7 @@ import {
   type LineState,
   type MicrophoneTrouble,
   NoMicrophone,
+  NoSound,
   type ServerMessage,
   startWebCall,
   type WebCall,
@@ -15,7 +16,7 @@ import { useEffect, useRef, useState } from 'react';
 import { request } from '../api.ts';
 
 /** Why a call did not come about, or broke off; `said`: in the words of the server. */
-export type CallTrouble = 'lost' | 'refused' | { microphone: MicrophoneTrouble } | { said: string };
+export type CallTrouble = 'lost' | 'refused' | 'noSound' | { microphone: MicrophoneTrouble } | { said: string };
 
 interface BrowserCall {
   state: 'idle' | LineState;
@@ -120,8 +121,11 @@ export function useBrowserCall() {
   };
 }
 
-const troubleOf = (error: unknown): CallTrouble =>
-  error instanceof NoMicrophone ? { microphone: error.why } : { said: error instanceof Error ? error.message : String(error) };
+function troubleOf(error: unknown): CallTrouble {
+  if (error instanceof NoMicrophone) return { microphone: error.why };
+  if (error instanceof NoSound) return 'noSound';
+  return { said: error instanceof Error ? error.message : String(error) };
+}
 
 /** The call after one more message of the server. */
 function after(call: BrowserCall, message: ServerMessage): BrowserCall {
