@@ -19,6 +19,8 @@ export interface WebCallOptions {
   renew(): { token: string; nonce: string };
   /** The caller's program has connected and said hello, for the first time. */
   connected(): void;
+  /** Hello was said and answered, each time. */
+  greeted(): void;
   observe(happening: WebHappening): void;
   /** The caller's side is over, once: `how` as a leg closes, with a sentence where its program broke the rules. */
   gone(how: Exclude<LegCloseReason, 'local'>, sentence?: string): void;
@@ -31,13 +33,15 @@ export interface WebCall {
   readonly leg: Leg;
   /** A socket that has proved to belong to this call. */
   connect(socket: WebSocket): void;
+  /** The connection is broken and may still be taken up again; after the end of the call, to hear how it ended. */
+  readonly away: boolean;
   /** Whether a ticket with this nonce lets one in now. */
   takes(nonce: string): boolean;
   /** The call is answered: sound flows. */
   answer(): void;
   /** Tells the caller's program something; with a `seq` it is told again after a reconnect. */
   tell(message: ToldMessage): void;
-  /** The leg is over: no more sound. What is still told reaches the caller until `dismiss`. */
+  /** The leg is over: no more sound. What is still told reaches the caller until `dismiss`, also one who only then comes back. */
   close(reason: LegCloseReason): void;
   /** Lets go of the caller. */
   dismiss(error?: { code: WebErrorCode; message: string }): void;
@@ -99,8 +103,8 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
     for (const message of kept) if ((message.seq ?? 0) > after) mine.tell(message);
     for (const bytes of held) mine.sound(bytes);
     dropHeld();
-    if (greeted) options.observe('connection_resumed');
-    else options.connected();
+    if (!greeted) options.connected();
+    else if (!over) options.observe('connection_resumed');
     greeted = true;
   };
 
@@ -125,6 +129,9 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
 
   return {
     leg,
+    get away() {
+      return greeted && connection === null && nonces.length > 0;
+    },
     takes: (nonce) => nonces.includes(nonce),
     connect(socket) {
       // The newest wins: the one before may be half dead without anybody having noticed.
@@ -136,6 +143,7 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
         hello(said) {
           setMuted(said.muted);
           greet(mine, said.after);
+          options.greeted();
         },
         sound(pcm) {
           nonces = nonces.slice(0, 1);
@@ -174,12 +182,13 @@ export function createWebCall(options: WebCallOptions, ticket: string): WebCall 
       if (over) return;
       over = true;
       grace?.cancel();
-      nonces = [];
+      if (connection !== null || reason === 'lost') nonces = [];
       dropHeld();
       // Not within the session's own call: one that hangs up is not to be re-entered.
       queueMicrotask(() => inbox.closed(reason));
     },
     dismiss(error) {
+      nonces = [];
       connection?.end(WEB_CLOSE.normal, error);
       connection = null;
     },

@@ -113,6 +113,32 @@ describe('a web call', () => {
     expect(ear.timesClosed).toBe(0);
   });
 
+  it.each([
+    ['the record is complete', true],
+    ['nobody knows yet how', false],
+  ])('tells how it ended to a caller who was away meanwhile and comes back when %s', async (_when, complete) => {
+    const happenings: string[] = [];
+    await start({ observe: (_ref, _callId, happening) => happenings.push(happening) });
+    const { call, caller, leg, ear, ready } = await talk();
+    caller.vanish();
+    await expect.poll(() => happenings).toEqual(['connection_lost']);
+    leg.hangup();
+    expect(await ear.closed).toBe('local');
+    const ended = () => bench.carrier.tell(call.ref, { type: 'ended', seq: 2, reason: 'assistant_hung_up' });
+    bench.carrier.tell(call.ref, { type: 'transcript', seq: 1, text: 'Goodbye.' });
+    if (complete) ended();
+    const back = await connectWebCaller(bench.at(ready.resume.token));
+    expect(await back.next('transcript')).toMatchObject({ text: 'Goodbye.' });
+    if (!complete) ended();
+    expect(await back.next('ended')).toMatchObject({ reason: 'assistant_hung_up' });
+    expect(await back.closed).toBe(1000);
+    // Told once: then there is nothing to come back to.
+    const again = await connectWebCaller(bench.at(ready.resume.token));
+    expect(await again.closed).toBe(4404);
+    expect(happenings).toEqual(['connection_lost']);
+    expect(bench.carrier.liveCalls).toBe(0);
+  });
+
   it('belongs to the newest connection', async () => {
     await start();
     const { caller, ready, ear } = await talk();

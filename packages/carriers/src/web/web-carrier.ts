@@ -65,6 +65,8 @@ interface Entry {
   connected: boolean;
   timers: Set<Timer>;
   events: number;
+  /** The record is complete and the caller's program was told, or will be when it is back. */
+  told: boolean;
   /** The origin of the last page that was refused because the ticket is not for it; empty: a program's, which has none. */
   stranger: string | null;
 }
@@ -118,7 +120,7 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
     entry.timers.clear();
     entry.web.close(leg);
     tell(entry, { type: 'hangup', cause, source, ...(sentence === undefined ? {} : { sentence }) });
-    after(entry, FAREWELL_MS, () => forget(entry));
+    after(entry, entry.web.away ? Math.max(graceMs, FAREWELL_MS) : FAREWELL_MS, () => forget(entry));
   }
 
   const begin = (entry: Entry) => {
@@ -159,6 +161,9 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
           entry.connected = true;
           begin(entry);
         },
+        greeted() {
+          if (entry.told) forget(entry);
+        },
         observe: (happening) => options.observe?.(ref, callId ?? null, happening),
         gone(how, sentence) {
           const cause = how === 'protocol' ? 'carrier_error' : entry.state === 'ringing' ? 'cancelled' : 'normal';
@@ -177,6 +182,7 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
       connected: false,
       timers: new Set(),
       events: 0,
+      told: false,
       stranger: null,
     };
     entries.set(ref, entry);
@@ -211,7 +217,7 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
       return [WEB_CLOSE.wrongNode, 'wrong_node', 'This call waits at another node of this installation; connect again.'];
     if (pass.until * 1000 < now()) return [WEB_CLOSE.token, 'token_expired', 'This address is no longer good; ask for a new one.'];
     const entry = entries.get(pass.ref);
-    if (!entry || entry.state === 'over') return [WEB_CLOSE.over, 'call_over', 'This call is over.'];
+    if (!entry || (entry.state === 'over' && !entry.web.away)) return [WEB_CLOSE.over, 'call_over', 'This call is over.'];
     if (!entry.web.takes(pass.nonce)) return [WEB_CLOSE.token, 'token_used', 'This address was used already.'];
     return entry;
   }
@@ -247,7 +253,10 @@ export function createWebCarrier(options: WebCarrierOptions): WebCarrier {
       const entry = entries.get(ref);
       if (!entry) return;
       entry.web.tell(message);
-      if (message.type === 'ended') forget(entry);
+      if (message.type !== 'ended') return;
+      entry.told = true;
+      // Whose connection broke before the end may come back for it.
+      if (!entry.web.away) forget(entry);
     },
     get liveCalls() {
       return [...entries.values()].filter(({ state }) => state !== 'over').length;
