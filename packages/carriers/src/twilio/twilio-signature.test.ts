@@ -37,6 +37,20 @@ describe('the signature of Twilio', () => {
     expect(isGenuine(TOKEN, signatureOf(TOKEN, signed, form()), known, form())).toBe(true);
   });
 
+  it('reads a form once, however many fields a stranger puts into it', () => {
+    let looks = 0;
+    class Counted extends URLSearchParams {
+      override getAll(name: string): string[] {
+        looks += 1;
+        return super.getAll(name);
+      }
+    }
+    const many = new Counted(Array.from({ length: 100 }, (_, at) => `field${at}=1`).join('&'));
+    expect(isGenuine(TOKEN, signatureOf(TOKEN, URL, many), URL, many)).toBe(true);
+    // One that looks for each name goes through all fields each time: 250 kB of names held a node up for two minutes.
+    expect(looks).toBe(0);
+  });
+
   const changed = form();
   changed.set('Digits', '1235');
   const longer = form();
