@@ -21,7 +21,7 @@ import type { TwilioApi } from './twilio-api.ts';
 import { createTwilioControl } from './twilio-control.ts';
 import { createTwilioLegs } from './twilio-leg.ts';
 import { isGenuine } from './twilio-signature.ts';
-import { type CallbackMark, detectionOf, type Progress, progressOf, readMark, twilioWebhookPath } from './twilio-webhook.ts';
+import { type CallbackMark, callSidOf, detectionOf, type Progress, progressOf, readMark, twilioWebhookPath } from './twilio-webhook.ts';
 import { rejectCall, twiml } from './twiml.ts';
 import { createVoiceRequests } from './voice-requests.ts';
 
@@ -54,7 +54,10 @@ const CLOCKS_APART_MS = 30_000;
 const LOOKS_MS = [0, 500, 1_500];
 /** What a record says of a call whose stream failed. */
 const NO_SOUND = 'Twilio could not stream the sound of the call: nobody could hear anything. Is PUBLIC_URL reached from outside, over TLS?';
+const LONGEST_PARTY = 256;
 const FORM = 'application/x-www-form-urlencoded';
+/** A callback has some thirty short fields; what is longer is looked at no further, for anybody can send it. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /**
  * Twilio: commands over its REST API, events by webhook, sound over its media streams.
@@ -164,14 +167,14 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
 
   async function voiceRequested(ref: string, form: URLSearchParams): Promise<WebhookAnswer> {
     const { answer, isNew } = requests.ask(ref);
-    if (isNew) listener.incoming('twilio', { ref, from: form.get('From') ?? '', to: form.get('To') ?? '' });
+    if (isNew) listener.incoming('twilio', { ref, from: partyOf(form, 'From'), to: partyOf(form, 'To') });
     return { status: 200, type: 'text/xml', body: await answer };
   }
 
   async function receive(mark: CallbackMark, form: URLSearchParams): Promise<WebhookAnswer> {
-    const ref = form.get('CallSid') ?? '';
+    const ref = callSidOf(form);
     const progress = progressOf(form);
-    if (ref === '') return 400;
+    if (ref === null) return 400;
     if (mark.topic === 'transfer') {
       if (progress) transfers.follow(ref, progress, mark);
       return 204;
@@ -285,6 +288,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     webhook: {
       path: webhookPath,
       async receive(headers, body, url) {
+        if (body.length > MAX_BODY_BYTES) return 413;
         const form = new URLSearchParams(body.toString('utf8'));
         const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
         if (!isGenuine(authToken, headers['x-twilio-signature'], webhookUrl() + query, form)) {
@@ -328,6 +332,10 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     },
   };
 }
+
+/** A number, or what stands for one, such as `client:…` and `sip:…`. It is stored, and whoever holds the account can sign anything. */
+const partyOf = (form: URLSearchParams, field: 'From' | 'To'): string =>
+  (form.get(field) ?? '').replaceAll('\0', '').slice(0, LONGEST_PARTY);
 
 type Hangup = CarrierEvent & { type: 'hangup' };
 

@@ -56,15 +56,24 @@ describe('a webhook', () => {
 
   it.each([
     ['/webhooks/twilio?about=weather', {}],
+    [`/webhooks/twilio?about=status&call=${'c'.repeat(65)}`, {}],
+    [`/webhooks/twilio?about=status&call=call_7&command=${'c'.repeat(65)}`, {}],
+    ['/webhooks/twilio?about=transfer&call=call_7&command=cmd&of=call_7', {}],
     [OURS, { 'content-type': 'application/json' }],
   ])('of an unknown form gets 400: %s', async (url, headers: Fields) => {
     expect(await deliver(url, { CallStatus: 'completed' }, headers)).toBe(400);
     expect(listener.reports).toEqual([]);
   });
 
-  it('of no call gets 400', async () => {
-    const form = new URLSearchParams({ CallStatus: 'ringing' });
+  const nameless: Fields[] = [{}, { CallSid: 'CA1' }, { CallSid: CALL.repeat(1000) }];
+  it.each(nameless)('of no call gets 400: %#', async (about) => {
+    const form = new URLSearchParams({ CallStatus: 'ringing', ...about });
     expect(await carrier.webhook.receive(headersFor(OURS, form), Buffer.from(form.toString()), OURS)).toBe(400);
+  });
+
+  it('longer than any callback is not even looked at', async () => {
+    expect(await status('ringing', { More: 'x'.repeat(64 * 1024) })).toBe(413);
+    expect(listener.reports).toEqual([]);
   });
 
   it('with a status that is not known is told to the operator', async () => {
@@ -165,6 +174,12 @@ describe('a question about a caller', () => {
     expect((await listener.next('incoming')).call).toEqual({ ref: CALL, from: '+12025550143', to: '+14155550101' });
     await carrier.reject({ carrier: 'twilio', ref: CALL }, 'declined');
     expect(await answer).toMatchObject({ status: 200, type: 'text/xml', body: expect.stringContaining('<Reject reason="rejected"/>') });
+  });
+
+  it('tells of a caller no more than a record can hold', async () => {
+    void asked({ From: `sip:\0${'x'.repeat(1000)}` });
+    expect((await listener.next('incoming')).call.from).toBe(`sip:${'x'.repeat(252)}`);
+    await carrier.reject({ carrier: 'twilio', ref: CALL }, 'busy');
   });
 
   it('is answered before Twilio loses patience, when nothing was decided', async () => {

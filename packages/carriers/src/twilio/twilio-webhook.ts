@@ -31,20 +31,29 @@ export function callbackQuery({ topic, callId, commandId, limitSeconds, transfer
   return `?${query}`;
 }
 
-/** Reads it back; an address without a query is the one that numbers have. Null for a topic that is not known. */
+/** Ids of ours are far shorter. Whoever holds the account can sign any address, and ids are kept. */
+const LONGEST_ID = 64;
+/** Twilio's id of a call. */
+const CALL_SID = /^CA[0-9a-f]{32}$/i;
+
+/** The call that a callback is about; null where it names none. */
+export function callSidOf(form: URLSearchParams): string | null {
+  const sid = form.get('CallSid') ?? '';
+  return CALL_SID.test(sid) ? sid : null;
+}
+
+/** Reads it back; an address without a query is the one that numbers have. Null for what we never said. */
 export function readMark(url: string): CallbackMark | null {
   const query = new URLSearchParams(url.split('?', 2)[1]);
   const about = query.get('about') ?? 'voice';
   const topic = TOPICS.find((one) => one === about);
-  if (!topic) return null;
+  const callId = query.get('call') ?? undefined;
+  const commandId = query.get('command') ?? undefined;
+  const transferOf = query.get('of') ?? undefined;
+  const said = [callId, commandId].every((id) => (id?.length ?? 0) <= LONGEST_ID);
+  if (!topic || !said || (transferOf !== undefined && !CALL_SID.test(transferOf))) return null;
   const limit = Number(query.get('limit') ?? Number.NaN);
-  return {
-    topic,
-    callId: query.get('call') ?? undefined,
-    commandId: query.get('command') ?? undefined,
-    limitSeconds: Number.isFinite(limit) ? limit : undefined,
-    transferOf: query.get('of') ?? undefined,
-  };
+  return { topic, callId, commandId, limitSeconds: Number.isFinite(limit) ? limit : undefined, transferOf };
 }
 
 /** How far a call has come. */
