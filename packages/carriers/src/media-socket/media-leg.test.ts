@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeAlaw, encodeAlaw, encodeUlaw, type Leg, type LegCloseReason, systemClock } from '@talkturo/voice';
 import { createHandClock, type HandClock } from '@talkturo/voice/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
 import { listenTo } from '../testing/index.ts';
 import { type MediaCounts, type MediaLegOptions, openMediaLeg } from './media-leg.ts';
 import { MAX_MESSAGE_BYTES, type StartMessage, telnyxFraming } from './media-message.ts';
@@ -36,9 +36,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const connect = async (options: Partial<MediaLegOptions<StartMessage>> = {}): Promise<Wire> => {
+const connect = async (options: Partial<MediaLegOptions<StartMessage>> = {}, client: ClientOptions = {}): Promise<Wire> => {
   const accepted = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
-  const far = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const far = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, client);
   const said: Wire['said'] = [];
   const waiters: { event: string; resolve(message: Wire['said'][number]): void }[] = [];
   far.on('message', (data) => {
@@ -155,6 +155,22 @@ describe('a media socket', () => {
     expect(await wire.farClosed).toBe(1000);
     expect(wire.hangups).toBe(1);
     expect(ear.timesClosed).toBe(1);
+  });
+
+  it('lives on while sound comes, although the other side answers no pings, and is lost when nothing comes', async () => {
+    const clock = createHandClock();
+    const wire = await connect({ clock }, { autoPong: false });
+    start(wire);
+    const ear = listenTo(await wire.leg);
+    for (let quarter = 1; quarter <= 3; quarter++) {
+      await clock.advance(15_000);
+      sound(wire, encodeUlaw(ramp(160)), quarter);
+      await ear.heard(quarter);
+    }
+    await clock.advance(15_000);
+    await clock.advance(15_000);
+    expect((await wire.over).reason).toBe('lost');
+    expect(ear.frames).toBe(3);
   });
 
   it('takes a closed page as hanging up and a broken connection as lost', async () => {
