@@ -162,3 +162,7 @@ export class CarrierError extends Error {
     this.kind = kind;
   }
 }
+
+/** Whether nobody knows what became of a command. */
+export const leavesInDoubt = (error: unknown): boolean =>
+  error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');

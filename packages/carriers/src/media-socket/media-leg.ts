@@ -56,6 +56,8 @@ export interface MediaSocket {
   close(reason: LegCloseReason): void;
   /** Resolves when everything sent so far has been played or dropped, or the leg is closed. */
   played(): Promise<void>;
+  /** Whether the socket has not ended. */
+  readonly flows: boolean;
 }
 
 /** The network says what the call is right after connecting; a socket that does not is nobody's. */
@@ -252,6 +254,9 @@ export const openMediaLeg = <Start>(socket: WebSocket, options: MediaLegOptions<
   });
   return {
     close,
+    get flows() {
+      return !closed && !lingering;
+    },
     played() {
       if (closed || lingering) return Promise.resolve();
       marked += 1;

@@ -18,8 +18,18 @@ export interface KnownCall {
   /** How we turned it away, where we did. */
   rejected: 'busy' | 'declined' | null;
   detected: boolean;
-  /** A transfer of which nothing is decided yet. `target`: the call it dialled, once that is known. */
-  transfer: { commandId: string; target: string | null } | null;
+  /** A transfer of which nothing is decided yet. */
+  transfer: OpenTransfer | null;
+  /** The command of a transfer that was given up, whose second call may still tell of itself. */
+  givenUp: string | null;
+}
+
+export interface OpenTransfer {
+  commandId: string;
+  /** The call it dialled, once that is known. */
+  target: string | null;
+  /** Whether Twilio was asked and said that the second call is answered. */
+  answered: boolean;
 }
 
 /** A dial of which it is not known which call it came to. */
@@ -79,6 +89,7 @@ export function createKnownCalls(): KnownCalls {
         rejected: null,
         detected: false,
         transfer: null,
+        givenUp: null,
       };
       put(calls, ref, call);
     }

@@ -9,6 +9,7 @@ import {
   type DialRequest,
   type LookUp,
   type LookUpRequest,
+  leavesInDoubt,
   type WebhookAnswer,
 } from '../carrier.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
@@ -93,6 +94,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
   async function end(ref: string): Promise<void> {
     const call = known.get(ref);
     call.ended = true;
+    transfers.callOver(ref);
     legs.close(ref, 'local');
     // Not answered yet, it is turned away, which costs nothing.
     if (requests.decide(ref, twiml(rejectCall('declined')))) return;
@@ -217,6 +219,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     legs,
     listener,
     bills,
+    hangups,
     failed: (message, error) => warn(message, { error }),
   });
 
@@ -229,8 +232,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
       known.learn(ref, { callId, commandId });
       return callOf(ref);
     } catch (error) {
-      const unknown = error instanceof CarrierError && (error.kind === 'timeout' || error.kind === 'unavailable');
-      if (!unknown) known.settle(commandId);
+      if (!leavesInDoubt(error)) known.settle(commandId);
       throw error;
     }
   }

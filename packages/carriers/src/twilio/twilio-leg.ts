@@ -34,6 +34,8 @@ export interface TwilioLegs {
   sendDigits(ref: string, digits: string): Promise<boolean>;
   /** Lets the far end hear that it rings elsewhere, until the function is called that comes back. */
   ring(ref: string): () => void;
+  /** Whether the sound of a call flows here. */
+  streams(ref: string): boolean;
 }
 
 interface OpenLeg {
@@ -48,7 +50,16 @@ const MAX_USED = 10_000;
  * The media sockets of Twilio. The upgrade must be signed, and the start message, the first that can, must bring a token of ours, once and
  * for the call it was made for.
  */
-export function createTwilioLegs({ clock, tokens, isGenuine, started, hangup, isTransferring, closed }: TwilioLegOptions): TwilioLegs {
+export function createTwilioLegs({
+  clock,
+  tokens,
+  isGenuine,
+  started,
+  hangup,
+  isTransferring,
+
+  closed,
+}: TwilioLegOptions): TwilioLegs {
   const used = new Set<string>();
   const open = new Map<string, OpenLeg>();
 
@@ -108,5 +119,6 @@ export function createTwilioLegs({ clock, tokens, isGenuine, started, hangup, is
       const line = open.get(ref);
       return line ? startRingback(line.leg, clock).stop : () => {};
     },
+    streams: (ref) => open.get(ref)?.media.flows ?? false,
   };
 }

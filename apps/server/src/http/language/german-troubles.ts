@@ -97,6 +97,7 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   'Telnyx could not be asked whether the number is for sale.': 'Telnyx konnte nicht gefragt werden, ob die Nummer zu kaufen ist.',
   'Twilio names this account’s prices in {currency}; only USD can be shown.':
     'Twilio nennt die Preise dieses Kontos in {currency}; nur USD lässt sich zeigen.',
+  'Twilio did not say whether it connected a call; it is ended.': 'Twilio sagte nicht, ob es einen Anruf verbunden hat; er wird beendet.',
   'Several calls between these numbers began; Twilio cannot tell which is which.':
     'Zwischen diesen Nummern begannen mehrere Anrufe; Twilio kann nicht sagen, welcher welcher ist.',
   'A connection of Twilio is a TwiML application (AP…) or a trunk (TK…).':
