@@ -121,6 +121,11 @@ export interface Carrier {
    */
   bridge?(call: CarrierCall, other: CarrierCall, request: { commandId: string }): Promise<void>;
   /**
+   * Whoever was called to be asked has agreed: from now on `bridge` may connect the call, also from another node, and what ends its sound
+   * is not taken for a hang-up. Left out where a carrier leaves the sound until it has told of the connection.
+   */
+  expectBridge?(call: CarrierCall): Promise<void>;
+  /**
    * Presses keys towards the far end of an answered call, where the carrier can. `digits` are of 0-9 A-D * #; w waits half a second, W a second.
    * The same `commandId` presses them once. Rejects with CarrierError, `ended` when the call is over.
    */

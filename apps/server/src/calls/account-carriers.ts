@@ -178,6 +178,7 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
         const asked = inside(other);
         return asked.accountId === inside(call).accountId ? carrier.bridge?.(inner, asked.call, request) : undefined;
       }),
+    expectBridge: (call) => at(call, async (carrier, inner) => carrier.expectBridge?.(inner)),
     sendDigits: (call, request) => at(call, (carrier, inner) => carrier.sendDigits?.(inner, request)),
     async lookUp(request) {
       const call = await callById(request.callId);

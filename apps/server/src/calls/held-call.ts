@@ -375,6 +375,10 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     transfer: (plan: TransferPlan, announcement?: string): boolean => !finishing && (session?.transfer(plan, announcement) ?? false),
     /** News of a call that asks whether somebody takes this one. */
     consulted: transfer.consulted,
+    /** Whoever is asked in it has agreed: the call that it asks about may be connected with it from now on, by whichever node has that. */
+    async agreed(): Promise<void> {
+      if (ref) await carrier.expectBridge?.(ref);
+    },
     /** Presses keys towards the far end. Rejects with CarrierError. */
     async sendDigits(digits: string): Promise<void> {
       if (finishing || !ref) return;

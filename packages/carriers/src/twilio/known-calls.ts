@@ -22,6 +22,8 @@ export interface KnownCall {
   transfer: OpenTransfer | null;
   /** The command of a transfer that was given up, whose second call may still tell of itself. */
   givenUp: string | null;
+  /** Whether another node may connect it with somebody: then its stream ends before this node hears why. */
+  awaitsBridge: boolean;
 }
 
 export interface OpenTransfer {
@@ -90,6 +92,7 @@ export function createKnownCalls(): KnownCalls {
         detected: false,
         transfer: null,
         givenUp: null,
+        awaitsBridge: false,
       };
       put(calls, ref, call);
     }

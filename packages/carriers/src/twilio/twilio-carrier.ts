@@ -208,7 +208,10 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
       listener.media(callOf(ref), call.callId, leg);
     },
     hangup: (ref) => inBackground(end(ref), 'a call could not be ended at Twilio'),
-    isTransferring: (ref) => known.get(ref).transfer !== null,
+    isTransferring(ref) {
+      const { transfer, awaitsBridge } = known.get(ref);
+      return transfer !== null || awaitsBridge;
+    },
     closed: (ref) => transfers.legClosed(ref),
   });
 
@@ -317,6 +320,9 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): Carrier & Re
     hangup: ({ ref }) => end(ref),
     transfer: ({ ref }, request) => once(transferring, request.commandId, () => transfers.begin(ref, request)),
     bridge: ({ ref }, other, { commandId }) => once(transferring, commandId, () => transfers.bridge(ref, other.ref, commandId)),
+    async expectBridge({ ref }) {
+      known.get(ref).awaitsBridge = true;
+    },
     sendDigits: ({ ref }, { digits, commandId }) => once(presses, `${ref} ${commandId}`, () => press(ref, digits)),
     async lookUp(request) {
       for (const ms of LOOKS_MS) {

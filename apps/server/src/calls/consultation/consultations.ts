@@ -20,7 +20,16 @@ export function createConsultations(ground: ConsultationsGround): Consultations 
   const { live, lifecycle, carriers, logger } = ground;
 
   const prepareFor = (asked: Call, summary: string | null, id: string) =>
-    prepareConsultation(ground, asked, summary, (takes) => live.consulted(asked.id, { id, is: takes ? 'accepted' : 'declined' }));
+    prepareConsultation(ground, asked, summary, (takes) => void tell(asked.id, id, takes));
+
+  /** Its own carrier knows of the answer before anybody can act on it. */
+  async function tell(asked: string, id: string, takes: boolean): Promise<void> {
+    if (takes) {
+      const agreed = live.get(id)?.agreed();
+      await agreed?.catch((error) => logger.warn({ err: error, callId: id }, 'a carrier could not be told that a call will be connected'));
+    }
+    live.consulted(asked, { id, is: takes ? 'accepted' : 'declined' });
+  }
 
   return {
     async begin(asked, { to, summary }, id, { from, ringMs }) {
