@@ -101,6 +101,8 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
   /** What last told who has picked up. */
   let evidence: AnswerEvidence | null = null;
   let finishing = false;
+  /** Another node has it now. */
+  let released = false;
   let watchdog: Timer = clock.setTimer(RING_PATIENCE_MS, () => end('no_answer'));
 
   const watch = (ms: number, bark: () => void) => {
@@ -225,7 +227,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
 
   function accept(taken: CarrierCall): void {
     ref = taken;
-    if (finishing) hangUpAtCarrier();
+    if (finishing && !released) hangUpAtCarrier();
     else steps.run(() => lifecycle.accepted(call.id, taken.ref));
   }
 
@@ -389,6 +391,7 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     release(): void {
       if (finishing || session) return;
       finishing = true;
+      released = true;
       watchdog.cancel();
       warm.close();
       onOver();

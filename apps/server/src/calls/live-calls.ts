@@ -35,7 +35,7 @@ export interface Line {
 
 /** A word for a call that another node holds. */
 type Word =
-  | { eventId: string; event: CarrierEvent }
+  | { call: CarrierCall; eventId: string; event: CarrierEvent }
   | { transfer: TransferPlan; announcement?: string | undefined }
   | { consulted: ConsultationNews }
   | { digits: string };
@@ -116,7 +116,7 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
       await ground.lifecycle.carrierCost(row.id, { vendor: call.carrier, ...said });
     } else if (isFinal(row.status)) return;
     else if (await nodeIsGone(row)) await lost.heard(row, event);
-    else await cluster.tell(row.id, JSON.stringify({ eventId, event }));
+    else await cluster.tell(row.id, JSON.stringify({ call, eventId, event } satisfies Word));
   }
 
   /** The sound of a call comes to this node: from now on it is held here. */
@@ -130,6 +130,8 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
     const line = reserve();
     try {
       const one = hold(row, await prepareStored(row), line, call);
+      // Whoever placed it may still wait for the answer that names it.
+      if (row.carrierRef === null) await ground.lifecycle.accepted(row.id, call.ref);
       await ground.lifecycle.owned(row.id, cluster.nodeId);
       await cluster.tell(row.id, 'moved');
       one.media(leg);
@@ -149,9 +151,16 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
     } else obey(one, JSON.parse(command) as Word);
   });
 
+  /** What a carrier tells of a call that is held here, whoever was told. */
+  function hear(one: HeldCall, { call, eventId, event }: Extract<Word, { event: CarrierEvent }>): void {
+    // The answer to the dial may be lost, or slower than what it brought about.
+    if (one.carrierCall === null) one.accepted(call);
+    one.progress(eventId, event);
+  }
+
   /** Another node was asked, or told by the carrier, and has passed it on. */
   function obey(one: HeldCall, word: Word): void {
-    if ('event' in word) one.progress(word.eventId, word.event);
+    if ('event' in word) hear(one, word);
     else if ('consulted' in word) one.consulted(word.consulted);
     else if ('transfer' in word) {
       if (!one.transfer(word.transfer, word.announcement)) logger.warn({ callId: one.callId }, 'a transfer came too late');
@@ -164,11 +173,8 @@ export function createLiveCalls({ db, cluster, ground, carriers, lost, maxCalls,
     progress(call, callId, eventId, event) {
       const early = expected.get(keyOf(call));
       const one = heldFor(call, callId);
-      if (one) {
-        // The answer to the dial may be lost, or slower than what it brought about.
-        if (one.carrierCall === null) one.accepted(call);
-        one.progress(eventId, event);
-      } else if (early) early.push({ eventId, event });
+      if (one) hear(one, { call, eventId, event });
+      else if (early) early.push({ eventId, event });
       else passOn(call, callId, eventId, event).catch((error) => logger.error({ err: error }, 'a carrier event was lost'));
     },
     media(call, callId, leg) {

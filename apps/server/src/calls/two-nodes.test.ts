@@ -1,6 +1,7 @@
 import { createHandClock, createScriptedLeg } from '@talkturo/voice/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CallServer, createCallServer } from '../testing/call-kit.ts';
+import { CarrierError } from '../testing/scripted-carrier.ts';
 import type { TestTenant } from '../testing/test-server.ts';
 
 let one: CallServer;
@@ -68,4 +69,53 @@ test('any node hangs up a call of any other', async () => {
   expect(answer.status).toBe(200);
   await over;
   expect(await get(id)).toMatchObject({ status: 'failed', ended_reason: 'api_hangup' });
+});
+
+describe('a call whose sound comes to another node before the node that placed it has its answer', () => {
+  /** Placed at one node, where the answer to the dial is out, and taken over by the other. */
+  async function takenOver() {
+    const answer = one.carrier.holdNextDial();
+    const before = one.carrier.dialled.length;
+    const placing = place();
+    await expect.poll(() => one.carrier.dialled.length).toBe(before + 1);
+    const id = one.carrier.dialled.at(-1)!.callId;
+    one.carrier.opensMedia(`ref-${id}`, createScriptedLeg(createHandClock()), two.platform.listener);
+    const session = await two.sessions.next();
+    await expect.poll(() => one.platform.live.get(id)).toBeUndefined();
+    return { id, answer, placing, session };
+  }
+
+  test('is not hung up when the answer comes', async () => {
+    const { id, answer, placing, session } = await takenOver();
+    answer();
+    await placing;
+    expect(one.carrier.commands).not.toContain(`hangup ref-${id}`);
+    const over = two.platform.live.get(id)?.over;
+    await session.finishes('caller_hung_up', 700);
+    await over;
+    expect(await get(id)).toMatchObject({ status: 'completed' });
+  });
+
+  test('is known by its name at the carrier', async () => {
+    const { id, answer, placing, session } = await takenOver();
+    expect(await one.platform.calls.find(id)).toMatchObject({ carrierRef: `ref-${id}` });
+    answer();
+    await placing;
+    const over = two.platform.live.get(id)?.over;
+    await session.finishes('caller_hung_up', 700);
+    await over;
+  });
+});
+
+test('a call whose answer was lost is named by what the carrier tells another node of it', async () => {
+  one.carrier.failNextDial(new CarrierError('local', 'timeout', 'The carrier did not answer in time.'));
+  const id = await place();
+  const call = { carrier: 'local' as const, ref: `ref-${id}` };
+  two.platform.listener.progress(call, id, 'e1', { type: 'ringing' });
+  await expect.poll(async () => (await get(id)).status).toBe('ringing');
+  expect(one.platform.live.get(id)?.carrierCall).toEqual(call);
+  const over = one.platform.live.get(id)?.over;
+  await tenant.post(`/api/calls/${id}/hangup`, {});
+  await over;
+  expect(one.carrier.commands).toContain(`hangup ref-${id}`);
 });

@@ -20,6 +20,8 @@ export interface ScriptedCarrier extends Carrier {
   readonly commands: readonly string[];
   /** The next dial ends so. */
   failNextDial(error: CarrierError): void;
+  /** The next dial is answered only when the function is called that comes back. */
+  holdNextDial(): () => void;
   /** Somebody calls. */
   rings(ref: string, call: { from: string; to: string; assistantId?: string; accountId?: string }): void;
   tells(ref: string, event: CarrierEvent, eventId?: string): void;
@@ -37,6 +39,7 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
   const callIds = new Map<string, string>();
   const transfers: TransferRequest[] = [];
   let failure: CarrierError | null = null;
+  let answering: Promise<void> | null = null;
   let refusal: CarrierError | null = null;
   let events = 0;
   const callOf = (ref: string): CarrierCall => ({ carrier: 'local', ref });
@@ -63,6 +66,11 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
     failNextDial(error) {
       failure = error;
     },
+    holdNextDial() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answering = promise;
+      return resolve;
+    },
     async dial(request) {
       dialled.push(request);
       const failed = failure;
@@ -70,6 +78,9 @@ export function createScriptedCarrier(listener: CarrierListener): ScriptedCarrie
       if (failed) throw failed;
       const ref = `ref-${request.commandId}`;
       callIds.set(ref, request.callId);
+      const held = answering;
+      answering = null;
+      await held;
       return callOf(ref);
     },
     async answer({ ref }) {
