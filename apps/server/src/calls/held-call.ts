@@ -307,12 +307,13 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     accepted: accept,
     /**
      * The carrier's answer to the dial was lost. What it tells shows that it has the call; until then it is asked again and
-     * again, and after `DOUBT_LASTS_MS` the call is given up.
+     * again, and after `DOUBT_LASTS_MS` the call is given up. One that was ended here meanwhile is asked after all the same, for its
+     * telephone may ring.
      * @param ask what the carrier knows of it; null: it cannot say.
      */
     doubted(sentence: string, ask: () => Promise<LookUp | null>): void {
       failure = sentence;
-      const settled = () => finishing || ref !== null || leg !== null;
+      const settled = () => released || ref !== null || leg !== null;
       const ring = () => {
         if (!finishing && answeredAt === null) watch(RING_PATIENCE_MS, () => end('no_answer'));
       };
@@ -321,13 +322,19 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
         const found = await ask().catch(() => null);
         if (settled()) return ring();
         const verdict = verdictOn({ startedAt: call.startedAt, carrierRef: null }, found, Date.now(), 'unconfirmed');
-        if (verdict.is === 'over') return finish(verdict.reason, null);
+        if (verdict.is === 'over') {
+          await finish(verdict.reason, null);
+          if (found?.known && found.live) accept(found.call);
+          return;
+        }
         if (verdict.found) {
           accept(verdict.found);
           return ring();
         }
-        watch(ASK_AGAIN_MS[Math.min(next, ASK_AGAIN_MS.length - 1)]!, () => void look(next + 1));
+        clock.setTimer(ASK_AGAIN_MS[Math.min(next, ASK_AGAIN_MS.length - 1)]!, () => void look(next + 1));
       };
+      // It has a limit of its own, and is past the end of the call.
+      watchdog.cancel();
       void look(0);
     },
     /** A call that could not be placed or answered, with a sentence that says why. */

@@ -186,6 +186,18 @@ test('one whose call is over by the time it is asked ends as the carrier says', 
   server.carrier.known = null;
 });
 
+test('one that is ended while it is in doubt is hung up on as soon as its carrier knows it', async () => {
+  server.carrier.failNextDial(new CarrierError('local', 'timeout', 'The carrier did not answer.'));
+  const call = await place();
+  const ended = over(call.id);
+  await mine.post(`/api/calls/${call.id}/hangup`, {});
+  await ended;
+  expect(await get(call.id)).toMatchObject({ outcome: 'cancelled' });
+  server.carrier.known = { carrier: 'local', ref: 'rings on' };
+  await expect.poll(() => server.carrier.commands, { timeout: 5_000 }).toContain('hangup rings on');
+  server.carrier.known = null;
+});
+
 test('an assistant that may not call is 409 and names the switch, for test calls too', async () => {
   const closed = await server.assistant(mine, { outbound_enabled: false });
   const refused = { status: 409, body: { success: false, error: expect.stringContaining('outbound_enabled') } };
