@@ -1,5 +1,5 @@
 import type { Carrier, CarrierListener, Speak } from '@talkturo/carriers';
-import type { CallSession, CallSessionOptions, CallTimings } from '@talkturo/voice';
+import type { CallSession, CallSessionOptions, CallTimings, Clock } from '@talkturo/voice';
 import type { Logger } from 'pino';
 import type { Providers } from './calls/stage-choice.ts';
 import type { Config } from './config.ts';
@@ -20,6 +20,8 @@ export interface StandIns {
   /** Milliseconds since 1970, for lists of vendors that grow old. */
   now?(): number;
   speak?: Speak;
+  /** What calls wait by. */
+  clock?: Clock;
   timings?: Partial<CallTimings>;
   createSession?(options: CallSessionOptions): CallSession;
   /** Takes the calls of the built-in network. */

@@ -120,7 +120,7 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
     lendsNumbers,
     maxCalls: voiced ? config.TALKTURO_MAX_CALLS : 0,
     machineDetection: config.TALKTURO_CARRIER_DETECTION,
-    clock: systemClock,
+    clock: standIns.clock ?? systemClock,
     timings: { ...defaultTimings, maxCallMs: config.TALKTURO_MAX_CALL_SECONDS * 1000, ...standIns.timings },
     tools: [],
     prices: createPriceList(config.TALKTURO_PRICES),

@@ -69,6 +69,8 @@ export interface HeldCallOptions {
 const RING_PATIENCE_MS = 120_000;
 /** An answered call brings its sound within moments. */
 const MEDIA_PATIENCE_MS = 15_000;
+/** What a record says of a call that does not, where its carrier says nothing. */
+const NO_MEDIA = 'The call was answered, and its sound never came: the carrier did not open the media socket.';
 /** What the conversation may take past its own cap, or past being told to end, before it is ended by force. */
 const END_PATIENCE_MS = 15_000;
 /** When a carrier whose answer was lost is asked again, the last one over and over. */
@@ -170,7 +172,11 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     answeredAt = at;
     steps.run(() => lifecycle.answered(call.id, at));
     note('answered');
-    if (!leg) watch(MEDIA_PATIENCE_MS, () => end('no_media'));
+    if (leg) return;
+    watch(MEDIA_PATIENCE_MS, () => {
+      failure ??= NO_MEDIA;
+      end('no_media');
+    });
   }
 
   /** A disk that refuses costs the recording, not the call. */

@@ -6,6 +6,8 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   // Calls
   'The {stage} ({vendor}) failed: {reason}': '{stage} ({vendor}) ist ausgefallen: {reason}',
   'The call broke off: {reason}': 'Der Anruf brach ab: {reason}',
+  'The call was answered, and its sound never came: the carrier did not open the media socket.':
+    'Der Anruf wurde angenommen, aber sein Ton kam nie: Der Telefonanbieter hat den Media-Socket nicht geöffnet.',
   'The call broke on our side.': 'Der Anruf brach bei uns ab.',
   'The call was never placed.': 'Der Anruf wurde nie getätigt.',
   'The caller was gone before the call could be answered.': 'Wer anrief, war fort, bevor der Anruf angenommen werden konnte.',
@@ -97,6 +99,10 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
   'Telnyx could not be asked whether the number is for sale.': 'Telnyx konnte nicht gefragt werden, ob die Nummer zu kaufen ist.',
   'Twilio names this account’s prices in {currency}; only USD can be shown.':
     'Twilio nennt die Preise dieses Kontos in {currency}; nur USD lässt sich zeigen.',
+  'Twilio could not stream the sound of the call: nobody could hear anything. Is PUBLIC_URL reached from outside, over TLS?':
+    'Twilio konnte den Ton des Anrufs nicht übertragen: Niemand konnte etwas hören. Ist PUBLIC_URL von außen erreichbar, über TLS?',
+  'Telnyx could not open the media socket of the call: nobody could hear anything. Is PUBLIC_URL reached from outside?':
+    'Telnyx konnte den Media-Socket des Anrufs nicht öffnen: Niemand konnte etwas hören. Ist PUBLIC_URL von außen erreichbar?',
   'Twilio did not say whether it connected a call; it is ended.': 'Twilio sagte nicht, ob es einen Anruf verbunden hat; er wird beendet.',
   'Several calls between these numbers began; Twilio cannot tell which is which.':
     'Zwischen diesen Nummern begannen mehrere Anrufe; Twilio kann nicht sagen, welcher welcher ist.',
