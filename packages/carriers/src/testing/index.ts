@@ -11,6 +11,6 @@ export type { SimulatedCallState } from './telnyx/call-entry.ts';
 export * from './telnyx/telnyx-simulator.ts';
 export * from './tone-voice.ts';
 export { createCallbackPost } from './twilio/callback-post.ts';
-export type { SimulatedTwilioCall } from './twilio/simulated-calls.ts';
+export type { SimulatedTwilioCall } from './twilio/simulated-call.ts';
 export * from './twilio/twilio-simulator.ts';
 export * from './web-caller.ts';

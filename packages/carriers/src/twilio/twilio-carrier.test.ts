@@ -9,7 +9,7 @@ import { startTwilioBench, twilioHarness } from '../testing/conformance/twilio-h
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
 import { toneShare } from '../testing/tone-share.ts';
-import type { SimulatedTwilioCall } from '../testing/twilio/simulated-calls.ts';
+import type { SimulatedTwilioCall } from '../testing/twilio/simulated-call.ts';
 import { readTwiml } from '../testing/twilio/twiml-reader.ts';
 import { createTwilioApi } from './twilio-api.ts';
 import { createTwilioCarrier } from './twilio-carrier.ts';

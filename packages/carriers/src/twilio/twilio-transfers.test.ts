@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startTwilioBench } from '../testing/conformance/twilio-harness.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
-import type { SimulatedTwilioCall } from '../testing/twilio/simulated-calls.ts';
+import type { SimulatedTwilioCall } from '../testing/twilio/simulated-call.ts';
 import { createTwilioApi } from './twilio-api.ts';
 import { createTwilioCarrier } from './twilio-carrier.ts';
 

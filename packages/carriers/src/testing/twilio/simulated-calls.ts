@@ -1,38 +1,21 @@
-import type { FrameDisorder } from '../frame-disorder.ts';
 import type { SimulatedAnswer } from '../rest-simulator.ts';
 import type { createCallbackPost } from './callback-post.ts';
-import { keysIn } from './key-ear.ts';
-import { createMediaSchema } from './media-schema.ts';
-import { errorAnswer, newSid, pageOf, rfc2822 } from './simulated-answer.ts';
+import { errorAnswer, pageOf, rfc2822 } from './simulated-answer.ts';
+import {
+  aboutCall,
+  type Behaviour,
+  type Entry,
+  lasted,
+  OVER,
+  openCall,
+  recordOf,
+  type SimulatedTwilioCall,
+  type Status,
+} from './simulated-call.ts';
+import { createSimulatedDocuments } from './simulated-documents.ts';
 import type { SimulatedNumber } from './simulated-numbers.ts';
-import { openSimulatedStream, type SimulatedStream } from './simulated-stream.ts';
 import type { SpecVerdict } from './twilio-spec.ts';
 import { readTwiml, type Verb } from './twiml-reader.ts';
-
-/** What becomes of a call to a number; a number of which nothing is said is answered by a person. */
-export type Behaviour = 'answers' | 'rings' | 'busy' | 'declines' | 'nobody' | 'fails' | 'machine';
-
-type Status = 'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
-const OVER: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
-
-/** A call as the simulated Twilio knows it. */
-export interface SimulatedTwilioCall {
-  sid: string;
-  from: string;
-  to: string;
-  direction: 'inbound' | 'outbound-api';
-  status: Status;
-  /** Set while sound flows. */
-  stream: SimulatedStream | null;
-  /** As `performance.now` counts; 0 until then. */
-  answeredAt: number;
-  /** Keys heard in all the sound of the app. */
-  readonly keys: string;
-  /** Updates that were obeyed, in order: `completed`, `twiml`. */
-  updates: string[];
-  /** The conference it is in. */
-  conference: string | null;
-}
 
 export interface SimulatedCallsOptions {
   accountSid: string;
@@ -44,21 +27,6 @@ export interface SimulatedCallsOptions {
   problem(sentence: string): void;
   /** Divides ringing and limits of time. */
   speed: number;
-}
-
-interface Entry extends SimulatedTwilioCall {
-  statusCallback: string | null;
-  /** The conference that an update has sent it to. */
-  sentTo: string | null;
-  events: string[];
-  detection: { url: string } | null;
-  sequence: number;
-  made: number;
-  timeLimit: number;
-  timers: NodeJS.Timeout[];
-  /** Counts documents: one that was replaced is not gone on with. */
-  document: number;
-  parted: Int16Array[];
 }
 
 const RING_MS = 400;
@@ -73,12 +41,15 @@ const SIP: Readonly<Record<string, { status: Status; sip: string }>> = {
 /** Calls of the simulated Twilio: documents and updates in, callbacks and sound out. */
 export function createSimulatedCalls(options: SimulatedCallsOptions) {
   const { accountSid, post, problem, speed } = options;
-  const schema = createMediaSchema();
+  const documents = createSimulatedDocuments({
+    accountSid,
+    authToken: options.authToken,
+    post,
+    problem,
+    completed: (call) => end(call, 'completed'),
+  });
   const calls = new Map<string, Entry>();
   const behaviours = new Map<string, Behaviour>();
-  let streamsTo: string | null = null;
-  let disorder: FrameDisorder = {};
-  let frameSamples = 160;
   let holdQueue = false;
   let price: string | null = null;
 
@@ -90,26 +61,13 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     );
   };
 
-  /** Seconds that a call was connected, as long as it seems to be at this speed. */
-  const lasted = (call: Entry) => (call.answeredAt === 0 ? 0 : Math.ceil(((performance.now() - call.answeredAt) * speed) / 1000));
-
-  const about = ({ sid, from, to, status, direction }: Entry) => ({
-    CallSid: sid,
-    AccountSid: accountSid,
-    From: from,
-    To: to,
-    CallStatus: status as string,
-    ApiVersion: '2010-04-01',
-    Direction: direction,
-  });
-
   /** A status callback, where it was asked for. */
   function tell(call: Entry, status: string, more: Record<string, string> = {}): void {
     const event = EVENTS[status] ?? 'completed';
     const sequence = call.sequence++;
     if (!call.statusCallback || !call.events.includes(event)) return;
     post.tell(call.statusCallback, {
-      ...about(call),
+      ...aboutCall(call, accountSid),
       CallStatus: status,
       Timestamp: rfc2822(Date.now()),
       CallbackSource: 'call-progress-events',
@@ -120,11 +78,11 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
 
   function end(call: Entry, status: Status, sip?: string): void {
     if (OVER.has(call.status)) return;
-    const seconds = lasted(call);
+    const seconds = lasted(call, speed);
     call.status = status;
     call.document += 1;
     for (const timer of call.timers) clearTimeout(timer);
-    part(call);
+    documents.part(call);
     tell(call, status, {
       ...(status === 'completed' ? { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) } : {}),
       ...(sip === undefined ? {} : { SipResponseCode: sip }),
@@ -137,77 +95,12 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       for (const other of calls.values()) if ((other.conference ?? other.sentTo) === conference) end(other, 'completed');
   }
 
-  function part(call: Entry): void {
-    if (!call.stream) return;
-    call.parted.push(call.stream.heard);
-    call.stream.stop();
-    call.stream = null;
-  }
-
-  function stream(call: Entry, noun: Verb, next: () => void): void {
-    const { url = '', statusCallback } = noun.attributes;
-    if (!/^wss?:/.test(url) || url.includes('?')) problem(`<Stream> leads to ${url}`);
-    const parameters = Object.fromEntries(noun.children.map(({ attributes: { name = '', value = '' } }) => [name, value]));
-    for (const [name, value] of Object.entries(parameters)) {
-      if (name.length + value.length >= 500) problem(`<Parameter> ${name} is longer than 500 characters`);
-    }
-    const streamSid = newSid('MZ');
-    const report = (event: string, error?: string) => {
-      if (statusCallback === undefined) return;
-      const fields = { AccountSid: accountSid, CallSid: call.sid, StreamSid: streamSid, StreamEvent: event, StreamError: error };
-      post.tell(statusCallback, { ...fields, Timestamp: rfc2822(Date.now()) });
-    };
-    call.stream = openSimulatedStream({
-      url,
-      openAt: streamsTo ?? url,
-      authToken: options.authToken,
-      accountSid,
-      callSid: call.sid,
-      streamSid,
-      parameters,
-      frameSamples,
-      schema,
-      problem,
-      disorder,
-      onOpen: () => report('stream-started'),
-      onFailed(reason) {
-        report('stream-error', reason);
-        next();
-      },
-      onClosed() {
-        report('stream-stopped');
-        if (call.stream) call.parted.push(call.stream.heard);
-        call.stream = null;
-        next();
-      },
-    });
-  }
-
-  /** Obeys the verbs of a document, one after the other; after the last the call ends. */
-  function run(call: Entry, verbs: Verb[]): void {
-    const document = ++call.document;
-    const step = (at: number): void => {
-      if (document !== call.document || OVER.has(call.status)) return;
-      const verb = verbs[at];
-      if (!verb) {
-        end(call, 'completed');
-        return;
-      }
-      const [noun] = verb.children;
-      if (verb.name === 'Connect' && noun?.name === 'Stream') stream(call, noun, () => step(at + 1));
-      else if (verb.name === 'Dial' && noun?.name === 'Conference') call.conference = noun.text;
-      else if (verb.name === 'Hangup') end(call, 'completed');
-      else problem(`<${verb.name}> is not obeyed here`);
-    };
-    step(0);
-  }
-
   function answered(call: Entry, verbs: Verb[]): void {
     call.status = 'in-progress';
     call.answeredAt = performance.now();
     tell(call, 'in-progress');
     after(call, call.timeLimit * 1000, () => end(call, 'completed'));
-    run(call, verbs);
+    documents.run(call, verbs);
   }
 
   /** Twilio says who answered when it knows, and of a machine when its greeting is over. */
@@ -242,60 +135,11 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     });
   }
 
-  const open = (
-    entry: Pick<Entry, 'from' | 'to' | 'direction' | 'statusCallback' | 'events' | 'detection' | 'timeLimit' | 'status'>,
-  ): Entry => {
-    const call: Entry = {
-      ...entry,
-      sid: newSid('CA'),
-      stream: null,
-      updates: [],
-      conference: null,
-      sentTo: null,
-      sequence: 0,
-      made: Date.now(),
-      answeredAt: 0,
-      timers: [],
-      document: 0,
-      parted: [],
-      get keys() {
-        return [...this.parted, ...(this.stream ? [this.stream.heard] : [])].map(keysIn).join('');
-      },
-    };
+  const open = (begun: Parameters<typeof openCall>[0]): Entry => {
+    const call = openCall(begun);
     calls.set(call.sid, call);
     return call;
   };
-
-  const record = (call: Entry) => ({
-    sid: call.sid,
-    account_sid: accountSid,
-    parent_call_sid: null,
-    from: call.from,
-    to: call.to,
-    from_formatted: call.from,
-    to_formatted: call.to,
-    phone_number_sid: null,
-    status: call.status,
-    direction: call.direction,
-    // Empty until the call has left the queue.
-    start_time: call.status === 'queued' ? null : rfc2822(call.made),
-    end_time: OVER.has(call.status) ? rfc2822(Date.now()) : null,
-    duration: OVER.has(call.status) ? String(lasted(call)) : null,
-    // Set some time after the end, and negative.
-    price: OVER.has(call.status) && call.answeredAt > 0 ? price : null,
-    price_unit: 'USD',
-    answered_by: null,
-    api_version: '2010-04-01',
-    forwarded_from: null,
-    caller_name: null,
-    group_sid: null,
-    queue_time: '0',
-    trunk_sid: null,
-    date_created: rfc2822(call.made),
-    date_updated: rfc2822(Date.now()),
-    uri: `/2010-04-01/Accounts/${accountSid}/Calls/${call.sid}.json`,
-    subresource_uris: {},
-  });
 
   const held = ({ params }: SpecVerdict, then: (call: Entry) => SimulatedAnswer): SimulatedAnswer => {
     const call = calls.get(params.Sid ?? '');
@@ -326,17 +170,22 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
         else ring(call, Number(form.get('Timeout') ?? 60), readTwiml(document));
       };
       after(call, 50, leave);
-      return { status: 201, body: record(call) };
+      return { status: 201, body: recordOf(call, { accountSid, price, speed }) };
     },
 
     'GET /Calls.json': ({ query }) => {
       const found = [...calls.values()]
         .filter((call) => (query.get('From') ?? call.from) === call.from && (query.get('To') ?? call.to) === call.to)
         .reverse();
-      return pageOf('calls', found.map(record), query, `/2010-04-01/Accounts/${accountSid}/Calls.json`);
+      return pageOf(
+        'calls',
+        found.map((call) => recordOf(call, { accountSid, price, speed })),
+        query,
+        `/2010-04-01/Accounts/${accountSid}/Calls.json`,
+      );
     },
 
-    'GET /Calls/{Sid}.json': (verdict) => held(verdict, (call) => ({ status: 200, body: record(call) })),
+    'GET /Calls/{Sid}.json': (verdict) => held(verdict, (call) => ({ status: 200, body: recordOf(call, { accountSid, price, speed }) })),
 
     'POST /Calls/{Sid}.json': (verdict) =>
       held(verdict, (call) => {
@@ -350,19 +199,19 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
           call.sentTo = verbs[0]?.children.find(({ name }) => name === 'Conference')?.text ?? null;
           setTimeout(() => {
             if (OVER.has(call.status)) return;
-            part(call);
-            run(call, verbs);
+            documents.part(call);
+            documents.run(call, verbs);
           }, 5);
         } else if (form.get('Status') === 'completed' || form.get('Status') === 'canceled') {
           call.updates.push(form.get('Status')!);
           setTimeout(() => end(call, call.status === 'in-progress' ? 'completed' : 'canceled'), 5);
         }
-        return { status: 200, body: record(call) };
+        return { status: 200, body: recordOf(call, { accountSid, price, speed }) };
       }),
   };
 
   async function ask(call: Entry, url: string): Promise<void> {
-    const answer = await post.ask(url, about(call));
+    const answer = await post.ask(url, aboutCall(call, accountSid));
     if (OVER.has(call.status)) return;
     if (answer?.status !== 200 || !/^(text|application)\/xml/.test(answer.type)) {
       problem(`the question about a call was answered ${answer?.status ?? 'not at all'}`);
@@ -387,18 +236,9 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     },
     /** What becomes of calls to a number. */
     behave: (number: string, behaviour: Behaviour) => void behaviours.set(number, behaviour),
-    /** What happens to the frames of streams that are opened from now on. */
-    disturb: (wanted: FrameDisorder) => {
-      disorder = wanted;
-    },
-    /** Media sockets are opened there instead, as behind a wrong address. */
-    streamsTo: (url: string) => {
-      streamsTo = url;
-    },
-    /** How many samples stand in a message. */
-    packs: (samples: number) => {
-      frameSamples = samples;
-    },
+    disturb: documents.disturb,
+    streamsTo: documents.streamsTo,
+    packs: documents.packs,
     /** What calls that are over cost; null: not known yet. */
     charge: (amount: string | null) => {
       price = amount;
