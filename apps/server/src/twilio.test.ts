@@ -1,7 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { peopleVoice } from '@talkturo/carriers';
 import {
   type SimulatedTwilioCall,
   startTelnyxSimulator,
@@ -9,11 +5,9 @@ import {
   type TelnyxSimulator,
   type TwilioSimulator,
 } from '@talkturo/carriers/testing';
-import { type LocalSpeech, startLocalSpeech } from '@talkturo/providers';
-import { readWav } from '@talkturo/voice';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFlowerShop } from './testing/flower-shop.ts';
 import { firstWords, wordsIn } from './testing/heard-words.ts';
-import { localProviders } from './testing/local-providers.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
 import { startTunnel } from './testing/tunnel.ts';
 
@@ -25,90 +19,45 @@ const COLLEAGUE = '+12025550144';
 describe('calls over Twilio, beside Telnyx', () => {
   let twilio: TwilioSimulator;
   let telnyx: TelnyxSimulator;
+  let shop: Awaited<ReturnType<typeof startFlowerShop>>;
   let server: TestServer;
   let tenant: TestTenant;
-  let speech: LocalSpeech;
   let tunnel: Awaited<ReturnType<typeof startTunnel>>;
   let assistantId: string;
   let numberId: string;
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'talkturo-twilio-'));
 
   beforeAll(async () => {
     tunnel = await startTunnel();
     twilio = await startTwilioSimulator();
     telnyx = await startTelnyxSimulator({ webhookUrl: () => `${tunnel.url}/webhooks/telnyx` });
-    speech = await startLocalSpeech();
-    server = await createTestServer(
-      {
-        TALKTURO_DATA_DIR: dataDir,
-        TALKTURO_NUMBER_SUPPLIER: 'twilio',
-        TWILIO_ACCOUNT_SID: twilio.accountSid,
-        TWILIO_AUTH_TOKEN: twilio.authToken,
-        TWILIO_API_URL: twilio.url,
-        TWILIO_PRICING_URL: twilio.url,
-        TELNYX_API_KEY: telnyx.apiKey,
-        TELNYX_API_URL: telnyx.url,
-        TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
-        TELNYX_CONNECTION_ID: telnyx.connectionId,
-        PUBLIC_URL: tunnel.url,
-      },
-      { standIns: { providers: localProviders(speech) } },
-    );
-    tunnel.leadTo(await server.listen());
-    tenant = await server.tenant();
     twilio.numbers.stock(OURS);
     telnyx.numbers.stock(OF_TELNYX);
-    const bought = await tenant.post('/api/phone-numbers/purchase', { phoneNumber: OURS, teamId: tenant.teamId });
-    numberId = bought.body.phoneNumber.id;
-    assistantId = (await tenant.post('/api/assistants', { accountSlug: tenant.slug, name: 'Shop' })).body.assistant.id;
-    await tenant.patch(`/api/assistants/${assistantId}`, {
-      accountSlug: tenant.slug,
-      provider: 'local',
-      voice_provider: 'local',
-      transcriptor_provider: 'local',
-      inbound_enabled: true,
-      outbound_enabled: true,
-      first_message: 'Hello, this is the flower shop.',
-      system_prompt: 'You work at a flower shop. Our opening hours are Monday to Friday from nine to six.',
-    });
-    const path = `/api/assistants/${assistantId}/telephony/phone-numbers`;
-    await tenant.patch(path, { accountSlug: tenant.slug, phoneNumberIds: [numberId] });
+    const settings = {
+      TALKTURO_NUMBER_SUPPLIER: 'twilio',
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: twilio.authToken,
+      TWILIO_API_URL: twilio.url,
+      TWILIO_PRICING_URL: twilio.url,
+      TELNYX_API_KEY: telnyx.apiKey,
+      TELNYX_API_URL: telnyx.url,
+      TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
+      TELNYX_CONNECTION_ID: telnyx.connectionId,
+    };
+    shop = await startFlowerShop({ tunnel, settings, ours: OURS });
+    ({ server, tenant, assistantId, numberId } = shop);
   }, 120_000);
   afterAll(async () => {
     expect(twilio.problems).toEqual([]);
     expect(telnyx.problems).toEqual([]);
-    await server.close();
+    await shop.close();
     await twilio.close();
     await telnyx.close();
     await tunnel.close();
-    await speech.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   const call = async (id: string) => (await tenant.get(`/api/calls/${id}`)).body.call;
   const latest = async () => (await tenant.get('/api/calls?limit=1')).body.calls[0];
-  const question = () => peopleVoice(speech.textToSpeech)('What are your opening hours?');
-
-  async function greeted(line: SimulatedTwilioCall) {
-    await expect.poll(() => line.stream, { timeout: 20_000 }).not.toBeNull();
-    const stream = line.stream!;
-    await stream.heardSamples(8000);
-    await stream.quiet(1_000);
-    return stream;
-  }
-
-  /** The greeting is heard, a question asked, its answer heard; then the person hangs up. @returns the finished record */
-  async function talk(line: SimulatedTwilioCall, callId: string) {
-    const stream = await greeted(line);
-    const heard = stream.heard.length;
-    stream.say(await question());
-    await stream.heardSamples(heard + 8000);
-    await stream.quiet(1_000);
-    const over = server.platform.live.get(callId)?.over;
-    twilio.calls.hangUp(line.sid);
-    await over;
-    return call(callId);
-  }
+  const talk = (line: SimulatedTwilioCall, callId: string) => shop.talk(line, callId, () => twilio.calls.hangUp(line.sid));
 
   function expectConversation({ messages }: { messages: { speaker: string; text: string }[] }) {
     const texts = messages.map((message) => `${message.speaker}: ${message.text}`);
@@ -117,11 +66,10 @@ describe('calls over Twilio, beside Telnyx', () => {
   }
 
   async function expectRecording(callId: string) {
-    const key = (await server.platform.calls.find(callId))?.recordingKey ?? '';
-    const { channels } = readWav(readFileSync(server.platform.blobs.pathOf(key)));
+    const { channels } = await shop.recorded(callId);
     const [caller, assistant] = channels.map((side) => firstWords(side, 8000));
-    expect(await wordsIn(speech, caller!)).toContain('opening');
-    expect(await wordsIn(speech, assistant!)).toContain('flower shop');
+    expect(await wordsIn(shop.speech, caller!)).toContain('opening');
+    expect(await wordsIn(shop.speech, assistant!)).toContain('flower shop');
   }
 
   it('come in: the number leads to its assistant, which answers and is on record', async () => {
@@ -160,7 +108,7 @@ describe('calls over Twilio, beside Telnyx', () => {
   it('are transferred, and end here when the other side has answered', async () => {
     const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
     const line = twilio.calls.all.at(-1)!;
-    await greeted(line);
+    await shop.greeted(line);
     const over = server.platform.live.get(id)?.over;
     expect((await tenant.post(`/api/calls/${id}/transfer`, { toNumber: COLLEAGUE })).status).toBe(200);
     await over;
@@ -175,14 +123,14 @@ describe('calls over Twilio, beside Telnyx', () => {
   it('are taken by somebody who is asked first and presses a key, or not taken', async () => {
     const { id } = (await tenant.post('/api/calls', { assistantId, toNumber: THEIRS })).body.call;
     const line = twilio.calls.all.at(-1)!;
-    await greeted(line);
+    await shop.greeted(line);
     const askedWith = async (digit: string) => {
       const before = twilio.calls.all.length;
       const body = { toNumber: COLLEAGUE, mode: 'attended', message: '', summary: 'It is about roses.' };
       expect((await tenant.post(`/api/calls/${id}/transfer`, body)).status).toBe(200);
       await expect.poll(() => twilio.calls.all.length, { timeout: 20_000 }).toBe(before + 1);
       const asked = twilio.calls.all.at(-1)!;
-      const stream = await greeted(asked);
+      const stream = await shop.greeted(asked);
       stream.press(digit);
       return asked;
     };
