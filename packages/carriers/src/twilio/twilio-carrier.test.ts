@@ -269,6 +269,21 @@ describe('sound', () => {
     await expect.poll(() => call.stream!.clears, { timeout: 5_000 }).toBe(1);
   });
 
+  it('is dropped without the keys that were pressed in it', async () => {
+    const { carrier, leg, call } = await answered();
+    const pressing = carrier.sendDigits!(callOf(call.sid), { digits: '12#', commandId: 'keys' });
+    await call.stream!.heardSamples(8 * 600);
+    leg.clear();
+    const started = performance.now();
+    await pressing;
+    // They were played to their end, and what comes after them can be dropped again.
+    expect(performance.now() - started).toBeGreaterThan(300);
+    expect(call.stream!.clears).toBe(0);
+    leg.clear();
+    await expect.poll(() => call.stream!.clears, { timeout: 5_000 }).toBe(1);
+    expect(call.keys).toBe('12#');
+  });
+
   it('that breaks ends the call, for nobody would hear anything', async () => {
     const { leg, call, listener } = await answered();
     const ear = listenTo(leg);

@@ -41,7 +41,20 @@ export interface TwilioLegs {
 interface OpenLeg {
   leg: Leg;
   media: MediaSocket;
+  /** Keys that were sent and may not have been played. */
+  keys: number;
 }
+
+/**
+ * A leg whose `clear` spares keys. They are sounds like the rest, and would be dropped with what somebody speaks over; what waits beside
+ * them plays on then, which is some hundred ms. The menu of a switchboard speaks all the time.
+ */
+const sparingKeys = (line: OpenLeg): Leg => ({
+  ...line.leg,
+  clear() {
+    if (line.keys === 0) line.leg.clear();
+  },
+});
 
 /** Tokens are good for minutes: those used within as many calls are remembered. */
 const MAX_USED = 10_000;
@@ -75,8 +88,10 @@ export function createTwilioLegs({
     const line = open.get(ref);
     const tones = tonesOf(digits);
     if (!line || !tones) return false;
+    line.keys += 1;
     line.leg.send(tones);
     await line.media.played();
+    line.keys -= 1;
     return true;
   }
 
@@ -95,8 +110,9 @@ export function createTwilioLegs({
           // A token of one call is no way into another.
           if (!pass || (pass.ref !== undefined && pass.ref !== callSid)) return media.close('protocol');
           ref = callSid;
-          open.set(ref, { leg, media });
-          started(ref, pass.callId ?? null, leg);
+          const line = { leg, media, keys: 0 };
+          open.set(ref, line);
+          started(ref, pass.callId ?? null, sparingKeys(line));
         },
         onClosed(reason) {
           if (ref === '') return;
