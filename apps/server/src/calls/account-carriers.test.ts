@@ -25,6 +25,7 @@ const carrierNamed = (name: string, genuine: boolean): Carrier => ({
     allows: () => genuine,
     accept: () => void happened.push(`${name} accepts`),
   },
+  lookUp: async ({ ref }) => (ref ? { known: true, call: { carrier: 'twilio', ref }, live: true } : { known: false }),
   hangup: async () => void happened.push(`${name} hangs up`),
   close: async () => void happened.push(`${name} closes`),
 });
@@ -74,4 +75,13 @@ test('new keys make a new carrier, which goes on with the calls; the one before 
   await all.hangup(call);
   await all.close();
   expect(happened.slice(3)).toEqual(['second hangs up', 'second closes']);
+});
+
+test('a call is asked after where its name says that it is, also when its number is another’s by now', async () => {
+  own = ownNamed('first');
+  const ref = `${ACCOUNT}/CA1`;
+  const asked = { callId: 'call_1', commandId: 'call_1' };
+  expect(await carriers().lookUp!({ ...asked, ref })).toEqual({ known: true, call: { carrier: 'twilio', ref }, live: true });
+  // Without a name its number says it: here the server's, which has no access.
+  expect(await carriers().lookUp!({ ...asked, ref: null })).toEqual({ known: false });
 });

@@ -116,6 +116,12 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
     return acting;
   }
 
+  /** By whose access a call was placed, as the number it was placed from says. */
+  async function accountOfCaller(callId: string): Promise<string | null> {
+    const call = await callById(callId);
+    return call?.fromNumber ? accountOfNumber(call.fromNumber) : null;
+  }
+
   /** The account in a path below the carrier's; null: it is the server's own; undefined: there is no such. */
   function accountIn(url: string | undefined, path: string): string | null | undefined {
     const asked = url?.split('?', 1)[0] ?? '';
@@ -181,11 +187,10 @@ export function createAccountCarriers(ground: AccountCarriersGround): Carrier {
     expectBridge: (call) => at(call, async (carrier, inner) => carrier.expectBridge?.(inner)),
     sendDigits: (call, request) => at(call, (carrier, inner) => carrier.sendDigits?.(inner, request)),
     async lookUp(request) {
-      const call = await callById(request.callId);
-      const accountId = call?.fromNumber ? await accountOfNumber(call.fromNumber) : null;
-      // The ref, where it is known, is the name outside.
-      const ref = request.ref ? inside({ carrier: id, ref: request.ref }).call.ref : null;
-      const found = await (await carrierOf(accountId)).lookUp?.({ ...request, ref });
+      // The ref, where it is known, is the name outside, which says whose it is, also when the number is not theirs any more.
+      const named = request.ref ? inside({ carrier: id, ref: request.ref }) : null;
+      const accountId = named ? named.accountId : await accountOfCaller(request.callId);
+      const found = await (await carrierOf(accountId)).lookUp?.({ ...request, ref: named?.call.ref ?? null });
       if (!found?.known) return { known: false };
       return { ...found, call: outside(accountId, found.call) };
     },
