@@ -7,6 +7,7 @@ import { createHandClock, type HandClock } from '@talkturo/voice/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inGerman } from './http/language/failure-language.ts';
 import { localAssistant, scriptedProviders } from './testing/call-kit.ts';
+import { settingsFor } from './testing/carrier-settings.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
 import { startTunnel } from './testing/tunnel.ts';
 
@@ -32,14 +33,8 @@ beforeAll(async () => {
   server = await createTestServer(
     {
       TALKTURO_DATA_DIR: dataDir,
-      TWILIO_ACCOUNT_SID: twilio.accountSid,
-      TWILIO_AUTH_TOKEN: twilio.authToken,
-      TWILIO_API_URL: twilio.url,
-      TWILIO_PRICING_URL: twilio.url,
-      TELNYX_API_KEY: telnyx.apiKey,
-      TELNYX_API_URL: telnyx.url,
-      TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
-      TELNYX_CONNECTION_ID: telnyx.connectionId,
+      ...settingsFor.twilio(twilio),
+      ...settingsFor.telnyx(telnyx),
       PUBLIC_URL: tunnel.url,
     },
     { standIns: { providers: scriptedProviders(), speak: async () => new Int16Array(800), clock } },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startTwilioSimulator, type TwilioSimulator } from '@talkturo/carriers/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localAssistant, scriptedProviders } from './testing/call-kit.ts';
+import { settingsFor } from './testing/carrier-settings.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
 import { startTunnel } from './testing/tunnel.ts';
 
@@ -24,10 +25,7 @@ let assistantId: string;
 async function node(dataDir: string, databaseUrl?: string): Promise<TestServer> {
   const settings = {
     TALKTURO_DATA_DIR: dataDir,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_API_URL: twilio.url,
-    TWILIO_PRICING_URL: twilio.url,
+    ...settingsFor.twilio(twilio),
     PUBLIC_URL: balancer.url,
   };
   const standIns = { providers: scriptedProviders(), speak: async () => new Int16Array(800) };

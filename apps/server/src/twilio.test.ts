@@ -6,6 +6,7 @@ import {
   type TwilioSimulator,
 } from '@talkturo/carriers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settingsFor } from './testing/carrier-settings.ts';
 import { startFlowerShop } from './testing/flower-shop.ts';
 import { firstWords, wordsIn } from './testing/heard-words.ts';
 import { createTestServer, type TestServer, type TestTenant } from './testing/test-server.ts';
@@ -34,14 +35,8 @@ describe('calls over Twilio, beside Telnyx', () => {
     telnyx.numbers.stock(OF_TELNYX);
     const settings = {
       TALKTURO_NUMBER_SUPPLIER: 'twilio',
-      TWILIO_ACCOUNT_SID: twilio.accountSid,
-      TWILIO_AUTH_TOKEN: twilio.authToken,
-      TWILIO_API_URL: twilio.url,
-      TWILIO_PRICING_URL: twilio.url,
-      TELNYX_API_KEY: telnyx.apiKey,
-      TELNYX_API_URL: telnyx.url,
-      TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
-      TELNYX_CONNECTION_ID: telnyx.connectionId,
+      ...settingsFor.twilio(twilio),
+      ...settingsFor.telnyx(telnyx),
     };
     shop = await startFlowerShop({ tunnel, settings, ours: OURS });
     ({ server, tenant, assistantId, numberId } = shop);

@@ -1,4 +1,5 @@
 import { type SimulatedCallState, startTelnyxSimulator } from '@talkturo/carriers/testing';
+import { settingsFor } from './carrier-settings.ts';
 import { startFlowerShop } from './flower-shop.ts';
 import { startTunnel } from './tunnel.ts';
 
@@ -10,10 +11,7 @@ export async function startTelnyxShop(settings: Record<string, string> = {}, our
   const shop = await startFlowerShop({
     tunnel,
     settings: {
-      TELNYX_API_KEY: telnyx.apiKey,
-      TELNYX_API_URL: telnyx.url,
-      TELNYX_PUBLIC_KEY: telnyx.post.publicKey,
-      TELNYX_CONNECTION_ID: telnyx.connectionId,
+      ...settingsFor.telnyx(telnyx),
       ...settings,
     },
     ours,
