@@ -66,6 +66,13 @@ const state = {
   telnyx: () => telnyx.calls.all.at(-1)!.state,
 };
 
+/** Where connections are taken and never answered. */
+async function silentAddress() {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  return { url: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}/media`, close: () => silent.close() };
+}
+
 describe.each([
   ['twilio', 'Twilio could not stream the sound of the call', 'Twilio konnte den Ton des Anrufs nicht übertragen', 'completed'],
   ['telnyx', 'Telnyx could not open the media socket of the call', 'Telnyx konnte den Media-Socket des Anrufs nicht öffnen', 'over'],
@@ -83,10 +90,8 @@ describe.each([
   }, 30_000);
 
   test('ends after a while also where the carrier says nothing', async () => {
-    // Connections are taken and never answered.
-    const silent = createServer();
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    calls().streamsTo(`ws://127.0.0.1:${(silent.address() as AddressInfo).port}/media`);
+    const silent = await silentAddress();
+    calls().streamsTo(silent.url);
     const id = await place(carrier);
     await expect.poll(async () => (await record(id)).status, { timeout: 20_000 }).toBe('in_progress');
     await clock.advance(14_000);
@@ -104,3 +109,25 @@ describe.each([
     silent.close();
   }, 30_000);
 });
+
+test('a caller who is gone at the moment of the answer, of whom nobody is told, takes no line for minutes', async () => {
+  const path = `/api/assistants/${assistantId}/telephony/phone-numbers`;
+  await tenant.patch(path, { accountSlug: tenant.slug, phoneNumberIds: [numberIds.twilio] });
+  const silent = await silentAddress();
+  twilio.calls.streamsTo(silent.url);
+  const caller = twilio.calls.callUs(THEIRS, NUMBERS.twilio);
+  await expect.poll(state.twilio, { timeout: 20_000 }).toBe('in-progress');
+  twilio.post.lose(1);
+  caller.hangUp();
+  const { id } = (await tenant.get('/api/calls?limit=1')).body.calls[0];
+  expect(await record(id)).toMatchObject({ direction: 'inbound', status: 'ringing' });
+  const ended = server.platform.live.get(id)?.over;
+  await clock.advance(15_000);
+  await ended;
+  expect(await record(id)).toMatchObject({
+    status: 'failed',
+    ended_reason: 'cancelled',
+    error: 'The caller was gone before the call could be answered.',
+  });
+  silent.close();
+}, 30_000);

@@ -69,8 +69,9 @@ export interface HeldCallOptions {
 const RING_PATIENCE_MS = 120_000;
 /** An answered call brings its sound within moments. */
 const MEDIA_PATIENCE_MS = 15_000;
-/** What a record says of a call that does not, where its carrier says nothing. */
+/** What a record says of a call that does not, where its carrier says nothing: of one that was answered, and of a caller. */
 const NO_MEDIA = 'The call was answered, and its sound never came: the carrier did not open the media socket.';
+export const CALLER_GONE = 'The caller was gone before the call could be answered.';
 /** What the conversation may take past its own cap, or past being told to end, before it is ended by force. */
 const END_PATIENCE_MS = 15_000;
 /** When a carrier whose answer was lost is asked again, the last one over and over. */
@@ -342,6 +343,17 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
       // It has a limit of its own, and is past the end of the call.
       watchdog.cancel();
       void look(0);
+    },
+    /**
+     * We have told the carrier to answer it. Of a caller who hangs up at that moment another node may hear before this one has the call
+     * on record, and can tell nobody.
+     */
+    answering(): void {
+      if (finishing || leg || answeredAt) return;
+      watch(MEDIA_PATIENCE_MS, () => {
+        failure ??= CALLER_GONE;
+        end('cancelled');
+      });
     },
     /** A call that could not be placed or answered, with a sentence that says why. */
     fail(reason: EndedReason, sentence: string): void {

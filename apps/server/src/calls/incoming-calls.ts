@@ -2,7 +2,7 @@ import { type Carrier, type CarrierCall, CarrierError, type CarrierId, type Carr
 import { AppError } from '../http/app-error.ts';
 import { type EndedReason, endingOf } from './call-ending.ts';
 import type { Call } from './calls.table.ts';
-import type { HeldCall } from './held-call.ts';
+import { CALLER_GONE, type HeldCall } from './held-call.ts';
 import type { Line } from './live-calls.ts';
 import type { PlacingGround } from './placing-calls.ts';
 import { type Assistant, type PreparedCall, prepareCall } from './prepared-call.ts';
@@ -93,7 +93,10 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
       const row = await begin(carrier.id, call, who);
       // Carriers tell of a call twice at times: it is taken already.
       if (!row) return ready.line.release();
-      await answer(carrier, carrierCall, live.hold(row, ready.prepared, ready.line, carrierCall));
+      const held = live.hold(row, ready.prepared, ready.line, carrierCall);
+      await answer(carrier, carrierCall, held);
+      // A page that calls comes by itself, when its visitor has allowed the microphone; sound of a carrier comes at once.
+      held.answering();
     } catch (error) {
       ready.line.release();
       throw error;
@@ -106,7 +109,7 @@ export function createIncoming(ground: PlacingGround): CarrierListener['incoming
     } catch (error) {
       logger.warn({ callId: held.callId, err: error }, 'a call could not be answered');
       const gone = error instanceof CarrierError && error.kind === 'ended';
-      if (gone) held.fail('cancelled', 'The caller was gone before the call could be answered.');
+      if (gone) held.fail('cancelled', CALLER_GONE);
       else held.fail('carrier_error', error instanceof CarrierError ? error.message : 'The carrier could not answer the call.');
     }
   }

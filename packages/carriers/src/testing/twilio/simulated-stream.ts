@@ -127,7 +127,7 @@ export function openSimulatedStream(options: StreamOptions): SimulatedStream {
     hear(message);
   });
   socket.on('error', (error) => {
-    if (!opened) options.onFailed(error.message);
+    if (!opened && !stopped) options.onFailed(error.message);
   });
   socket.on('close', () => {
     clearInterval(beat);
