@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { startTelnyxSimulator, startTwilioSimulator } from '@talkturo/carriers/testing';
+import { connectWebCaller, startTelnyxSimulator, startTwilioSimulator } from '@talkturo/carriers/testing';
 import { createHandClock, type HandClock } from '@talkturo/voice/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inGerman } from './http/language/failure-language.ts';
@@ -130,4 +130,18 @@ test('a caller who is gone at the moment of the answer, of whom nobody is told, 
     error: 'The caller was gone before the call could be answered.',
   });
   silent.close();
+}, 30_000);
+
+test('a page may take its time: its visitor is asked for the microphone', async () => {
+  const { host } = new URL(tunnel.url);
+  const { call, url } = (await tenant.post('/api/calls/web', { assistantId }, { host })).body;
+  await clock.advance(40_000);
+  expect(await record(call.id)).toMatchObject({ status: 'ringing' });
+  const ended = server.platform.live.get(call.id)?.over;
+  const caller = await connectWebCaller(url.replace('wss:', 'ws:'));
+  await caller.next('ready');
+  await expect.poll(async () => (await record(call.id)).status, { timeout: 20_000 }).toBe('in_progress');
+  caller.hangUp();
+  await clock.advance(5000);
+  await ended;
 }, 30_000);
