@@ -4,57 +4,25 @@ import {
   type AnswerEvidence,
   type CallEvent,
   type CallSession,
-  type CallSessionOptions,
-  type CallTimings,
   type CarrierClue,
-  type Clock,
   type Leg,
-  type PhraseStore,
   phrasesOfOwner,
   type RecordingSink,
   type Timer,
-  type Tool,
   type TransferPlan,
 } from '@talkturo/voice';
-import type { Logger } from 'pino';
-import type { Blobs } from '../blobs/blobs.ts';
-import { type EndedReason, endingOf, reasonOfCause } from './call-ending.ts';
-import type { CallLifecycle } from './call-lifecycle.ts';
-import type { CallLog } from './call-log.ts';
+import { type EndedReason, reasonOfCause } from './call-ending.ts';
+import type { CallGround } from './call-ground.ts';
 import { openRecording, recordingKeyOf } from './call-recorder.ts';
 import { createCallTransfer } from './call-transfer.ts';
 import type { Call } from './calls.table.ts';
-import type { ConsultationNews, Consultations } from './consultation/consultation.ts';
-import { costOf } from './cost/call-cost.ts';
+import { completeRecord } from './complete-record.ts';
 import { createCallUsage } from './cost/call-usage.ts';
-import type { PriceList } from './cost/price-list.ts';
-import { verdictOn } from './doubtful-call.ts';
 import { loggedEvent } from './logged-event.ts';
+import { askAfter } from './lost-dial.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { createSteps } from './steps.ts';
 import { warmCall } from './warm-call.ts';
-
-/** What calls on a node share. */
-export interface CallGround {
-  lifecycle: CallLifecycle;
-  log: CallLog;
-  blobs: Blobs;
-  clock: Clock;
-  timings: CallTimings;
-  tools: readonly Tool[];
-  logger: Logger;
-  prices: PriceList;
-  consultations: Consultations;
-  /** Asked before a third party is called. @throws AppError for a number that is not to be called. */
-  mayBeCalled(accountId: string, phone: string): Promise<void>;
-  /** A call that asked about another is over, for the other to know. */
-  consulted(asked: string, news: ConsultationNews): void;
-  /** What voices have said on this node for when they stall. */
-  phrases: PhraseStore;
-  /** Hears what callers say, as soon as it is transcribed. Plain call, must not throw. */
-  callerSaid?(call: Call, text: string): void;
-  createSession(options: CallSessionOptions): CallSession;
-}
 
 export interface HeldCallOptions {
   call: Call;
@@ -74,8 +42,6 @@ const NO_MEDIA = 'The call was answered, and its sound never came: the carrier d
 export const CALLER_GONE = 'The caller was gone before the call could be answered.';
 /** What the conversation may take past its own cap, or past being told to end, before it is ended by force. */
 const END_PATIENCE_MS = 15_000;
-/** When a carrier whose answer was lost is asked again, the last one over and over. */
-const ASK_AGAIN_MS = [1_000, 5_000, 15_000] as const;
 /** Telephone networks repeat themselves a few times, not thousands. */
 const MOST_EVENT_IDS = 200;
 
@@ -281,24 +247,15 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     watchdog.cancel();
     transfer.close();
     warm.close();
-    const endedAt = new Date();
-    // A screener picked up, and nobody came to the phone.
-    const ending = { ...endingOf(reason, answeredAt !== null), ...(evidence === 'screening' ? { outcome: 'no_answer' as const } : {}) };
-    await log.flush();
-    const durationMs = spokenMs ?? (answeredAt ? endedAt.getTime() - answeredAt.getTime() : null);
-    const recorded = recordingKey !== null && ((await ground.blobs.size(recordingKey).catch(() => null)) ?? 0) > 44;
-    const error = ending.status === 'failed' ? failure : null;
-    const lineSeconds = answeredAt ? (durationMs ?? 0) / 1000 : 0;
-    const cost = costOf(usage.used(call.carrier, lineSeconds), ground.prices);
-    await steps.run(() => lifecycle.close(call.id, ending, { endedAt, durationMs, error, recorded, cost }));
-    log.add(call.id, {
-      type: 'ended',
-      atMs: durationMs === null ? null : Math.round(durationMs),
-      data: { reason, status: ending.status },
-      createdAt: endedAt,
-      kept: true,
+    const ending = await completeRecord(ground, steps, call, {
+      reason,
+      spokenMs,
+      answeredAt,
+      screened: evidence === 'screening',
+      failure,
+      recordingKey,
+      usage,
     });
-    await log.flush();
     onOver();
     over.resolve();
     if (call.consultationOf) ground.consulted(call.consultationOf, { id: call.id, is: 'over', reason: ending.reason });
@@ -313,36 +270,28 @@ export function holdCall(ground: CallGround, { call, prepared, carrier, carrierC
     /** The carrier took the call; it may have been ended meanwhile. */
     accepted: accept,
     /**
-     * The carrier's answer to the dial was lost. What it tells shows that it has the call; until then it is asked again and
-     * again, and after `DOUBT_LASTS_MS` the call is given up. One that was ended here meanwhile is asked after all the same, for its
-     * telephone may ring.
+     * The carrier's answer to the dial was lost: it is asked what became of the call. One that was ended here meanwhile is asked after all
+     * the same, for its telephone may ring.
      * @param ask what the carrier knows of it; null: it cannot say.
      */
     doubted(sentence: string, ask: () => Promise<LookUp | null>): void {
       failure = sentence;
-      const settled = () => released || ref !== null || leg !== null;
-      const ring = () => {
-        if (!finishing && answeredAt === null) watch(RING_PATIENCE_MS, () => end('no_answer'));
-      };
-      const look = async (next: number): Promise<void> => {
-        if (settled()) return ring();
-        const found = await ask().catch(() => null);
-        if (settled()) return ring();
-        const verdict = verdictOn({ startedAt: call.startedAt, carrierRef: null }, found, Date.now(), 'unconfirmed');
-        if (verdict.is === 'over') {
-          await finish(verdict.reason, null);
-          if (found?.known && found.live) accept(found.call);
-          return;
-        }
-        if (verdict.found) {
-          accept(verdict.found);
-          return ring();
-        }
-        clock.setTimer(ASK_AGAIN_MS[Math.min(next, ASK_AGAIN_MS.length - 1)]!, () => void look(next + 1));
-      };
-      // It has a limit of its own, and is past the end of the call.
+      // Asking has a limit of its own, and goes on past the end of the call.
       watchdog.cancel();
-      void look(0);
+      askAfter({
+        startedAt: call.startedAt,
+        clock,
+        ask,
+        settled: () => released || ref !== null || leg !== null,
+        there(found) {
+          if (found) accept(found);
+          if (!finishing && answeredAt === null) watch(RING_PATIENCE_MS, () => end('no_answer'));
+        },
+        async over(reason, ringing) {
+          await finish(reason, null);
+          if (ringing) accept(ringing);
+        },
+      });
     },
     /**
      * We have told the carrier to answer it. Of a caller who hangs up at that moment another node may hear before this one has the call

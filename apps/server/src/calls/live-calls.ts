@@ -3,11 +3,12 @@ import type { Leg, TransferPlan } from '@talkturo/voice';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Cluster, isLost } from '../cluster/cluster.ts';
 import type { Database } from '../database/connect.ts';
+import type { CallGround } from './call-ground.ts';
 import { isFinal } from './call-status.ts';
 import { cannotBeTransferred, carrierRefused, noCapacity, takesNoCalls } from './calls.errors.ts';
 import { type Call, calls } from './calls.table.ts';
 import type { ConsultationNews } from './consultation/consultation.ts';
-import { type CallGround, type HeldCall, holdCall } from './held-call.ts';
+import { type HeldCall, holdCall } from './held-call.ts';
 import type { LostCalls } from './lost-calls.ts';
 import type { PreparedCall } from './prepared-call.ts';
 
