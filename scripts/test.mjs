@@ -20,7 +20,7 @@ if (named.length === 0) {
   const oldest = await startOldestPostgres();
   console.log('\nOnce more: the server’s tests on PostgreSQL 15, every other request answered by a second server process.');
   // What these prove is the sound of calls, in real time, which no database changes.
-  const soundOnly = ['apps/server/src/telnyx-codecs.test.ts', 'apps/server/src/calls/realtime-calls.test.ts'];
+  const soundOnly = ['telnyx-codecs', 'calls/realtime-calls', 'calls/answering'].map((name) => `apps/server/src/${name}.test.ts`);
   const args = ['apps/server', ...soundOnly.flatMap((file) => ['--exclude', file])];
   const status = await vitest(args, { TALKTURO_TEST_DATABASE_URL: oldest.url, TALKTURO_TEST_TWO_PROCESSES: 'yes' });
   await oldest.stop();
