@@ -3,7 +3,15 @@ import { fineMoney, number } from '../format.ts';
 import { Card } from '../ui/surface.tsx';
 import type { Call } from './calls.queries.ts';
 
-/** What a call used and what that cost; what has no known price is shown with its quantity alone. */
+type Item = NonNullable<Call['cost']>['items'][number];
+
+/** An estimate looks like one. */
+const quantityOf = ({ quantity, unknown }: Item): string => {
+  if (unknown !== 'not_counted') return number(quantity);
+  return quantity > 0 ? `≈ ${number(quantity)}` : '?';
+};
+
+/** What a call used and what that cost, of each vendor; what is not known says why. */
 export function CallCost({ cost }: { cost: Call['cost'] }) {
   const { t } = useTranslation();
   if (!cost || cost.items.length === 0) return null;
@@ -19,15 +27,15 @@ export function CallCost({ cost }: { cost: Call['cost'] }) {
         </thead>
         <tbody>
           {cost.items.map((item) => (
-            <tr key={`${item.kind} ${item.unit} ${item.model}`}>
+            <tr key={`${item.kind} ${item.vendor} ${item.model} ${item.unit} ${item.unknown}`}>
               <td className="py-0.5 pr-3">
                 {t(`calls.costKinds.${item.kind}`)}
-                {item.vendor && <span className="text-soft"> · {item.vendor}</span>}
+                {item.vendor && <span className="text-soft"> · {[item.vendor, item.model].filter(Boolean).join(' ')}</span>}
               </td>
-              <td className="py-0.5 pr-3 text-right tabular-nums">
-                {t(`calls.costUnits.${item.unit}`, { quantity: number(item.quantity) })}
+              <td className="py-0.5 pr-3 text-right tabular-nums">{t(`calls.costUnits.${item.unit}`, { quantity: quantityOf(item) })}</td>
+              <td className="py-0.5 text-right tabular-nums">
+                {item.amount === null ? t(`calls.costUnknown.${item.unknown ?? 'unsaid'}`) : fineMoney(item.amount)}
               </td>
-              <td className="py-0.5 text-right tabular-nums">{item.amount === null ? t('calls.costUnknown') : fineMoney(item.amount)}</td>
             </tr>
           ))}
         </tbody>

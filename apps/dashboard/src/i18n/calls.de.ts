@@ -124,7 +124,7 @@ export const callsDe: typeof callsEn = {
       output_tokens: '{{quantity}} Tokens heraus',
       characters: '{{quantity}} Zeichen',
     },
-    costUnknown: 'nicht bekannt',
+    costUnknown: { no_price: 'Preis nicht bekannt', not_counted: 'nicht gezählt', unsaid: 'nicht bekannt' },
     costTotal: 'Zusammen',
     costKnownTotal: 'Zusammen, soweit bekannt',
     keys: 'Tasten',

@@ -122,7 +122,7 @@ export const callsEn = {
       output_tokens: '{{quantity}} tokens out',
       characters: '{{quantity}} characters',
     },
-    costUnknown: 'not known',
+    costUnknown: { no_price: 'price not known', not_counted: 'not counted', unsaid: 'not known' },
     costTotal: 'Together',
     costKnownTotal: 'Together, as far as known',
     keys: 'Keys',

@@ -48,6 +48,7 @@ export function loggedEvent(event: CallEvent, createdAt: Date): LoggedEvent {
   const base = { type: LOGGED_TYPES[type], atMs: Math.round(atMs), createdAt, kept: type !== 'partial' && type !== 'saying' };
   if (event.type === 'turn') return { ...base, data: { index: event.turn.index }, turn: event.turn };
   if (event.type === 'marks') return { ...base, data: snakeKeys(event.marks), marks: event.marks };
+  if (event.type === 'usage') return { ...base, data: { ...snakeKeys(rest), uses: event.uses.map(snakeKeys) } };
   return { ...base, data: snakeKeys(rest) };
 }
 

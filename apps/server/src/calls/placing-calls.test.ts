@@ -59,7 +59,20 @@ test('an outbound call goes through its whole life', async () => {
       firstSoundOut: 1540,
     },
   });
-  session.tells({ type: 'usage', atMs: 4000, inputTokens: 120, outputTokens: 30, spokenCharacters: 50, transcribedSeconds: 4.2 });
+  const nothing = { model: null, counted: true, inputTokens: 0, outputTokens: 0, characters: 0, seconds: 0 };
+  session.tells({
+    type: 'usage',
+    atMs: 4000,
+    inputTokens: 120,
+    outputTokens: 30,
+    spokenCharacters: 50,
+    transcribedSeconds: 4.2,
+    uses: [
+      { ...nothing, stage: 'speech-to-text', provider: 'scripted-stt', seconds: 4.2 },
+      { ...nothing, stage: 'language-model', provider: 'local', inputTokens: 120, outputTokens: 30 },
+      { ...nothing, stage: 'text-to-speech', provider: 'scripted-voice', characters: 50 },
+    ],
+  });
   const ended = over(call.id);
   await session.finishes('caller_hung_up', 4321);
   await ended;

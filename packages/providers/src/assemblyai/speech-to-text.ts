@@ -19,7 +19,8 @@ const KEEP_ALIVE_MS = 5000;
 export function createAssemblyAi({ apiKey, baseUrl = ASSEMBLYAI_URL, clock = systemClock }: AssemblyAiOptions): SpeechToText {
   return {
     id: 'assemblyai',
-    capabilities: { wants: 'any', endOfTurn: true, segmented: false, languages: 'any' },
+    // https://www.assemblyai.com/docs/faq/how-does-universal-streaming-session-based-pricing-work (November 2026); the sheet is silent.
+    capabilities: { wants: 'any', endOfTurn: true, segmented: false, chargesOpenTime: true, languages: 'any' },
     modelFor: assemblyModel,
     open({ signal, ...options }) {
       const { sampleRate } = options;

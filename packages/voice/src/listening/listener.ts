@@ -2,7 +2,7 @@ import { durationMs } from '../audio/index.ts';
 import type { Clock, SpeechToText, Timer, TranscriptEvent, TurnEndModel, VoiceActivity } from '../ports/index.ts';
 import { isAcknowledgement, isEcho } from './language-cues.ts';
 import { INSISTING_SPEECH_MS, openVoiceActivity } from './speech-watch.ts';
-import { createTranscription } from './transcription.ts';
+import { createTranscription, type SoundUsed } from './transcription.ts';
 import { createTurnJudge } from './turn-judge.ts';
 import { type ExpectedAnswer, silenceNeeded, type TurnPolicy } from './turn-policies.ts';
 
@@ -81,6 +81,7 @@ export interface ListenerOptions {
   heard: (event: Heard) => void;
   /** A stage failed; `next` is who takes over, null: nobody is left. */
   failed: (stage: 'voice-activity' | 'speech-to-text', provider: string, error: unknown, next: string | null) => void;
+  used: (heard: SoundUsed) => void;
 }
 
 export interface Listener {
@@ -139,6 +140,7 @@ export function createListener(options: ListenerOptions): Listener {
     hints: options.hints,
     heard: transcript,
     failed: (provider, error, next) => options.failed('speech-to-text', provider, error, next),
+    used: options.used,
   });
 
   const text = (): string => (partial === '' ? words : words === '' ? partial : `${words} ${partial}`);

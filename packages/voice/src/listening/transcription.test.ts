@@ -13,6 +13,7 @@ const listenTo = async (transcriber: SpeechToText) => {
     hints: [],
     heard: () => undefined,
     failed: () => undefined,
+    used: () => undefined,
   });
   await settle();
   return transcription;

@@ -31,6 +31,16 @@ export interface TranscriptionOptions {
   heard: (event: TranscriptEvent) => void;
   /** A vendor failed; `next` takes its place (itself, where it is tried again), null: none is left. */
   failed: (provider: string, error: unknown, next: string | null) => void;
+  /** What a stream took, told when it is closed. */
+  used: (heard: SoundUsed) => void;
+}
+
+/** What one stream of a transcriber took: seconds of the sound it was sent, or of its being open where its vendor charges that. */
+export interface SoundUsed {
+  provider: string;
+  /** The model that has heard. */
+  model: string | null;
+  seconds: number;
 }
 
 /** One call's transcription, whoever does it: opened ahead, handed on when a vendor fails. */
@@ -59,6 +69,8 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
   let kept: Int16Array[] = [];
   let keptMs = 0;
   let openedAt = 0;
+  /** Sound that the present stream was sent. */
+  let handedMs = 0;
   let closed = false;
   let generation = 0;
   let openTimer: Timer | null = null;
@@ -75,14 +87,27 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
   const tell = (type: 'start' | 'pause' | 'resume' | 'end', startMs: number, endMs: number) =>
     stream?.activity?.({ type, startMs: Math.max(0, startMs - offsetMs), endMs: Math.max(0, endMs - offsetMs) });
 
+  function end(): void {
+    openTimer?.cancel();
+    abort.abort(ABORTED);
+    const transcriber = current();
+    if (stream && transcriber) {
+      const { model, language } = options;
+      options.used({
+        provider: transcriber.id,
+        model: transcriber.modelFor?.(model, language) ?? model,
+        seconds: (transcriber.capabilities.chargesOpenTime ? clock.now() - openedAt : handedMs) / 1000,
+      });
+    }
+    stream?.close();
+    stream = null;
+  }
+
   function fail(error: unknown, again: boolean): boolean {
     const transcriber = current();
     if (closed || !transcriber) return false;
     generation++;
-    openTimer?.cancel();
-    abort.abort(ABORTED);
-    stream?.close();
-    stream = null;
+    end();
     if (!again) index++;
     const next = current();
     options.failed(transcriber.id, error, next?.id ?? null);
@@ -115,6 +140,7 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
 
   function begin(opened: TranscriptStream, mine: number): void {
     stream = opened;
+    handedMs = 0;
     offsetMs = writtenMs - keptMs;
     for (const frame of kept) hand(frame);
     if (segment) {
@@ -142,7 +168,11 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
     if (mine === generation) fail(failure, clock.now() - openedAt >= PROVEN_MS);
   }
 
-  const hand = (frame: Int16Array) => stream?.write(resampler ? resampler.process(frame) : frame);
+  function hand(frame: Int16Array): void {
+    if (!stream) return;
+    handedMs += durationMs(frame.length, sampleRate);
+    stream.write(resampler ? resampler.process(frame) : frame);
+  }
   function forget(): void {
     kept = [];
     keptMs = 0;
@@ -189,10 +219,7 @@ export function createTranscription(options: TranscriptionOptions): Transcriptio
     close() {
       if (closed) return;
       closed = true;
-      openTimer?.cancel();
-      abort.abort(ABORTED);
-      stream?.close();
-      stream = null;
+      end();
       forget();
     },
   };

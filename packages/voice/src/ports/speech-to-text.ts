@@ -15,6 +15,8 @@ export interface SpeechToTextCapabilities {
   endOfTurn: boolean;
   /** True when it transcribes what the engine cuts out (the local model): it must get the `activity` calls. */
   segmented: boolean;
+  /** The vendor charges the time a stream is open, not the sound it is sent. */
+  chargesOpenTime?: boolean;
   /** BCP-47 primary languages it understands; `any` when it depends on the model. */
   languages: readonly string[] | 'any';
 }

@@ -27,7 +27,6 @@ export interface AssistantOptions {
   /** Clock time to ms of the call. */
   callTime: (clockMs: number) => number;
   news: (news: AssistantNews) => void;
-  usage: (used: { inputTokens: number; outputTokens: number; spokenCharacters: number }) => void;
 }
 
 /** The assistant's side of the call: at most one speech at a time, from its first thought to the last word heard. */
@@ -128,17 +127,14 @@ export function createAssistant(options: AssistantOptions): Assistant {
     turn.marks?.done();
   }
 
-  const spoken = (text: string) => options.usage({ inputTokens: 0, outputTokens: 0, spokenCharacters: text.length });
-
   function push(turn: Turn, text: string): void {
     turn.text += text;
     words = turn.text;
-    spoken(text);
     turn.speech.push(text);
   }
 
   function fill(text: string): void {
-    if (current?.speech.fill(text)) spoken(text);
+    current?.speech.fill(text);
   }
 
   function end(turn: Turn): void {
@@ -169,7 +165,6 @@ export function createAssistant(options: AssistantOptions): Assistant {
         committed: () => {
           if (!turn.over) news({ type: 'committed' });
         },
-        usage: (inputTokens, outputTokens) => options.usage({ inputTokens, outputTokens, spokenCharacters: 0 }),
       },
       turn.abort.signal,
     );
@@ -184,7 +179,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
       const turn = begin(null, null);
       turn.text = text;
       words = text;
-      if (turn.speech.say(text)) spoken(text);
+      turn.speech.say(text);
     },
     think(marks) {
       const draft = conversation.reply();

@@ -1,4 +1,4 @@
-import { ABORTED, type LegCloseReason, ProviderError } from '../ports/index.ts';
+import { ABORTED, type LegCloseReason, ProviderError, type TextToSpeech } from '../ports/index.ts';
 import { createKeptPhrases, createSpeaker, createVoicing, startRingback } from '../speaking/index.ts';
 import { type CallEffect, createConversation, type TransferPlan } from '../thinking/index.ts';
 import { createAnswering } from './answering.ts';
@@ -13,6 +13,7 @@ import { timerMs } from './settings.ts';
 import { createTimers } from './timers.ts';
 import { createMarks, createTranscript } from './transcript.ts';
 import type { CallEvent, CallSession, CallSessionOptions, EndedReason, StageName } from './types.ts';
+import { createUsageLedger } from './usage-ledger.ts';
 
 const CLOSE_REASONS: Record<LegCloseReason, EndedReason> = {
   hangup: 'caller_hung_up',
@@ -27,7 +28,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
   const { leg, clock, stages, briefing, timings } = options;
   const phrases = phrasesOf(briefing.language);
   const callEnd = new AbortController();
-  const totals = { inputTokens: 0, outputTokens: 0, spokenCharacters: 0 };
+  const usage = createUsageLedger();
   const queue: MachineEvent[] = [];
   let state: CallState = initialState({ greets: Boolean(briefing.firstMessage?.trim()), maxNudges: timings.maxNudges });
   /** Events wait while one is being taken, and until all is built. */
@@ -70,6 +71,12 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     if (next !== null && next !== provider) announce({ type: 'fallback', atMs: now(), stage, from: provider, to: next });
   };
 
+  /** A voice was given so many characters; of one that refused them they are taken back. */
+  const spoken = (voice: TextToSpeech, characters: number) => {
+    const model = voice.modelFor?.(briefing.voice) ?? briefing.voice.model;
+    usage.add({ stage: 'text-to-speech', provider: voice.id, model, characters });
+  };
+
   const recorder = options.recording ? createRecorder(options.recording, leg.sampleRate) : null;
   const timers = createTimers<TimerName>(clock, (name) => dispatch({ type: 'timer', name }));
   const limit = createTimers<'max-call'>(clock, () => dispatch({ type: 'end', reason: 'max_duration' }));
@@ -106,6 +113,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
       firstAudioDeadlineMs: timings.firstAudioDeadlineMs,
       nextAudioDeadlineMs: timings.nextAudioDeadlineMs,
       failed: (provider, error, next) => stageFailed('text-to-speech', provider, error, next),
+      used: spoken,
     }),
     ...mouth,
   });
@@ -127,11 +135,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     marks: (callerStoppedMs) => createMarks(callerStoppedMs, (marks) => announce({ type: 'marks', atMs: now(), marks })),
     effect,
     failed: stageFailed,
-    used({ inputTokens = 0, outputTokens = 0, spokenCharacters = 0 }) {
-      totals.inputTokens += inputTokens;
-      totals.outputTokens += outputTokens;
-      totals.spokenCharacters += spokenCharacters;
-    },
+    used: usage.add,
   };
   const { speechToSpeech } = options.stages;
   const engine = speechToSpeech ? createFallbackEngine(ground, speechToSpeech) : createPipelineEngine(ground);
@@ -165,7 +169,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
 
   /** Something was heard to its end: the voice is well and at rest, and speaks what is heard where it stalls. */
   function keepPhrases(): void {
-    void kept.keep(phrasesToKeep(phrases), callEnd.signal, (spokenCharacters) => ground.used({ spokenCharacters }));
+    void kept.keep(phrasesToKeep(phrases), callEnd.signal, spoken);
   }
 
   /** Events are taken one after the other, also those that commands bring about. */
@@ -306,7 +310,7 @@ export function createCallSession(options: CallSessionOptions): CallSession {
     const lost = await (recorder && closeInTime(recorder, durationMs, clock));
     try {
       if (lost) announce({ type: 'fault', atMs: durationMs, part: 'recording', message: sentence(lost) });
-      announce({ type: 'usage', atMs: durationMs, ...totals, transcribedSeconds: Math.round(engine.listenedMs) / 1000 });
+      announce({ type: 'usage', atMs: durationMs, ...usage.totals, uses: usage.uses });
       announce({ type: 'ended', atMs: durationMs, reason });
     } finally {
       settleDone({ reason, durationMs });

@@ -4,6 +4,7 @@ import type { CallEffect, Conversation } from '../thinking/index.ts';
 import type { MachineEvent } from './call-machine.ts';
 import type { Marks, Transcript } from './transcript.ts';
 import type { CallEvent, CallSessionOptions, StageName } from './types.ts';
+import type { Use } from './usage-ledger.ts';
 
 /**
  * What hears the caller and speaks for the assistant: it obeys the call machine and tells it what happens. Behind it are
@@ -28,8 +29,6 @@ export interface ConversationEngine {
   cut(): void;
   /** When the caller last fell silent, ms of the call. */
   readonly callerStoppedMs: number;
-  /** Ms of the caller's sound that were listened to. */
-  readonly listenedMs: number;
   close(): void;
 }
 
@@ -55,5 +54,5 @@ export interface EngineGround extends Pick<CallSessionOptions, 'stages' | 'brief
   /** A tool wants the call changed. */
   effect(effect: CallEffect): void;
   failed(stage: StageName, provider: string, error: unknown, next: string | null): void;
-  used(usage: { inputTokens?: number; outputTokens?: number; spokenCharacters?: number }): void;
+  used(use: Use): void;
 }

@@ -1,4 +1,4 @@
-import { durationMs, FRAME_MS } from '../audio/index.ts';
+import { FRAME_MS } from '../audio/index.ts';
 import type { SpeechToSpeech } from '../ports/index.ts';
 import { createConversation } from '../thinking/index.ts';
 import type { ConversationEngine, EngineGround } from './conversation-engine.ts';
@@ -19,7 +19,6 @@ export function createFallbackEngine(ground: EngineGround, model: SpeechToSpeech
   let pipeline: ConversationEngine | null = null;
   /** The caller's newest frames while nobody listens. */
   let between: Int16Array[] | null = null;
-  let samples = 0;
   let closed = false;
 
   function leave(error: unknown, handOver: Promise<HandOver>): void {
@@ -58,7 +57,6 @@ export function createFallbackEngine(ground: EngineGround, model: SpeechToSpeech
 
   return {
     frame(pcm, endMs) {
-      samples += pcm.length;
       if (pipeline) pipeline.frame(pcm, endMs);
       else if (between) between.push(pcm.slice());
       else realtime.frame(pcm, endMs);
@@ -73,9 +71,6 @@ export function createFallbackEngine(ground: EngineGround, model: SpeechToSpeech
     cut: () => mouth().cut(),
     get callerStoppedMs() {
       return (pipeline ?? realtime).callerStoppedMs;
-    },
-    get listenedMs() {
-      return durationMs(samples, ground.sampleRate);
     },
     close() {
       closed = true;

@@ -39,6 +39,7 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
     firstTokenDeadlineMs: timings.firstTokenDeadlineMs,
     nextTokenDeadlineMs: timings.nextTokenDeadlineMs,
     failed: (provider, error, next) => ground.failed('language-model', provider, error, next),
+    used: (tokens) => ground.used({ stage: 'language-model', ...tokens }),
   });
   const assistant = createAssistant({
     clock,
@@ -48,7 +49,6 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
     transcript,
     callTime: ground.callTime,
     news: assistantNews,
-    usage: ground.used,
   });
   const listener = createListener({
     clock,
@@ -62,6 +62,7 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
     turnEndModel: stages.turnEnd ?? null,
     settings: timings,
     heard: callerHeard,
+    used: (heard) => ground.used({ stage: 'speech-to-text', ...heard }),
     failed(stage, provider, error, next) {
       ground.failed(stage, provider, error, next);
       if (stage === 'speech-to-text' && next === null) dispatch({ type: 'hearing-failed' });
@@ -186,9 +187,6 @@ export function createPipelineEngine(ground: EngineGround, callerStoppedMs = 0):
     },
     get callerStoppedMs() {
       return callerStoppedMs;
-    },
-    get listenedMs() {
-      return listener.streamMs;
     },
     close: () => listener.close(),
   };

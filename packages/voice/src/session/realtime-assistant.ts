@@ -186,7 +186,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
     for (const [id, { ended }] of turn.replies) if (!ended) tell((session) => session.interrupt(id, 0));
     endReplies(turn);
     timers.cancelAll();
-    if (turn.speech.say(text)) ground.used({ spokenCharacters: text.length });
+    turn.speech.say(text);
   }
 
   function finish(turn: RealtimeTurn, interrupted: boolean): void {
@@ -217,7 +217,7 @@ export function createRealtimeAssistant(options: RealtimeAssistantOptions): Real
       else timers.set('ask', ASK_AFTER_MS);
     },
     fill(words) {
-      if (current?.speech.fill(words)) ground.used({ spokenCharacters: words.length });
+      current?.speech.fill(words);
     },
     pause: () => current?.speech.pause(),
     resume: () => current?.speech.resume(),

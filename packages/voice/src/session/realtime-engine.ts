@@ -8,6 +8,7 @@ import { createRealtimeAssistant, type Unfinished } from './realtime-assistant.t
 import { createRealtimeLine, type RealtimeLineOptions } from './realtime-line.ts';
 import { createRealtimeMemory } from './realtime-memory.ts';
 import { realtimeSettings, realtimeTools } from './realtime-settings.ts';
+import type { Use } from './usage-ledger.ts';
 
 /** Shorter sounds of which the vendor says nothing are coughs and clicks. */
 const SPEECH_WORTH_ASKING_MS = 700;
@@ -54,6 +55,12 @@ export function createRealtimeEngine(
   let decided = false;
   /** Turns that were decided, and replies that were begun. */
   let progress = 0;
+  /** A reply was begun whose tokens the vendor has not told yet. */
+  let uncounted = false;
+  /** Something was said or asked since the vendor last told its tokens. */
+  let asked = false;
+  /** A session was sent sound. */
+  let reached = false;
   /** The caller has typed: the vendor must be told to answer. */
   let ask = false;
 
@@ -81,7 +88,9 @@ export function createRealtimeEngine(
     idle: () => !assistant.speaking && !watch.speech?.open && (!confirmed || decided),
     acting: () => assistant.acting,
     heard: vendorSays,
+    sent: (seconds) => used({ seconds }),
     changed(again) {
+      giveUpCount();
       if (again && !decided) callers.heardAgain();
       assistant.sessionChanged();
     },
@@ -106,7 +115,21 @@ export function createRealtimeEngine(
     },
   });
 
+  function used(use: Omit<Use, 'stage' | 'provider' | 'model'>): void {
+    const named = briefing.realtime?.model ?? null;
+    ground.used({ stage: 'speech-to-speech', provider: model.id, model: model.modelFor?.(named) ?? named, ...use });
+  }
+
+  /** The session is over: what its last reply took nobody will tell. */
+  function giveUpCount(): void {
+    if (uncounted) used({ counted: false });
+    uncounted = false;
+  }
+
   function leave(error: unknown): void {
+    // What owes an answer may have been at work on it.
+    uncounted ||= asked && reached;
+    giveUpCount();
     const frames = line.unanswered;
     const handOver = assistant.leave().then((unfinished) => ({
       messages: memory.messages,
@@ -126,6 +149,7 @@ export function createRealtimeEngine(
   function callerSeen(event: SpeechSeen): void {
     switch (event.type) {
       case 'started':
+        asked = true;
         confirmed = false;
         decided = false;
         line.keep(true);
@@ -169,10 +193,13 @@ export function createRealtimeEngine(
         callers.text(event.turn, event.text, event.final);
         return;
       case 'usage':
-        ground.used(event);
+        uncounted = false;
+        asked = false;
+        used({ inputTokens: event.inputTokens, outputTokens: event.outputTokens });
         return;
       case 'reply-started':
         progress++;
+        uncounted = true;
         assistant.heard(event);
         return;
       case 'sound':
@@ -206,11 +233,13 @@ export function createRealtimeEngine(
     frame(pcm, endMs) {
       watch.guarded = firstSoundAt !== null && clock.now() - firstSoundAt < timings.echoGuardMs;
       streamOffsetMs = endMs - watch.streamMs - FRAME_MS;
+      reached ||= line.open;
       line.write(pcm);
       watch.frame(pcm);
     },
     say: (text) => assistant.say(text),
     think() {
+      asked = true;
       const marks = ground.marks(callers.stoppedMs);
       marks.set('turnDecided', now());
       assistant.think(marks, ask);
@@ -235,10 +264,8 @@ export function createRealtimeEngine(
     get callerStoppedMs() {
       return callers.stoppedMs;
     },
-    get listenedMs() {
-      return watch.streamMs;
-    },
     close() {
+      giveUpCount();
       callers.close();
       assistant.close();
       line.close();

@@ -40,6 +40,8 @@ export interface RealtimeLineOptions {
   changed(again: boolean): void;
   /** The session could not be had, or was lost. */
   lost(error: unknown): void;
+  /** Sound that all sessions were sent, told when the line is closed. */
+  sent(seconds: number): void;
 }
 
 /** The connection of a call to its realtime model: one session after the other, the next opened before the last one ends. */
@@ -73,6 +75,7 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
   let keptMs = 0;
   let whole = false;
   let everOpen = false;
+  let sentMs = 0;
   let closed = false;
   /** The session is to be replaced by one that knows only what was heard. */
   let stale = false;
@@ -224,7 +227,11 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     });
   }
 
-  const hand = (frame: Int16Array) => session?.write(resampler ? resampler.process(frame) : frame);
+  function hand(frame: Int16Array): void {
+    if (!session) return;
+    sentMs += durationMs(frame.length, sampleRate);
+    session.write(resampler ? resampler.process(frame) : frame);
+  }
 
   function close(): void {
     closed = true;
@@ -236,6 +243,7 @@ export function createRealtimeLine(options: RealtimeLineOptions): RealtimeLine {
     session?.close();
     session = null;
     waiting.length = 0;
+    if (sentMs > 0) options.sent(sentMs / 1000);
   }
 
   const first = abort;

@@ -91,6 +91,10 @@ export async function replyInWriting(options: TextChatOptions, signal: AbortSign
     }),
     firstTokenDeadlineMs: timings.firstTokenDeadlineMs,
     nextTokenDeadlineMs: timings.nextTokenDeadlineMs,
+    used({ inputTokens, outputTokens }) {
+      reply.inputTokens += inputTokens;
+      reply.outputTokens += outputTokens;
+    },
     failed: (provider, error) => reply.failures.push(`${provider}: ${error instanceof Error ? error.message : String(error)}`),
   });
   await responder.respond(
@@ -110,10 +114,6 @@ export async function replyInWriting(options: TextChatOptions, signal: AbortSign
         options.onTool(run);
       },
       committed() {},
-      usage(inputTokens, outputTokens) {
-        reply.inputTokens += inputTokens;
-        reply.outputTokens += outputTokens;
-      },
     },
     end.signal,
   );

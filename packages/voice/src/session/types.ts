@@ -88,6 +88,26 @@ export interface TurnMarks {
 
 export type StageName = 'speech-to-speech' | 'voice-activity' | 'speech-to-text' | 'language-model' | 'text-to-speech';
 
+/**
+ * What a call took of one model of one vendor, all its streams and requests together. Of a vendor that was given up in the middle:
+ * what it took until then.
+ */
+export interface StageUse {
+  stage: Exclude<StageName, 'voice-activity'>;
+  /** The id of its port. */
+  provider: string;
+  /** The model that has worked; null where nobody named one. */
+  model: string | null;
+  /** False: the vendor has told of no count of these tokens. They are estimated, and 0 where nothing is known of them. */
+  counted: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  /** Of text that a voice was given, as it was given, whether it was heard or not. */
+  characters: number;
+  /** Of sound that was heard, or of open streams where the vendor charges those (`chargesOpenTime`). */
+  seconds: number;
+}
+
 /** What is told about a running call. `atMs` counts from the answer of the call. */
 export type CallEvent =
   | { type: 'started'; atMs: number }
@@ -108,8 +128,16 @@ export type CallEvent =
   | { type: 'fallback'; atMs: number; stage: StageName; from: string; to: string }
   /** A bug of ours or an adapter that broke its promise (`engine`: the call ends), or a recording that could not be kept. */
   | { type: 'fault'; atMs: number; part: 'engine' | 'recording'; message: string }
-  /** Once, just before `ended`: the totals of the call. */
-  | { type: 'usage'; atMs: number; inputTokens: number; outputTokens: number; spokenCharacters: number; transcribedSeconds: number }
+  /** Once, just before `ended`: the totals of the call, and what each vendor has of them. */
+  | {
+      type: 'usage';
+      atMs: number;
+      inputTokens: number;
+      outputTokens: number;
+      spokenCharacters: number;
+      transcribedSeconds: number;
+      uses: readonly StageUse[];
+    }
   /** Who has picked up a call we placed; again when it turns out otherwise. */
   | { type: 'answered-by'; atMs: number; who: AnsweredBy; by: AnswerEvidence }
   | { type: 'ended'; atMs: number; reason: EndedReason };

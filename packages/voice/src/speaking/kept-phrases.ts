@@ -28,7 +28,7 @@ export interface KeptPhrases {
    * Never rejects: what cannot be had is asked for again by the next call.
    * @param used characters that were given to the voice
    */
-  keep(texts: readonly string[], signal: AbortSignal, used?: (characters: number) => void): Promise<void>;
+  keep(texts: readonly string[], signal: AbortSignal, used?: (voice: TextToSpeech, characters: number) => void): Promise<void>;
 }
 
 export function createKeptPhrases(store: PhraseStore | null, of: PhraseVoice): KeptPhrases {
@@ -42,21 +42,21 @@ export function createKeptPhrases(store: PhraseStore | null, of: PhraseVoice): K
       for (const text of texts) {
         const key = keyOf(text);
         if (signal.aborted || !store.claim(key)) continue;
-        used(text.length);
-        store.put(key, await speak(port, text, of, signal).catch(() => null));
+        const said = spokenForm(text, { language: of.language, readsNumbers: port.readsNumbers?.(of.voice) ?? false });
+        used(port, said.length);
+        store.put(key, await speak(port, said, of, signal).catch(() => null));
       }
     },
   };
 }
 
-/** The whole sound of a text; null where it did not come whole. Rejects with what the voice throws. */
-async function speak(port: TextToSpeech, text: string, of: PhraseVoice, signal: AbortSignal): Promise<Int16Array | null> {
+/** The whole sound of a text as it is said; null where it did not come whole. Rejects with what the voice throws. */
+async function speak(port: TextToSpeech, said: string, of: PhraseVoice, signal: AbortSignal): Promise<Int16Array | null> {
   const segment = createSegment(of.sampleRate, false);
   const own = new AbortController();
   const stop = () => own.abort(ABORTED);
   const deadline = of.clock.setTimer(DEADLINE_MS, stop);
   signal.addEventListener('abort', stop, { once: true });
-  const said = spokenForm(text, { language: of.language, readsNumbers: port.readsNumbers?.(of.voice) ?? false });
   try {
     for await (const chunk of port.speak(said, { ...of.voice, sampleRate: of.sampleRate }, own.signal)) {
       segment.accept(chunk);

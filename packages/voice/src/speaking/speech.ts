@@ -62,15 +62,15 @@ export interface Speech {
   spoken(): SpokenSound;
   /** The text is complete. */
   end(): void;
-  /** Says a fixed text and nothing else: from what is kept of it, else as `push` and `end` do. Answers whether a voice was asked. */
-  say(text: string): boolean;
+  /** Says a fixed text and nothing else: from what is kept of it, else as `push` and `end` do. */
+  say(text: string): void;
   /** What there is of the text is said now, though more will come. */
   flush(): void;
   /**
    * Says something to bridge the wait, before any reply sound that has not been sent yet: from what is kept of it, else by the
-   * voice, and where that is silent too by a tone. Answers whether a voice was asked.
+   * voice, and where that is silent too by a tone.
    */
-  fill(text: string): boolean;
+  fill(text: string): void;
   /** Falls silent at once, ready to go on where the caller last heard. */
   pause(): void;
   resume(): void;
@@ -190,17 +190,16 @@ export function createSpeech(options: SpeechOptions): Speech {
     return segment;
   }
 
-  /** A filler by the voice, which may have stalled itself: then a tone takes its place. Answers whether the voice was asked. */
-  function askForFiller(text: string, insert: (segment: Segment) => void): boolean {
+  /** A filler by the voice, which may have stalled itself: then a tone takes its place. */
+  function askForFiller(text: string, insert: (segment: Segment) => void): void {
     const segment = createSegment(sampleRate, true);
     const own = new AbortController();
     const silentSince = line.endMs;
-    const asks = voicing.mayAnswer;
     segment.text = ` ${text} `;
     segment.textEnded = true;
     segment.becomesSpeakable();
     insert(segment);
-    if (asks) void voice(segment, text, AbortSignal.any([abort.signal, own.signal]));
+    if (voicing.mayAnswer) void voice(segment, text, AbortSignal.any([abort.signal, own.signal]));
     const patience = clock.setTimer(FILLER_PATIENCE_MS, () => {
       if (done || playout.paused || line.endMs !== silentSince || segment.receivedMs > 0) return;
       own.abort(ABORTED);
@@ -210,7 +209,6 @@ export function createSpeech(options: SpeechOptions): Speech {
       playout.pump();
     });
     abort.signal.addEventListener('abort', () => patience.cancel(), { once: true });
-    return asks;
   }
 
   /** Has the waiting sentences spoken, one after the other. */
@@ -353,17 +351,16 @@ export function createSpeech(options: SpeechOptions): Speech {
         playout.append(readySegment(text, kept, false));
         ended = true;
         playout.pump();
-        return false;
+        return;
       }
       this.push(text);
       this.end();
-      return true;
     },
     fill(text) {
-      if (done) return false;
+      if (done) return;
       voicing.hurry();
       // Sound of the reply is on its way.
-      if (arrivedOnce && clock.now() - line.endMs < DRY_MS) return false;
+      if (arrivedOnce && clock.now() - line.endMs < DRY_MS) return;
       const owed = playout.all.some(({ filler, speakable, sound }) => !filler && speakable && sound.length === 0);
       if (arrivedOnce) flush();
       playout.skipFillers(false);
@@ -372,9 +369,9 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (kept) {
         insert(readySegment(` ${text} `, kept, true));
         playout.pump();
-        return false;
+        return;
       }
-      return askForFiller(text, insert);
+      askForFiller(text, insert);
     },
     pause() {
       if (!done) playout.pause();

@@ -4,6 +4,24 @@ export interface TextFeed extends AsyncIterable<string> {
   end(): void;
 }
 
+/** The same text, told by characters as it is read. */
+export function countedText(text: AsyncIterable<string>, read: (characters: number) => void): AsyncIterable<string> {
+  return {
+    [Symbol.asyncIterator]() {
+      const pieces = text[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const result = await pieces.next();
+          if (!result.done) read(result.value.length);
+          return result;
+        },
+        // A reader that gives up must not wait for text that comes later, as one of a generator would.
+        return: (value) => pieces.return?.(value) ?? Promise.resolve({ value, done: true }),
+      };
+    },
+  };
+}
+
 export function createTextFeed(): TextFeed {
   const pieces: string[] = [];
   let ended = false;

@@ -1,5 +1,6 @@
 import { ABORTED, type Clock, createWatch, ProviderError, type TextToSpeech, type Voice } from '../ports/index.ts';
 import type { Segment } from './segment.ts';
+import { countedText } from './text-feed.ts';
 
 /** Sound this far ahead of what was sent is enough: the voice is read no further until it is needed. */
 const ENOUGH_AHEAD_MS = 30_000;
@@ -26,6 +27,8 @@ export interface VoicingOptions {
   firstAudioDeadlineMs: number;
   nextAudioDeadlineMs: number;
   failed: (provider: string, error: unknown, next: string | null) => void;
+  /** A voice was given so many characters; fewer than none: those it was given it has refused. */
+  used: (voice: TextToSpeech, characters: number) => void;
 }
 
 /** The voices of a call. One that failed is not used again in this call: a voice that changes to and fro is worse. */
@@ -107,8 +110,14 @@ export function createVoicing(options: VoicingOptions): Voicing {
       if (segment.receivedMs === 0) watch.touch();
     });
     waiting.add(one);
+    let given = 0;
+    const give = (characters: number) => {
+      given += characters;
+      options.used(speech, characters);
+    };
     const sounds = async () => {
-      for await (const chunk of speech.speak(spoken ?? segment.feed, voice, own.signal)) {
+      if (spoken !== null) give(spoken.length);
+      for await (const chunk of speech.speak(spoken ?? countedText(segment.feed, give), voice, own.signal)) {
         if (own.signal.aborted) return;
         segment.accept(chunk);
         watch.touch(nextMs());
@@ -121,6 +130,10 @@ export function createVoicing(options: VoicingOptions): Voicing {
       if (segment.receivedMs === 0 && /\p{L}|\p{N}/u.test(segment.text) && !signal.aborted) {
         throw new ProviderError(speech.id, 'protocol', 'The voice gave no sound for its text.');
       }
+    } catch (error) {
+      // What was given is charged, cut off or not (protocol sheet of the voices: by text submitted); what was declined was not taken.
+      if (segment.receivedMs === 0 && error instanceof ProviderError && error.declined) give(-given);
+      throw error;
     } finally {
       watch.stop();
       waiting.delete(one);

@@ -21,7 +21,7 @@ const until = (signal: AbortSignal) =>
 /** Has the models reply to a caller, aborted at the first word where `interrupted`. */
 async function respond(models: readonly LanguageModel[], interrupted = false) {
   const abort = new AbortController();
-  const used: [number, number][] = [];
+  const used: [number, number, 'counted' | 'estimated'][] = [];
   const conversation = createConversation();
   conversation.caller('When are you open?');
   const responder = createResponder({
@@ -32,6 +32,7 @@ async function respond(models: readonly LanguageModel[], interrupted = false) {
     firstTokenDeadlineMs: 1000,
     nextTokenDeadlineMs: 1000,
     failed: () => undefined,
+    used: ({ inputTokens, outputTokens, counted }) => used.push([inputTokens, outputTokens, counted ? 'counted' : 'estimated']),
   });
   await responder.respond(
     conversation,
@@ -41,7 +42,6 @@ async function respond(models: readonly LanguageModel[], interrupted = false) {
       calling: () => undefined,
       tool: () => undefined,
       committed: () => undefined,
-      usage: (inputTokens, outputTokens) => used.push([inputTokens, outputTokens]),
     },
     abort.signal,
   );
@@ -60,6 +60,7 @@ describe('tokens of a reply', () => {
     expect(used![0]).toBeGreaterThan(100);
     expect(used![0]).toBeLessThan(130);
     expect(used![1]).toBe(6);
+    expect(used![2]).toBe('estimated');
   });
 
   it('that the vendor counted are not counted again', async () => {
@@ -67,7 +68,7 @@ describe('tokens of a reply', () => {
       yield { type: 'text', text: 'Yes.' };
       yield { type: 'usage', inputTokens: 7, outputTokens: 1 };
     });
-    expect(await respond([counts])).toEqual([[7, 1]]);
+    expect(await respond([counts])).toEqual([[7, 1, 'counted']]);
   });
 
   it('that failed in the middle are estimated, and those of the next model counted', async () => {
@@ -80,7 +81,10 @@ describe('tokens of a reply', () => {
       yield { type: 'usage', inputTokens: 9, outputTokens: 2 };
     });
     const used = await respond([fails, goesOn]);
-    expect(used.map(([, output]) => output)).toEqual([2, 2]);
+    expect(used.map(([, ...output]) => output)).toEqual([
+      [2, 'estimated'],
+      [2, 'counted'],
+    ]);
   });
 
   it('that never began are none', async () => {
@@ -91,10 +95,10 @@ describe('tokens of a reply', () => {
     expect(await respond([refused])).toEqual([]);
   });
 
-  it('that a server without a count has finished are none', async () => {
+  it('that a server without a count has finished are not known', async () => {
     const silent = modelOf(async function* () {
       yield { type: 'text', text: 'Yes.' };
     });
-    expect(await respond([silent])).toEqual([]);
+    expect(await respond([silent])).toEqual([[0, 0, 'estimated']]);
   });
 });

@@ -26,6 +26,19 @@ export interface ResponderOptions {
   firstTokenDeadlineMs: number;
   nextTokenDeadlineMs: number;
   failed: (provider: string, error: unknown, next: string | null) => void;
+  /** Told at the end of a stream, and at once where it is broken off. */
+  used: (tokens: TokensUsed) => void;
+}
+
+/** What one request took. */
+export interface TokensUsed {
+  provider: string;
+  /** The model that has answered. */
+  model: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  /** False: the vendor did not count them. Estimated where the stream was broken off; of one that ended without a count nothing is known. */
+  counted: boolean;
 }
 
 /** What comes of one turn of thinking. */
@@ -36,8 +49,6 @@ export interface ReplyListener {
   tool(run: ToolRun): void;
   /** `committed`: a tool that changes the world is running or has run; the turn must not be thrown away and thought again. */
   committed(): void;
-  /** Counted by the vendor, or estimated where a reply was broken off. */
-  usage(inputTokens: number, outputTokens: number): void;
 }
 
 export interface Responder {
@@ -67,7 +78,28 @@ export function createResponder(options: ResponderOptions): Responder {
     signal: AbortSignal,
   ): Promise<void> {
     const own = new AbortController();
-    const stop = () => own.abort(ABORTED);
+    /** What came of this stream. */
+    let came = '';
+    let told = false;
+    const tell = (inputTokens: number, outputTokens: number, counted: boolean) => {
+      told = true;
+      options.used({
+        provider: model.id,
+        model: model.modelFor?.(request.model) ?? request.model,
+        inputTokens,
+        outputTokens,
+        counted,
+      });
+    };
+    const brokenOff = () => {
+      if (told) return;
+      const { inputTokens, outputTokens } = estimateTokens(request, came);
+      tell(inputTokens, outputTokens, false);
+    };
+    const stop = () => {
+      own.abort(ABORTED);
+      brokenOff();
+    };
     signal.addEventListener('abort', stop, { once: true });
     let expire: (error: Error) => void = () => {};
     const late = new Promise<never>((_, reject) => {
@@ -79,9 +111,6 @@ export function createResponder(options: ResponderOptions): Responder {
       );
       own.abort(ABORTED);
     });
-    /** What came of this stream. */
-    let came = '';
-    let complete = false;
     const take = (part: ReplyPart) => {
       watch.touch(options.nextTokenDeadlineMs);
       if (part.type === 'text') {
@@ -92,8 +121,7 @@ export function createResponder(options: ResponderOptions): Responder {
         came += JSON.stringify(part.call);
         round.calls.push(part.call);
       } else {
-        complete = true;
-        listener.usage(part.inputTokens, part.outputTokens);
+        tell(part.inputTokens, part.outputTokens, true);
       }
     };
     const read = async () => {
@@ -101,17 +129,16 @@ export function createResponder(options: ResponderOptions): Responder {
         if (own.signal.aborted) return;
         take(part);
       }
-      if (!own.signal.aborted) complete = true;
+      if (!own.signal.aborted && !told) tell(0, 0, false);
     };
     try {
       await Promise.race([read(), late]);
+    } catch (error) {
+      if (came !== '' || !(error instanceof ProviderError && error.declined)) brokenOff();
+      throw error;
     } finally {
       watch.stop();
       signal.removeEventListener('abort', stop);
-      if (!complete && came !== '') {
-        const { inputTokens, outputTokens } = estimateTokens(request, came);
-        listener.usage(inputTokens, outputTokens);
-      }
     }
   }
 

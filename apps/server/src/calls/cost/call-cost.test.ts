@@ -5,11 +5,11 @@ import { addUsd, priceFor } from './money.ts';
 import { createPriceList } from './price-list.ts';
 
 const used: Used[] = [
-  { kind: 'carrier', vendor: 'telnyx', model: null, unit: 'seconds', quantity: 90 },
-  { kind: 'transcription', vendor: 'deepgram', model: 'nova-3', unit: 'seconds', quantity: 87.5 },
-  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'input_tokens', quantity: 12_345 },
-  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'output_tokens', quantity: 678 },
-  { kind: 'voice', vendor: 'elevenlabs', model: 'eleven_flash_v2_5', unit: 'characters', quantity: 1_000 },
+  { kind: 'carrier', vendor: 'telnyx', model: null, unit: 'seconds', quantity: 90, counted: true },
+  { kind: 'transcription', vendor: 'deepgram', model: 'nova-3', unit: 'seconds', quantity: 87.5, counted: true },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'input_tokens', quantity: 12_345, counted: true },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'output_tokens', quantity: 678, counted: true },
+  { kind: 'voice', vendor: 'elevenlabs', model: 'eleven_flash_v2_5', unit: 'characters', quantity: 1_000, counted: true },
 ];
 
 test('what was used is priced by the minute and the million, each with where its price stands', () => {
@@ -24,8 +24,19 @@ test('an unknown price is null, its use is shown, and the total stays open', () 
   const cost = costOf(used, createPriceList());
   expect(cost.items[0]).toMatchObject({ vendor: 'telnyx', quantity: 90, unit_price: null, amount: null });
   expect(cost).toMatchObject({ total: null, known_total: '0.059259' });
-  const shared = costOf([{ ...used[1]!, vendor: null, model: null }], createPriceList());
-  expect(shared).toMatchObject({ total: null, items: [{ quantity: 87.5, amount: null }] });
+  expect(cost.items.map(({ unknown }) => unknown)).toEqual(['no_price', null, null, null, null]);
+});
+
+test('what was not counted has no amount, though its price is known, and the rest has', () => {
+  const uncounted = { ...used[2]!, quantity: 90, counted: false };
+  const cost = costOf([...used.slice(2, 4), uncounted, { ...used[3]!, quantity: 0, counted: false }], createPriceList());
+  expect(cost.items.map(({ unit, quantity, amount, unknown }) => [unit, quantity, amount, unknown])).toEqual([
+    ['input_tokens', 12_345, '0.001852', null],
+    ['output_tokens', 678, '0.000407', null],
+    ['input_tokens', 90, null, 'not_counted'],
+    ['output_tokens', 0, null, 'not_counted'],
+  ]);
+  expect(cost).toMatchObject({ total: null, known_total: '0.002259' });
 });
 
 test.each([
@@ -40,13 +51,18 @@ test.each([
 
 test('what runs here is free, and what was not used is not shown', () => {
   const here: Used[] = [
-    { kind: 'carrier', vendor: 'local', model: null, unit: 'seconds', quantity: 30 },
-    { kind: 'transcription', vendor: 'local', model: null, unit: 'seconds', quantity: 30 },
-    { kind: 'language_model', vendor: 'local', model: null, unit: 'input_tokens', quantity: 0 },
+    { kind: 'carrier', vendor: 'local', model: null, unit: 'seconds', quantity: 30, counted: true },
+    { kind: 'transcription', vendor: 'local', model: null, unit: 'seconds', quantity: 30, counted: true },
+    { kind: 'language_model', vendor: 'local', model: null, unit: 'input_tokens', quantity: 0, counted: true },
   ];
   const cost = costOf(here, createPriceList());
   expect(cost).toMatchObject({ total: '0.000000' });
   expect(cost.items).toHaveLength(2);
+  const uncounted = { ...here[2]!, counted: false };
+  expect(costOf([uncounted, { ...uncounted, quantity: 40 }], createPriceList())).toMatchObject({
+    total: '0.000000',
+    items: [{ quantity: 40, amount: '0.000000', unknown: null }],
+  });
 });
 
 test('what the carrier says goes before what was reckoned, also when it is said first or twice', () => {

@@ -5,33 +5,39 @@ import type { CostKind, CostUnit, PriceList } from './price-list.ts';
 /** Something a call has used. */
 export interface Used {
   kind: CostKind;
-  /** Null where several shared it, one having taken over from another: then nobody can say what each is to be paid. */
-  vendor: string | null;
+  vendor: string;
   model: string | null;
   unit: CostUnit;
   quantity: number;
+  /** False: nobody has counted it. The quantity is an estimate, and 0 where nothing is known. */
+  counted: boolean;
 }
 
 type Item = CallCost['items'][number];
 
-/** What was used, at the prices of today. What has no known price is shown with its quantity, and leaves the total open. */
+/**
+ * What was used, at the prices of today. What has no known price, or was not counted, is shown with its quantity and leaves the total
+ * open: an estimate is no bill. What is free is free however much it was.
+ */
 export function costOf(used: readonly Used[], prices: PriceList): CallCost {
   const items = used
-    .filter(({ quantity }) => quantity > 0)
-    .map(({ kind, vendor, model, unit, quantity }): Item => {
-      const price = vendor === null ? null : prices.of(kind, vendor, model, unit);
-      return {
+    .map((each) => ({ ...each, price: prices.of(each.kind, each.vendor, each.model, each.unit) }))
+    .map((each) => ({ ...each, counted: each.counted || Number(each.price?.price ?? 1) === 0 }))
+    .filter(({ quantity, counted }) => quantity > 0 || !counted)
+    .map(
+      ({ kind, vendor, model, unit, quantity, counted, price }): Item => ({
         kind,
         vendor,
         model,
         unit,
         quantity,
         unit_price: price?.price ?? null,
-        amount: price && priceFor(quantity, price.price, unit === 'seconds' ? 60 : 1_000_000),
+        amount: price && counted ? priceFor(quantity, price.price, unit === 'seconds' ? 60 : 1_000_000) : null,
+        unknown: counted ? (price ? null : 'no_price') : 'not_counted',
         price_source: price?.source ?? null,
         price_date: price?.date ?? null,
-      };
-    });
+      }),
+    );
   return summed(items);
 }
 
@@ -60,6 +66,7 @@ export function withCarrierCost(cost: CallCost | null, said: CarrierCost): CallC
     quantity: said.seconds ?? before?.quantity ?? 0,
     unit_price: null,
     amount: addUsd([said.amount]),
+    unknown: null,
     price_source: CARRIER,
     price_date: null,
   };

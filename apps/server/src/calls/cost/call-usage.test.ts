@@ -1,74 +1,108 @@
-import {
-  type ProviderResources,
-  resolveLanguageModel,
-  resolveSpeechToSpeech,
-  resolveSpeechToText,
-  resolveTextToSpeech,
-} from '@talkturo/providers';
-import { createEnergyVoiceActivity } from '@talkturo/voice';
+import { createEnergyVoiceActivity, type StageUse } from '@talkturo/voice';
+import { createHandClock, createScriptedSpeechToSpeech } from '@talkturo/voice/testing';
 import { expect, test } from 'vitest';
-import { namedLanguageModel } from '../named-ports.ts';
 import type { PreparedCall } from '../prepared-call.ts';
 import { createCallUsage } from './call-usage.ts';
 
-const resources: ProviderResources = {
-  settings: { ANTHROPIC_API_KEY: 'k', DEEPGRAM_API_KEY: 'k', CARTESIA_API_KEY: 'k', GOOGLE_API_KEY: 'k' },
-  localSpeech: null,
-};
-function built<Port>(resolution: { ok: true; create: () => Port } | { ok: false; message: string }): Port {
-  if (!resolution.ok) throw new Error(resolution.message);
-  return resolution.create();
-}
-const model = built(resolveLanguageModel('anthropic', resources));
+const port = (id: string) => ({ id }) as never;
 const stages: PreparedCall['stages'] = {
   voiceActivity: createEnergyVoiceActivity(),
-  speechToText: [built(resolveSpeechToText('deepgram', resources))],
-  languageModel: [model],
-  textToSpeech: [built(resolveTextToSpeech('cartesia', resources))],
+  speechToText: [port('deepgram'), port('local')],
+  languageModel: [port('anthropic')],
+  textToSpeech: [port('cartesia')],
 };
-/** Names of models that their vendors have taken out of service, or that stand for one of several. */
-const briefing: PreparedCall['briefing'] = {
-  instructions: '',
-  firstMessage: null,
-  language: 'de-DE',
-  transcriberModel: 'flux',
-  model: 'claude-3-5-haiku-latest',
-  temperature: 0.7,
-  maxTokens: 100,
-  voice: { model: 'sonic-english', id: null, name: null, language: 'de-DE', sampleRate: 8000 },
-  hints: [],
-};
+const use = (stage: StageUse['stage'], provider: string, model: string | null, rest: Partial<StageUse>): StageUse => ({
+  stage,
+  provider,
+  model,
+  counted: true,
+  inputTokens: 0,
+  outputTokens: 0,
+  characters: 0,
+  seconds: 0,
+  ...rest,
+});
+const started = { type: 'started', atMs: 0 } as const;
+const totals = { inputTokens: 0, outputTokens: 0, spokenCharacters: 0, transcribedSeconds: 0 };
 
-function usedBy(call: Pick<PreparedCall, 'stages' | 'briefing'>) {
-  const usage = createCallUsage(call);
-  usage.hear({ type: 'usage', atMs: 0, inputTokens: 10, outputTokens: 5, spokenCharacters: 20, transcribedSeconds: 30 });
-  return usage.used('local', 30).map(({ kind, vendor, model, unit }) => `${kind} ${vendor} ${model} ${unit}`);
+/** What is not nothing of what was used, or is not known. */
+function usedBy(uses: readonly StageUse[] | null, of = stages) {
+  const usage = createCallUsage({ stages: of });
+  usage.hear(started);
+  if (uses) usage.hear({ type: 'usage', atMs: 0, ...totals, uses });
+  return usage
+    .used('telnyx', 30)
+    .filter(({ quantity, counted }) => quantity > 0 || !counted)
+    .map(
+      ({ kind, vendor, model, unit, quantity, counted }) => `${kind} ${vendor} ${model} ${quantity} ${unit}${counted ? '' : ' uncounted'}`,
+    );
 }
 
-test('what was used is of the models that worked, whatever the assistant calls them', () => {
-  expect(usedBy({ stages, briefing })).toEqual([
-    'carrier local null seconds',
-    'transcription deepgram flux-general-multi seconds',
-    'language_model anthropic claude-haiku-4-5 input_tokens',
-    'language_model anthropic claude-haiku-4-5 output_tokens',
-    'voice cartesia sonic-3 characters',
+test('each vendor and model of a call that fell back has its own, in the order of the stages', () => {
+  expect(
+    usedBy([
+      use('language-model', 'anthropic', 'claude-haiku-4-5', { counted: false, inputTokens: 90 }),
+      use('language-model', 'anthropic/claude-sonnet-5', 'claude-sonnet-5', { inputTokens: 100, outputTokens: 7 }),
+      use('text-to-speech', 'cartesia', 'sonic-3', { characters: 40 }),
+      use('text-to-speech', 'elevenlabs', 'eleven_flash_v2_5', { characters: 60 }),
+      use('speech-to-text', 'deepgram', 'nova-3', { seconds: 12.5 }),
+      use('speech-to-text', 'local', 'nova-3', { seconds: 20 }),
+    ]),
+  ).toEqual([
+    'carrier telnyx null 30 seconds',
+    'transcription deepgram nova-3 12.5 seconds',
+    'transcription local null 20 seconds',
+    'language_model anthropic claude-haiku-4-5 90 input_tokens uncounted',
+    'language_model anthropic claude-haiku-4-5 0 output_tokens uncounted',
+    'language_model anthropic claude-sonnet-5 100 input_tokens',
+    'language_model anthropic claude-sonnet-5 7 output_tokens',
+    'voice cartesia sonic-3 40 characters',
+    'voice elevenlabs eleven_flash_v2_5 60 characters',
   ]);
 });
 
-test('a fallback in the place of the first has a model of its own', () => {
-  const languageModel = [namedLanguageModel(model, { model: 'claude-3-haiku-20240307', voiceId: null }, false)];
-  expect(usedBy({ stages: { ...stages, languageModel }, briefing: { ...briefing, model: null } })).toContain(
-    'language_model anthropic claude-haiku-4-5 input_tokens',
-  );
+test('a realtime model is charged for the sound it was sent and for its tokens, and those it did not tell are not known', () => {
+  const both = (rest: Partial<StageUse>) => use('speech-to-speech', 'gemini-live', 'gemini-3.8-live', rest);
+  expect(usedBy([both({ inputTokens: 10, outputTokens: 5, seconds: 8 }), both({ counted: false })])).toEqual([
+    'carrier telnyx null 30 seconds',
+    'transcription gemini-live gemini-3.8-live 8 seconds',
+    'language_model gemini-live gemini-3.8-live 10 input_tokens',
+    'language_model gemini-live gemini-3.8-live 5 output_tokens',
+    'language_model gemini-live gemini-3.8-live 0 input_tokens uncounted',
+    'language_model gemini-live gemini-3.8-live 0 output_tokens uncounted',
+  ]);
 });
 
-test('a realtime model that nobody named is the vendor’s own choice', () => {
-  const speechToSpeech = built(resolveSpeechToSpeech('gemini-live', resources));
-  expect(usedBy({ stages: { ...stages, speechToSpeech }, briefing: { ...briefing, realtime: { model: null, voice: null } } })).toEqual([
-    'carrier local null seconds',
-    'transcription gemini-live gemini-3.8-live seconds',
-    'language_model gemini-live gemini-3.8-live input_tokens',
-    'language_model gemini-live gemini-3.8-live output_tokens',
-    'voice cartesia sonic-3 characters',
+test('what runs here is one vendor, whatever it is called', () => {
+  expect(
+    usedBy([
+      use('language-model', 'consultation', null, { counted: false }),
+      use('text-to-speech', 'local', null, { characters: 3 }),
+      use('text-to-speech', 'local/another', 'another', { characters: 4 }),
+    ]),
+  ).toEqual([
+    'carrier telnyx null 30 seconds',
+    'language_model local null 0 input_tokens uncounted',
+    'language_model local null 0 output_tokens uncounted',
+    'voice local null 7 characters',
   ]);
+});
+
+test('a conversation that had to be ended by force has told nothing: what its vendors are owed is not known', () => {
+  expect(usedBy(null)).toEqual([
+    'carrier telnyx null 30 seconds',
+    'transcription deepgram null 0 seconds uncounted',
+    'language_model anthropic null 0 input_tokens uncounted',
+    'language_model anthropic null 0 output_tokens uncounted',
+    'voice cartesia null 0 characters uncounted',
+  ]);
+  const speechToSpeech = createScriptedSpeechToSpeech(createHandClock(), { id: 'openai-realtime' });
+  expect(usedBy(null, { ...stages, speechToSpeech }).slice(1)).toEqual([
+    'language_model openai-realtime null 0 input_tokens uncounted',
+    'language_model openai-realtime null 0 output_tokens uncounted',
+  ]);
+});
+
+test('a call without a conversation has used its line alone', () => {
+  expect(createCallUsage({ stages }).used('telnyx', 0)).toMatchObject([{ kind: 'carrier', counted: true }]);
 });

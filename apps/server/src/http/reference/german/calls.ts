@@ -72,17 +72,22 @@ export const CALLS = {
   'Nothing yet': 'Noch nichts',
   'What was used and what it cost; null while the call lasts': 'Was gebraucht wurde und was es kostete; null, solange der Anruf dauert',
   'Decimal USD': 'Dezimalzahl in USD',
-  'Decimal USD; null when the price is not known': 'Dezimalzahl in USD; null, wenn der Preis nicht bekannt ist',
+  'Decimal USD; null when the price or the quantity is not known': 'Dezimalzahl in USD; null, wenn Preis oder Menge nicht bekannt sind',
+  'Why the amount is null: no_price, nobody knows the price; not_counted, the vendor did not tell how much it was, as for a reply that was broken off. Left out in older calls':
+    'Warum der Betrag null ist: no_price, niemand kennt den Preis; not_counted, der Anbieter hat nicht gesagt, wie viel es war, etwa bei einer abgebrochenen Antwort. Fehlt bei älteren Anrufen',
   'Of all amounts': 'Aller Beträge',
-  'What was used, one line a kind and unit': 'Was verbraucht wurde, eine Zeile je Art und Einheit',
+  'What was used, one line a kind, vendor, model and unit; what was not counted is a line of its own':
+    'Was verbraucht wurde, eine Zeile je Art, Anbieter, Modell und Einheit; was nicht gezählt wurde, hat eine eigene',
   'The stage of the call': 'Die Stufe des Gesprächs',
   'What it is counted in': 'Worin gezählt wird',
   'The whole time together': 'Der ganze Zeitraum zusammen',
-  'null while one of the items has no known price': 'null, solange von einem der Posten kein Preis bekannt ist',
-  'Sum of the items whose price is known': 'Summe der Posten, deren Preis bekannt ist',
-  'null where one vendor took over from another during the call': 'null, wo im Anruf ein Anbieter für einen anderen einsprang',
+  'null while the amount of one of the items is not known': 'null, solange von einem der Posten der Betrag nicht bekannt ist',
+  'Sum of the items whose amount is known': 'Summe der Posten, deren Betrag bekannt ist',
+  'null in calls of before this was kept by vendor, where one took over from another':
+    'null bei Anrufen aus der Zeit, bevor dies je Anbieter festgehalten wurde, wo einer für einen anderen einsprang',
   'Of a carrier: transfer for the leg of a transfer': 'Bei einem Netzbetreiber: transfer für die weiterverbundene Verbindung',
-  'How much was used, in that unit': 'Wie viel gebraucht wurde, in dieser Einheit',
+  'How much was used, in that unit; an estimate where it was not counted, 0 where nothing is known of it':
+    'Wie viel gebraucht wurde, in dieser Einheit; geschätzt, wo es nicht gezählt wurde, 0, wo nichts davon bekannt ist',
   'USD per minute, or per million tokens or characters; null when not known':
     'USD je Minute oder je Million Tokens oder Zeichen; null, wenn nicht bekannt',
   'Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself':
