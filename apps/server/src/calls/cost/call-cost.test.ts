@@ -45,6 +45,7 @@ test.each([
   ['transcription', 'deepgram', 'flux-general-multi', 'seconds', '0.0078'],
   ['voice', 'elevenlabs', 'eleven_turbo_v2_5', 'characters', '50'],
   ['language_model', 'openai', 'a-model-of-tomorrow', 'input_tokens', undefined],
+  ['carrier', 'web', 'any', 'seconds', '0'],
 ] as const)('the list price of %s at %s for %s (%s) is %s', (kind, vendor, model, unit, price) => {
   expect(createPriceList().of(kind, vendor, model, unit)?.price).toBe(price);
 });

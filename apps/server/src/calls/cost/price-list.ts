@@ -42,6 +42,8 @@ const spoken = (model: string, price: string): [PriceKey, Price] => [
  */
 const PUBLISHED: readonly (readonly [PriceKey, Price])[] = [
   [keyOf('carrier', 'local', '*', 'seconds'), { price: '0', ...HERE }],
+  // Calls from browsers come over the internet, to this machine.
+  [keyOf('carrier', 'web', '*', 'seconds'), { price: '0', ...HERE }],
   [keyOf('transcription', 'local', '*', 'seconds'), { price: '0', ...HERE }],
   [keyOf('voice', 'local', '*', 'characters'), { price: '0', ...HERE }],
   ...tokens('local', '*', '0', '0', HERE),
