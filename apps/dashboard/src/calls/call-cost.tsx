@@ -11,6 +11,14 @@ const quantityOf = ({ quantity, unknown }: Item): string => {
   return quantity > 0 ? `≈ ${number(quantity)}` : '?';
 };
 
+/** Whose it is: the vendor and its model, or the leg of a transfer. */
+function Whose({ item }: { item: Item }) {
+  const { t } = useTranslation();
+  if (!item.vendor) return null;
+  const which = item.kind === 'carrier' && item.model === 'transfer' ? t('calls.costTransfer') : item.model;
+  return <span className="block text-soft">{[item.vendor, which].filter(Boolean).join(' · ')}</span>;
+}
+
 /** What a call used and what that cost, of each vendor; what is not known says why. */
 export function CallCost({ cost }: { cost: Call['cost'] }) {
   const { t } = useTranslation();
@@ -27,10 +35,10 @@ export function CallCost({ cost }: { cost: Call['cost'] }) {
         </thead>
         <tbody>
           {cost.items.map((item) => (
-            <tr key={`${item.kind} ${item.vendor} ${item.model} ${item.unit} ${item.unknown}`}>
+            <tr className="align-top" key={`${item.kind} ${item.vendor} ${item.model} ${item.unit} ${item.unknown}`}>
               <td className="py-0.5 pr-3">
                 {t(`calls.costKinds.${item.kind}`)}
-                {item.vendor && <span className="text-soft"> · {[item.vendor, item.model].filter(Boolean).join(' ')}</span>}
+                <Whose item={item} />
               </td>
               <td className="py-0.5 pr-3 text-right tabular-nums">{t(`calls.costUnits.${item.unit}`, { quantity: quantityOf(item) })}</td>
               <td className="py-0.5 text-right tabular-nums">

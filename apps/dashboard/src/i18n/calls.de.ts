@@ -118,6 +118,7 @@ export const callsDe: typeof callsEn = {
     costQuantity: 'Wie viel',
     costAmount: 'Betrag',
     costKinds: { carrier: 'Leitung', transcription: 'Transkription', language_model: 'Sprachmodell', voice: 'Stimme' },
+    costTransfer: 'Weiterverbindung',
     costUnits: {
       seconds: '{{quantity}} s',
       input_tokens: '{{quantity}} Tokens hinein',

@@ -116,6 +116,7 @@ export const callsEn = {
     costQuantity: 'How much',
     costAmount: 'Amount',
     costKinds: { carrier: 'Line', transcription: 'Transcription', language_model: 'Language model', voice: 'Voice' },
+    costTransfer: 'transfer',
     costUnits: {
       seconds: '{{quantity}} s',
       input_tokens: '{{quantity}} tokens in',
