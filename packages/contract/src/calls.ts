@@ -87,7 +87,7 @@ export type CallLatency = z.infer<typeof callLatency>;
 const decimal = z.string().describe('Decimal USD');
 export const callCost = z.object({
   currency: z.literal('USD').describe('Of all amounts'),
-  total: decimal.nullable().describe('null while the amount of one of the items is not known'),
+  total: decimal.nullable().describe('null while the amount of one of the items is not known; estimates count'),
   known_total: decimal.describe('Sum of the items whose amount is known'),
   items: z
     .array(
@@ -96,22 +96,26 @@ export const callCost = z.object({
         vendor: z.string().nullable().describe('null in calls of before this was kept by vendor, where one took over from another'),
         model: z.string().nullable().describe('Of a carrier: transfer for the leg of a transfer'),
         unit: z.enum(['seconds', 'input_tokens', 'output_tokens', 'characters']).describe('What it is counted in'),
-        quantity: z
-          .number()
-          .describe('How much was used, in that unit; an estimate where it was not counted, 0 where nothing is known of it'),
+        quantity: z.number().describe('How much was used, in that unit; 0 where it is not known'),
         unit_price: z.string().nullable().describe('USD per minute, or per million tokens or characters; null when not known'),
         amount: decimal.nullable().describe('Decimal USD; null when the price or the quantity is not known'),
         unknown: z
           .enum(['no_price', 'not_counted'])
           .nullish()
           .describe(
-            'Why the amount is null: no_price, nobody knows the price; not_counted, the vendor did not tell how much it was, as for a reply that was broken off. Left out in older calls',
+            'Why the amount is null: no_price, nobody knows the price; not_counted, nobody knows how much it was. Left out in older calls',
+          ),
+        estimated: z
+          .boolean()
+          .optional()
+          .describe(
+            'The quantity is our estimate: vendors do not count the tokens of a reply that was broken off. Left out in older calls',
           ),
         price_source: z.string().nullable().describe('Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself'),
         price_date: z.string().nullable().describe('Day on which the price was read there, YYYY-MM-DD'),
       }),
     )
-    .describe('What was used, one line a kind, vendor, model and unit; what was not counted is a line of its own'),
+    .describe('What was used, one line a kind, vendor, model and unit; estimates are lines of their own'),
 });
 export type CallCost = z.infer<typeof callCost>;
 

@@ -6,10 +6,9 @@ import type { Call } from './calls.queries.ts';
 type Item = NonNullable<Call['cost']>['items'][number];
 
 /** An estimate looks like one. */
-const quantityOf = ({ quantity, unknown }: Item): string => {
-  if (unknown !== 'not_counted') return number(quantity);
-  return quantity > 0 ? `≈ ${number(quantity)}` : '?';
-};
+const about = (written: string, estimated: boolean | undefined): string => (estimated ? `≈ ${written}` : written);
+const quantityOf = ({ quantity, unknown, estimated }: Item): string =>
+  unknown === 'not_counted' ? '?' : about(number(quantity), estimated);
 
 /** Whose it is: the vendor and its model, or the leg of a transfer. */
 function Whose({ item }: { item: Item }) {
@@ -35,14 +34,14 @@ export function CallCost({ cost }: { cost: Call['cost'] }) {
         </thead>
         <tbody>
           {cost.items.map((item) => (
-            <tr className="align-top" key={`${item.kind} ${item.vendor} ${item.model} ${item.unit} ${item.unknown}`}>
+            <tr className="align-top" key={`${item.kind} ${item.vendor} ${item.model} ${item.unit} ${item.unknown} ${item.estimated}`}>
               <td className="py-0.5 pr-3">
                 {t(`calls.costKinds.${item.kind}`)}
                 <Whose item={item} />
               </td>
               <td className="py-0.5 pr-3 text-right tabular-nums">{t(`calls.costUnits.${item.unit}`, { quantity: quantityOf(item) })}</td>
               <td className="py-0.5 text-right tabular-nums">
-                {item.amount === null ? t(`calls.costUnknown.${item.unknown ?? 'unsaid'}`) : fineMoney(item.amount)}
+                {item.amount === null ? t(`calls.costUnknown.${item.unknown ?? 'unsaid'}`) : about(fineMoney(item.amount), item.estimated)}
               </td>
             </tr>
           ))}
@@ -52,7 +51,12 @@ export function CallCost({ cost }: { cost: Call['cost'] }) {
             <td className="pt-1.5" colSpan={2}>
               {cost.total === null ? t('calls.costKnownTotal') : t('calls.costTotal')}
             </td>
-            <td className="pt-1.5 text-right tabular-nums">{fineMoney(cost.known_total)}</td>
+            <td className="pt-1.5 text-right tabular-nums">
+              {about(
+                fineMoney(cost.known_total),
+                cost.items.some(({ estimated }) => estimated),
+              )}
+            </td>
           </tr>
         </tfoot>
       </table>

@@ -95,10 +95,10 @@ describe('tokens of a reply', () => {
     expect(await respond([refused])).toEqual([]);
   });
 
-  it('that a server without a count has finished are not known', async () => {
+  it('that a server without a count has finished are estimated', async () => {
     const silent = modelOf(async function* () {
       yield { type: 'text', text: 'Yes.' };
     });
-    expect(await respond([silent])).toEqual([[0, 0, 'estimated']]);
+    expect(await respond([silent])).toEqual([[112, 1, 'estimated']]);
   });
 });

@@ -37,7 +37,7 @@ export interface TokensUsed {
   model: string | null;
   inputTokens: number;
   outputTokens: number;
-  /** False: the vendor did not count them. Estimated where the stream was broken off; of one that ended without a count nothing is known. */
+  /** False: the vendor did not count them, as of a stream that was broken off. They are estimates. */
   counted: boolean;
 }
 
@@ -91,14 +91,14 @@ export function createResponder(options: ResponderOptions): Responder {
         counted,
       });
     };
-    const brokenOff = () => {
+    const estimate = () => {
       if (told) return;
       const { inputTokens, outputTokens } = estimateTokens(request, came);
       tell(inputTokens, outputTokens, false);
     };
     const stop = () => {
       own.abort(ABORTED);
-      brokenOff();
+      estimate();
     };
     signal.addEventListener('abort', stop, { once: true });
     let expire: (error: Error) => void = () => {};
@@ -129,12 +129,12 @@ export function createResponder(options: ResponderOptions): Responder {
         if (own.signal.aborted) return;
         take(part);
       }
-      if (!own.signal.aborted && !told) tell(0, 0, false);
+      if (!own.signal.aborted) estimate();
     };
     try {
       await Promise.race([read(), late]);
     } catch (error) {
-      if (came !== '' || !(error instanceof ProviderError && error.declined)) brokenOff();
+      if (came !== '' || !(error instanceof ProviderError && error.declined)) estimate();
       throw error;
     } finally {
       watch.stop();

@@ -5,11 +5,11 @@ import { addUsd, priceFor } from './money.ts';
 import { createPriceList } from './price-list.ts';
 
 const used: Used[] = [
-  { kind: 'carrier', vendor: 'telnyx', model: null, unit: 'seconds', quantity: 90, counted: true },
-  { kind: 'transcription', vendor: 'deepgram', model: 'nova-3', unit: 'seconds', quantity: 87.5, counted: true },
-  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'input_tokens', quantity: 12_345, counted: true },
-  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'output_tokens', quantity: 678, counted: true },
-  { kind: 'voice', vendor: 'elevenlabs', model: 'eleven_flash_v2_5', unit: 'characters', quantity: 1_000, counted: true },
+  { kind: 'carrier', vendor: 'telnyx', model: null, unit: 'seconds', quantity: 90, sure: 'counted' },
+  { kind: 'transcription', vendor: 'deepgram', model: 'nova-3', unit: 'seconds', quantity: 87.5, sure: 'counted' },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'input_tokens', quantity: 12_345, sure: 'counted' },
+  { kind: 'language_model', vendor: 'openai', model: 'gpt-4o-mini', unit: 'output_tokens', quantity: 678, sure: 'counted' },
+  { kind: 'voice', vendor: 'elevenlabs', model: 'eleven_flash_v2_5', unit: 'characters', quantity: 1_000, sure: 'counted' },
 ];
 
 test('what was used is priced by the minute and the million, each with where its price stands', () => {
@@ -27,16 +27,20 @@ test('an unknown price is null, its use is shown, and the total stays open', () 
   expect(cost.items.map(({ unknown }) => unknown)).toEqual(['no_price', null, null, null, null]);
 });
 
-test('what was not counted has no amount, though its price is known, and the rest has', () => {
-  const uncounted = { ...used[2]!, quantity: 90, counted: false };
-  const cost = costOf([...used.slice(2, 4), uncounted, { ...used[3]!, quantity: 0, counted: false }], createPriceList());
-  expect(cost.items.map(({ unit, quantity, amount, unknown }) => [unit, quantity, amount, unknown])).toEqual([
-    ['input_tokens', 12_345, '0.001852', null],
-    ['output_tokens', 678, '0.000407', null],
-    ['input_tokens', 90, null, 'not_counted'],
-    ['output_tokens', 0, null, 'not_counted'],
+test('what nobody knows has no amount, though its price is known; an estimate has, and is called one', () => {
+  const estimate: Used[] = [
+    { ...used[2]!, quantity: 20_000, sure: 'estimated' },
+    { ...used[3]!, quantity: 0, sure: 'estimated' },
+  ];
+  const cost = costOf([used[3]!, ...estimate], createPriceList());
+  expect(cost.items.map(({ unit, quantity, amount, unknown, estimated }) => [unit, quantity, amount, unknown, estimated])).toEqual([
+    ['output_tokens', 678, '0.000407', null, false],
+    ['input_tokens', 20_000, '0.003000', null, true],
   ]);
-  expect(cost).toMatchObject({ total: null, known_total: '0.002259' });
+  expect(cost).toMatchObject({ total: '0.003407', known_total: '0.003407' });
+  const open = costOf([used[3]!, ...estimate, { ...used[2]!, quantity: 0, sure: 'unknown' }], createPriceList());
+  expect(open.items.at(-1)).toMatchObject({ quantity: 0, amount: null, unknown: 'not_counted', estimated: false });
+  expect(open).toMatchObject({ total: null, known_total: '0.003407' });
 });
 
 test.each([
@@ -52,17 +56,17 @@ test.each([
 
 test('what runs here is free, and what was not used is not shown', () => {
   const here: Used[] = [
-    { kind: 'carrier', vendor: 'local', model: null, unit: 'seconds', quantity: 30, counted: true },
-    { kind: 'transcription', vendor: 'local', model: null, unit: 'seconds', quantity: 30, counted: true },
-    { kind: 'language_model', vendor: 'local', model: null, unit: 'input_tokens', quantity: 0, counted: true },
+    { kind: 'carrier', vendor: 'local', model: null, unit: 'seconds', quantity: 30, sure: 'counted' },
+    { kind: 'transcription', vendor: 'local', model: null, unit: 'seconds', quantity: 30, sure: 'counted' },
+    { kind: 'language_model', vendor: 'local', model: null, unit: 'input_tokens', quantity: 0, sure: 'counted' },
   ];
   const cost = costOf(here, createPriceList());
   expect(cost).toMatchObject({ total: '0.000000' });
   expect(cost.items).toHaveLength(2);
-  const uncounted = { ...here[2]!, counted: false };
+  const uncounted: Used = { ...here[2]!, sure: 'unknown' };
   expect(costOf([uncounted, { ...uncounted, quantity: 40 }], createPriceList())).toMatchObject({
     total: '0.000000',
-    items: [{ quantity: 40, amount: '0.000000', unknown: null }],
+    items: [{ quantity: 40, amount: '0.000000', unknown: null, estimated: false }],
   });
 });
 

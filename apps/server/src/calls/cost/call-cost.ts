@@ -9,31 +9,32 @@ export interface Used {
   model: string | null;
   unit: CostUnit;
   quantity: number;
-  /** False: nobody has counted it. The quantity is an estimate, and 0 where nothing is known. */
-  counted: boolean;
+  /** `estimated`: its vendor did not count it, and we did; `unknown`: nobody has, and the quantity is 0. */
+  sure: 'counted' | 'estimated' | 'unknown';
 }
 
 type Item = CallCost['items'][number];
 
 /**
- * What was used, at the prices of today. What has no known price, or was not counted, is shown with its quantity and leaves the total
- * open: an estimate is no bill. What is free is free however much it was.
+ * What was used, at the prices of today. What has no known price, or of which nobody knows how much it was, leaves the total open; an
+ * estimate counts, and is called one. What is free is free however much it was.
  */
 export function costOf(used: readonly Used[], prices: PriceList): CallCost {
   const items = used
     .map((each) => ({ ...each, price: prices.of(each.kind, each.vendor, each.model, each.unit) }))
-    .map((each) => ({ ...each, counted: each.counted || Number(each.price?.price ?? 1) === 0 }))
-    .filter(({ quantity, counted }) => quantity > 0 || !counted)
+    .map((each) => ({ ...each, sure: Number(each.price?.price ?? 1) === 0 ? ('counted' as const) : each.sure }))
+    .filter(({ quantity, sure }) => quantity > 0 || sure === 'unknown')
     .map(
-      ({ kind, vendor, model, unit, quantity, counted, price }): Item => ({
+      ({ kind, vendor, model, unit, quantity, sure, price }): Item => ({
         kind,
         vendor,
         model,
         unit,
         quantity,
         unit_price: price?.price ?? null,
-        amount: price && counted ? priceFor(quantity, price.price, unit === 'seconds' ? 60 : 1_000_000) : null,
-        unknown: counted ? (price ? null : 'no_price') : 'not_counted',
+        amount: price && sure !== 'unknown' ? priceFor(quantity, price.price, unit === 'seconds' ? 60 : 1_000_000) : null,
+        unknown: sure === 'unknown' ? 'not_counted' : price ? null : 'no_price',
+        estimated: sure === 'estimated',
         price_source: price?.source ?? null,
         price_date: price?.date ?? null,
       }),
@@ -67,6 +68,7 @@ export function withCarrierCost(cost: CallCost | null, said: CarrierCost): CallC
     unit_price: null,
     amount: addUsd([said.amount]),
     unknown: null,
+    estimated: false,
     price_source: CARRIER,
     price_date: null,
   };

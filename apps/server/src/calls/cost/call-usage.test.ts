@@ -32,9 +32,10 @@ function usedBy(uses: readonly StageUse[] | null, of = stages) {
   if (uses) usage.hear({ type: 'usage', atMs: 0, ...totals, uses });
   return usage
     .used('telnyx', 30)
-    .filter(({ quantity, counted }) => quantity > 0 || !counted)
+    .filter(({ quantity, sure }) => quantity > 0 || sure !== 'counted')
     .map(
-      ({ kind, vendor, model, unit, quantity, counted }) => `${kind} ${vendor} ${model} ${quantity} ${unit}${counted ? '' : ' uncounted'}`,
+      ({ kind, vendor, model, unit, quantity, sure }) =>
+        `${kind} ${vendor} ${model} ${quantity} ${unit}${sure === 'counted' ? '' : ` ${sure}`}`,
     );
 }
 
@@ -52,8 +53,8 @@ test('each vendor and model of a call that fell back has its own, in the order o
     'carrier telnyx null 30 seconds',
     'transcription deepgram nova-3 12.5 seconds',
     'transcription local null 20 seconds',
-    'language_model anthropic claude-haiku-4-5 90 input_tokens uncounted',
-    'language_model anthropic claude-haiku-4-5 0 output_tokens uncounted',
+    'language_model anthropic claude-haiku-4-5 90 input_tokens estimated',
+    'language_model anthropic claude-haiku-4-5 0 output_tokens estimated',
     'language_model anthropic claude-sonnet-5 100 input_tokens',
     'language_model anthropic claude-sonnet-5 7 output_tokens',
     'voice cartesia sonic-3 40 characters',
@@ -68,8 +69,8 @@ test('a realtime model is charged for the sound it was sent and for its tokens, 
     'transcription gemini-live gemini-3.8-live 8 seconds',
     'language_model gemini-live gemini-3.8-live 10 input_tokens',
     'language_model gemini-live gemini-3.8-live 5 output_tokens',
-    'language_model gemini-live gemini-3.8-live 0 input_tokens uncounted',
-    'language_model gemini-live gemini-3.8-live 0 output_tokens uncounted',
+    'language_model gemini-live gemini-3.8-live 0 input_tokens unknown',
+    'language_model gemini-live gemini-3.8-live 0 output_tokens unknown',
   ]);
 });
 
@@ -82,8 +83,8 @@ test('what runs here is one vendor, whatever it is called', () => {
     ]),
   ).toEqual([
     'carrier telnyx null 30 seconds',
-    'language_model local null 0 input_tokens uncounted',
-    'language_model local null 0 output_tokens uncounted',
+    'language_model local null 0 input_tokens unknown',
+    'language_model local null 0 output_tokens unknown',
     'voice local null 7 characters',
   ]);
 });
@@ -91,18 +92,18 @@ test('what runs here is one vendor, whatever it is called', () => {
 test('a conversation that had to be ended by force has told nothing: what its vendors are owed is not known', () => {
   expect(usedBy(null)).toEqual([
     'carrier telnyx null 30 seconds',
-    'transcription deepgram null 0 seconds uncounted',
-    'language_model anthropic null 0 input_tokens uncounted',
-    'language_model anthropic null 0 output_tokens uncounted',
-    'voice cartesia null 0 characters uncounted',
+    'transcription deepgram null 0 seconds unknown',
+    'language_model anthropic null 0 input_tokens unknown',
+    'language_model anthropic null 0 output_tokens unknown',
+    'voice cartesia null 0 characters unknown',
   ]);
   const speechToSpeech = createScriptedSpeechToSpeech(createHandClock(), { id: 'openai-realtime' });
   expect(usedBy(null, { ...stages, speechToSpeech }).slice(1)).toEqual([
-    'language_model openai-realtime null 0 input_tokens uncounted',
-    'language_model openai-realtime null 0 output_tokens uncounted',
+    'language_model openai-realtime null 0 input_tokens unknown',
+    'language_model openai-realtime null 0 output_tokens unknown',
   ]);
 });
 
 test('a call without a conversation has used its line alone', () => {
-  expect(createCallUsage({ stages }).used('telnyx', 0)).toMatchObject([{ kind: 'carrier', counted: true }]);
+  expect(createCallUsage({ stages }).used('telnyx', 0)).toMatchObject([{ kind: 'carrier', sure: 'counted' }]);
 });

@@ -33,7 +33,7 @@ export function createCallUsage({ stages }: Pick<PreparedCall, 'stages'>) {
     },
     /** `lineSeconds`: from the answer to the end. */
     used(carrier: string, lineSeconds: number): Used[] {
-      const line: Used = { kind: 'carrier', vendor: carrier, model: null, unit: 'seconds', quantity: lineSeconds, counted: true };
+      const line: Used = { kind: 'carrier', vendor: carrier, model: null, unit: 'seconds', quantity: lineSeconds, sure: 'counted' };
       const told = uses ?? (conversed ? unknown() : []);
       const of = (kind: CostKind) => told.flatMap((use) => linesOf(use).filter((each) => each.kind === kind));
       return [line, ...merged([...of('transcription'), ...of('language_model'), ...of('voice')])];
@@ -41,23 +41,24 @@ export function createCallUsage({ stages }: Pick<PreparedCall, 'stages'>) {
   };
 }
 
-/** One model that hears and thinks by itself is charged for both; sound and text are counted by ourselves, tokens by vendors. */
+/**
+ * One model that hears and thinks by itself is charged for both. Sound and text are counted by ourselves, tokens by vendors; where
+ * those did not, there is an estimate of both kinds of tokens or of none.
+ */
 function linesOf({ stage, provider, model, counted, inputTokens, outputTokens, characters, seconds }: StageUse): Used[] {
   const vendor = vendorOf(provider);
   const whose = { vendor, model: vendor === HERE ? null : model };
-  const ours = counted || stage === 'speech-to-speech';
-  const line = (kind: CostKind, unit: CostUnit, quantity: number, known = counted): Used => ({
-    kind,
-    ...whose,
-    unit,
-    quantity,
-    counted: known,
-  });
-  const heard = line('transcription', 'seconds', seconds, ours);
-  const thought = [line('language_model', 'input_tokens', inputTokens), line('language_model', 'output_tokens', outputTokens)];
+  const ours = counted ? 'counted' : 'unknown';
+  const tokens = !counted && inputTokens + outputTokens > 0 ? 'estimated' : ours;
+  const line = (kind: CostKind, unit: CostUnit, quantity: number, sure: Used['sure']): Used => ({ kind, ...whose, unit, quantity, sure });
+  const heard = line('transcription', 'seconds', seconds, stage === 'speech-to-speech' ? 'counted' : ours);
+  const thought = [
+    line('language_model', 'input_tokens', inputTokens, tokens),
+    line('language_model', 'output_tokens', outputTokens, tokens),
+  ];
   if (stage === 'speech-to-text') return [heard];
   if (stage === 'language-model') return thought;
-  if (stage === 'text-to-speech') return [line('voice', 'characters', characters)];
+  if (stage === 'text-to-speech') return [line('voice', 'characters', characters, ours)];
   return [heard, ...thought];
 }
 
@@ -65,7 +66,7 @@ function linesOf({ stage, provider, model, counted, inputTokens, outputTokens, c
 function merged(lines: readonly Used[]): Used[] {
   const known = new Map<string, Used>();
   for (const line of lines) {
-    const key = JSON.stringify([line.kind, line.vendor, line.model, line.unit, line.counted]);
+    const key = JSON.stringify([line.kind, line.vendor, line.model, line.unit, line.sure]);
     const before = known.get(key);
     known.set(key, before ? { ...before, quantity: Math.round((before.quantity + line.quantity) * 1000) / 1000 } : line);
   }

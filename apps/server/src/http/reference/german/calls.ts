@@ -73,21 +73,23 @@ export const CALLS = {
   'What was used and what it cost; null while the call lasts': 'Was gebraucht wurde und was es kostete; null, solange der Anruf dauert',
   'Decimal USD': 'Dezimalzahl in USD',
   'Decimal USD; null when the price or the quantity is not known': 'Dezimalzahl in USD; null, wenn Preis oder Menge nicht bekannt sind',
-  'Why the amount is null: no_price, nobody knows the price; not_counted, the vendor did not tell how much it was, as for a reply that was broken off. Left out in older calls':
-    'Warum der Betrag null ist: no_price, niemand kennt den Preis; not_counted, der Anbieter hat nicht gesagt, wie viel es war, etwa bei einer abgebrochenen Antwort. Fehlt bei älteren Anrufen',
+  'Why the amount is null: no_price, nobody knows the price; not_counted, nobody knows how much it was. Left out in older calls':
+    'Warum der Betrag null ist: no_price, niemand kennt den Preis; not_counted, niemand weiß, wie viel es war. Fehlt bei älteren Anrufen',
+  'The quantity is our estimate: vendors do not count the tokens of a reply that was broken off. Left out in older calls':
+    'Die Menge ist geschätzt: Anbieter zählen die Tokens einer abgebrochenen Antwort nicht. Fehlt bei älteren Anrufen',
   'Of all amounts': 'Aller Beträge',
-  'What was used, one line a kind, vendor, model and unit; what was not counted is a line of its own':
-    'Was verbraucht wurde, eine Zeile je Art, Anbieter, Modell und Einheit; was nicht gezählt wurde, hat eine eigene',
+  'What was used, one line a kind, vendor, model and unit; estimates are lines of their own':
+    'Was verbraucht wurde, eine Zeile je Art, Anbieter, Modell und Einheit; Geschätztes hat eine eigene',
   'The stage of the call': 'Die Stufe des Gesprächs',
   'What it is counted in': 'Worin gezählt wird',
   'The whole time together': 'Der ganze Zeitraum zusammen',
-  'null while the amount of one of the items is not known': 'null, solange von einem der Posten der Betrag nicht bekannt ist',
+  'null while the amount of one of the items is not known; estimates count':
+    'null, solange von einem der Posten der Betrag nicht bekannt ist; Geschätztes zählt mit',
   'Sum of the items whose amount is known': 'Summe der Posten, deren Betrag bekannt ist',
   'null in calls of before this was kept by vendor, where one took over from another':
     'null bei Anrufen aus der Zeit, bevor dies je Anbieter festgehalten wurde, wo einer für einen anderen einsprang',
   'Of a carrier: transfer for the leg of a transfer': 'Bei einem Netzbetreiber: transfer für die weiterverbundene Verbindung',
-  'How much was used, in that unit; an estimate where it was not counted, 0 where nothing is known of it':
-    'Wie viel gebraucht wurde, in dieser Einheit; geschätzt, wo es nicht gezählt wurde, 0, wo nichts davon bekannt ist',
+  'How much was used, in that unit; 0 where it is not known': 'Wie viel gebraucht wurde, in dieser Einheit; 0, wo es nicht bekannt ist',
   'USD per minute, or per million tokens or characters; null when not known':
     'USD je Minute oder je Million Tokens oder Zeichen; null, wenn nicht bekannt',
   'Where the price stands, TALKTURO_PRICES, or carrier where it told the amount itself':
