@@ -62,8 +62,8 @@ export interface MediaSocket {
 
 /** The network says what the call is right after connecting; a socket that does not is nobody's. */
 const START_WITHIN_MS = 10_000;
-/** Who waits for the outcome of a transfer is told of it by then. */
-const LINGER_MS = 20_000;
+/** Who waits for the outcome of a transfer is told of it by then: the server lets one ring for 25 s, and gives it up after 40. */
+const LINGER_MS = 60_000;
 /** Half a minute of sound that the other side has not taken: it no longer reads. */
 const MAX_UNSENT_BYTES = 512 * 1024;
 /** WebSocket close codes (RFC 6455 section 7.4.1); a browser whose page is left says "going away". */

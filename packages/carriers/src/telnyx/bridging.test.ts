@@ -26,10 +26,10 @@ afterEach(async () => {
 });
 
 describe('a Telnyx that connects no calls while their sound is streamed', () => {
-  const cases = carrierConformance(telnyxHarness({ refusesStreamedBridges: true })).filter(({ name }) =>
-    /connected|connects two/.test(name),
+  const cases = carrierConformance(telnyxHarness({ refusesStreams: true })).filter(({ name }) =>
+    /connected|connects two|transfer/.test(name),
   );
-  expect(cases).toHaveLength(2);
+  expect(cases).toHaveLength(9);
   for (const { name, run } of cases) it(name, run);
 });
 

@@ -13,6 +13,8 @@ export interface KnownCall {
   ended: boolean;
   /** Whether it was asked here to be connected with somebody else. */
   connecting: boolean;
+  /** The transfer that its sound was stopped for here, until it flows again. */
+  silentFor: string | null;
   /** Whether it was said who answered. */
   detected: boolean;
   /** The leg that a transfer of it dialled. */
@@ -58,6 +60,7 @@ export function createKnownCalls(): KnownCalls {
         cause: null,
         ended: false,
         connecting: false,
+        silentFor: null,
         target: null,
         detected: false,
         transferred: false,

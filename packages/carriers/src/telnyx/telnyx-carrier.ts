@@ -7,8 +7,10 @@ import type { ByteOrder } from '../media-socket/sample-order.ts';
 import { createStreamTokens } from '../media-socket/stream-token.ts';
 import { createUnheardHangups } from '../rest/unheard-hangups.ts';
 import { createUnreadyCarrier } from '../unready-carrier.ts';
+import { createBlindTransfers } from './blind-transfers.ts';
 import { createBridging } from './bridging.ts';
 import { createKnownCalls } from './known-calls.ts';
+import { createSoundAgain } from './sound-again.ts';
 import type { TelnyxApi } from './telnyx-api.ts';
 import { createTelnyxControl, type MachineDetection, type StreamAddress } from './telnyx-control.ts';
 import { createTelnyxLegs } from './telnyx-leg.ts';
@@ -114,12 +116,9 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     sendDigits: (ref, digits) => inBackground(control.sendDigits(ref, digits, randomUUID()), 'digits could not be sent by Telnyx'),
   });
 
-  const bridge = createBridging({
-    control,
-    legs,
-    streamTo,
-    end: (ref) => endInBackground(ref),
-  });
+  const soundAgain = createSoundAgain({ control, legs, streamTo, end: (ref) => endInBackground(ref) });
+  const bridge = createBridging({ control, soundAgain });
+  const blind = createBlindTransfers({ clock, known, control, soundAgain });
 
   async function dial(request: DialRequest): Promise<CarrierCall> {
     const stream: StreamAddress = {
@@ -141,7 +140,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     return doing;
   }
 
-  const receive = createTelnyxNews({ known, legs, listener, hangups, endInBackground, warn });
+  const receive = createTelnyxNews({ clock, known, legs, listener, hangups, giveBack: blind.giveBack, endInBackground, warn });
 
   return {
     id: 'telnyx',
@@ -181,7 +180,7 @@ export function createTelnyxCarrier(options: TelnyxCarrierOptions): Carrier & Re
     transfer: ({ ref }, request) =>
       once(transfers, request.commandId, () => {
         known.get(ref).connecting = true;
-        return control.transfer(ref, request);
+        return blind.begin(ref, request);
       }),
     bridge: ({ ref }, other, { commandId }) =>
       once(transfers, commandId, () => {

@@ -163,18 +163,22 @@ export function createTelnyxControl(api: TelnyxApi, settings: ControlSettings) {
     sendDigits: (ref: string, digits: string, commandId: string): Promise<void> =>
       command(ref, 'send_dtmf', { digits }, `send_dtmf ${commandId}`),
 
-    /** Dials a second leg that Telnyx connects with the call when it is answered; one that is not leaves the call as it was. */
-    async transfer(ref: string, request: TransferRequest): Promise<void> {
+    /**
+     * Dials a second leg that Telnyx connects with the call when it is answered; one that is not leaves the call as it was.
+     * @param silent the sound of the call was stopped before; webhooks of the second leg say so
+     */
+    async transfer(ref: string, request: TransferRequest, silent = false): Promise<void> {
       mustBeNumbers(request.to, request.from);
       const body = {
         to: request.to,
         from: request.from,
         timeout_secs: secondsWithin(request.ringMs, RING_SECONDS),
         time_limit_secs: secondsWithin(request.maxCallMs, CALL_SECONDS),
-        target_leg_client_state: writeClientState({ ...request, transferOf: ref }),
+        target_leg_client_state: writeClientState({ ...request, transferOf: ref, silent }),
         webhook_url: settings.webhookUrl(),
       };
-      await command(ref, 'transfer', body, `transfer ${request.commandId}`);
+      // The command that was refused may count as known.
+      await command(ref, 'transfer', body, `transfer ${request.commandId}${silent ? ' without stream' : ''}`);
     },
 
     /** Connects two answered legs; when one hangs up, so does the other, as neither is to be parked. */

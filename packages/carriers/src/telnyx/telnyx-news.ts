@@ -1,3 +1,4 @@
+import type { Clock } from '@talkturo/voice';
 import type { CarrierCall, CarrierEvent, CarrierListener, HangupCause } from '../carrier.ts';
 import type { UnheardHangups } from '../rest/unheard-hangups.ts';
 import type { ClientState } from './client-state.ts';
@@ -6,10 +7,13 @@ import type { TelnyxLegs } from './telnyx-leg.ts';
 import { eventOf, isExpected, type TelnyxWebhook } from './telnyx-webhook.ts';
 
 export interface TelnyxNewsGround {
+  clock: Clock;
   known: KnownCalls;
   legs: Pick<TelnyxLegs, 'close'>;
   listener: CarrierListener;
   hangups: Pick<UnheardHangups, 'over'>;
+  /** Starts the sound again that was stopped for a transfer; resolves when it flows. Never rejects. */
+  giveBack(ref: string, commandId: string): Promise<void>;
   /** Ends a call at Telnyx; who fails is told to the operator. */
   endInBackground(ref: string, message?: string): void;
   /** Something the operator should know of. */
@@ -19,8 +23,11 @@ export interface TelnyxNewsGround {
 /** What a record says of a call whose media socket could not be opened. */
 const NO_SOUND = 'Telnyx could not open the media socket of the call: nobody could hear anything. Is PUBLIC_URL reached from outside?';
 
+/** Webhooks come in any order: that two are connected may be told this much after one of them has hung up. */
+const DISORDER_MS = 1_500;
+
 /** What Telnyx tells by webhook, once a webhook, told on as news of our calls. Webhooks come in any order, and to any node. */
-export function createTelnyxNews({ known, legs, listener, hangups, endInBackground, warn }: TelnyxNewsGround) {
+export function createTelnyxNews({ clock, known, legs, listener, hangups, giveBack, endInBackground, warn }: TelnyxNewsGround) {
   const callOf = (ref: string): CarrierCall => ({ carrier: 'telnyx', ref });
 
   function receive(webhook: TelnyxWebhook): void {
@@ -43,7 +50,8 @@ export function createTelnyxNews({ known, legs, listener, hangups, endInBackgrou
   }
 
   /** News of the leg that a transfer dialled, told as news of the call that is transferred. */
-  function followTarget({ id, ref }: TelnyxWebhook, of: string, { callId, commandId }: ClientState, event: CarrierEvent | null): void {
+  function followTarget({ id, ref }: TelnyxWebhook, of: string, state: ClientState, event: CarrierEvent | null): void {
+    const { callId } = state;
     const target = known.get(ref);
     const call = known.get(of);
     if (event?.type === 'hangup') target.over = true;
@@ -52,10 +60,16 @@ export function createTelnyxNews({ known, legs, listener, hangups, endInBackgrou
     if (event?.type === 'transferred') tellTransferred(id, of, callId);
     else if (event?.type === 'answered') target.answered = true;
     else if (event?.type === 'cost') listener.progress(callOf(of), callId, id, { ...event, leg: 'transfer' });
-    // Once the two have talked, or the caller is gone, the end of the call itself is reported.
-    else if (event?.type === 'hangup' && !target.answered && !call.transferred && !call.over) {
-      listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause: event.cause });
-    }
+    else if (event?.type === 'hangup' && target.answered) clock.setTimer(DISORDER_MS, () => void notTaken(id, of, state, event.cause));
+    else if (event?.type === 'hangup') void notTaken(id, of, state, event.cause);
+  }
+
+  /** The leg that a transfer dialled is gone. Once the two have talked, or the caller is gone, the end of the call itself is reported. */
+  async function notTaken(id: string, of: string, { callId, commandId, silent }: ClientState, cause: HangupCause): Promise<void> {
+    const call = known.get(of);
+    const isDecided = () => call.transferred || call.over;
+    if (silent && !isDecided()) await giveBack(of, commandId);
+    if (!isDecided()) listener.progress(callOf(of), callId, id, { type: 'transfer-failed', commandId, cause });
   }
 
   /** Of a call that is over: there is nobody to connect with. Telnyx does not say whether it lets such a leg ring on. */

@@ -48,7 +48,7 @@ const NUMBERS = {
 };
 
 /** Telnyx on a bench for the suite of all carriers. What does not fit Telnyx's specification fails the case. */
-export const telnyxHarness = ({ refusesStreamedBridges = false } = {}): CarrierHarness => ({
+export const telnyxHarness = ({ refusesStreams = false } = {}): CarrierHarness => ({
   ours: OURS,
   numbers: NUMBERS,
   ringMs: 30_000,
@@ -60,7 +60,10 @@ export const telnyxHarness = ({ refusesStreamedBridges = false } = {}): CarrierH
     const bench = await startTelnyxBench(listener, { speed: 100 });
     const { calls } = bench.telnyx;
     for (const behaviour of ['rings', 'busy', 'declines', 'nobody', 'fails'] as const) calls.behave(NUMBERS[behaviour], behaviour);
-    if (refusesStreamedBridges) calls.refusesStreamedBridges();
+    if (refusesStreams) {
+      calls.refusesStreamedBridges();
+      calls.refusesStreamedTransfers();
+    }
     if (disorder) bench.telnyx.post.disorder = { duplicate: true, jitterMs: 60 };
     return {
       carrier: bench.carrier,

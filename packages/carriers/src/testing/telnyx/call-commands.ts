@@ -28,6 +28,8 @@ export interface CallCommandsOptions {
   answersAfterMs(): number;
   /** Whether calls can be connected while their sound is streamed. */
   bridgesStreams(): boolean;
+  /** Whether a call can be transferred while its sound is streamed. */
+  transfersStreams(): boolean;
   problem(sentence: string): void;
 }
 
@@ -39,7 +41,7 @@ const OK: SimulatedAnswer = { status: 200, body: { data: { result: 'ok' } } };
 /** The REST operations of the simulated Telnyx that are about calls. */
 export function createCallCommands(
   course: CallCourse,
-  { connectionId, webhookUrl, answersAfterMs, bridgesStreams, problem }: CallCommandsOptions,
+  { connectionId, webhookUrl, answersAfterMs, bridgesStreams, transfersStreams, problem }: CallCommandsOptions,
 ): Operations {
   const { calls, open, end, after, tell, ring, answered, bridge, stream } = course;
   const dialled = new Map<string, string>();
@@ -133,6 +135,7 @@ export function createCallCommands(
     }),
     'POST /calls/{call_control_id}/actions/transfer': command('transfer', (call, body) => {
       if (call.state !== 'answered') return errorAnswer(422, '90034', 'The call is not answered yet');
+      if (!transfersStreams() && call.stream) return errorAnswer(422, '90045', 'Not allowed while the call is streaming');
       const target = open({
         from: body.from ?? call.to,
         to: body.to!,

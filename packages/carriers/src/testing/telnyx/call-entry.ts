@@ -1,8 +1,8 @@
 import type { MediaEncoding } from '../../media-socket/media-framing.ts';
 import type { SimulatedStream } from './simulated-stream.ts';
 
-/** What becomes of a call to a number; a number of which nothing is said is answered by a person. */
-export type Behaviour = 'answers' | 'rings' | 'busy' | 'declines' | 'nobody' | 'fails' | 'machine';
+/** What becomes of a call to a number; a number of which nothing is said is answered by a person. `leaves`: who answers hangs up at once. */
+export type Behaviour = 'answers' | 'rings' | 'busy' | 'declines' | 'nobody' | 'fails' | 'machine' | 'leaves';
 
 /** A call as the simulated Telnyx knows it. */
 export interface SimulatedCallState {

@@ -38,6 +38,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
   let frameSamples = 160;
   let answerMs = 5;
   let bridging = true;
+  let transferring = true;
   let l16Order: ByteOrder = 'little';
 
   const after = (call: CallEntry, ms: number, run: () => void) => {
@@ -124,6 +125,12 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     if (call.sound) stream(call, call.sound);
   }
 
+  /** Before it could be connected with anybody, or brought to us. */
+  function leaves(call: CallEntry): void {
+    tell(call, 'call.answered', { state: 'answered', start_time: new Date().toISOString() });
+    end(call, 'normal_clearing', 'callee');
+  }
+
   function stream(call: CallEntry, sound: NonNullable<CallEntry['sound']>): void {
     const { ref, from, to, clientState } = call;
     const lineCodec = lines.get(call.direction === 'outgoing' ? to : from) ?? 'PCMU';
@@ -163,6 +170,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       const refused = REFUSED[behaviour];
       if (refused) return end(call, refused.hangup_cause, 'callee', refused.sip_hangup_cause);
       if (behaviour === 'rings') return;
+      if (behaviour === 'leaves') return leaves(call);
       answered(call);
       if (call.detection !== undefined && call.detection !== 'disabled') detect(call, behaviour === 'machine');
       after(call, limitSecs * 1000, () => end(call, 'time_limit', 'unknown'));
@@ -176,6 +184,7 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
       webhookUrl: options.webhookUrl,
       answersAfterMs: () => answerMs,
       bridgesStreams: () => bridging,
+      transfersStreams: () => transferring,
       problem,
     },
   );
@@ -219,6 +228,10 @@ export function createSimulatedCalls(options: SimulatedCallsOptions) {
     /** Calls are connected only once their streams are stopped. */
     refusesStreamedBridges: () => {
       bridging = false;
+    },
+    /** A call is transferred only once its stream is stopped. */
+    refusesStreamedTransfers: () => {
+      transferring = false;
     },
     /** Media sockets are opened there instead, as behind a wrong address. */
     streamsTo: (url: string) => {
