@@ -97,6 +97,12 @@ export type LookUp =
   /** `cause`: how it ended, where the carrier still knows. */
   | { known: true; call: CarrierCall; live: boolean; cause?: HangupCause };
 
+/**
+ * The longest a `bridge` takes until it is known whether it was accepted, and if not, the caller has sound again: Telnyx may need five commands,
+ * each tried three times for 2 s with 0.6 s between, and 5 s for the sound to come back (telnyx/bridging.ts).
+ */
+export const BRIDGE_WITHIN_MS = 40_000;
+
 /** A telephone network that can be dialled and that dials us. */
 export interface Carrier {
   readonly id: CarrierId;
@@ -116,7 +122,7 @@ export interface Carrier {
   transfer?(call: CarrierCall, request: TransferRequest): Promise<void>;
   /**
    * Connects the far ends of two answered calls with each other, where the carrier can: `other` was dialled to ask whether `call` is taken.
-   * Resolves once it is accepted; `transferred` follows for both. The same `commandId` connects once.
+   * Settles within BRIDGE_WITHIN_MS. Resolves once it is accepted; `transferred` follows for both. The same `commandId` connects once.
    * Rejects with CarrierError, `ended` when one of the two is over; then the other is as it was. After `timeout` and `unavailable` events tell.
    */
   bridge?(call: CarrierCall, other: CarrierCall, request: { commandId: string }): Promise<void>;

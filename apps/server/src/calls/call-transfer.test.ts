@@ -72,6 +72,64 @@ it('a connection that is told of in time is none that failed, and hears nothing 
   expect(happened).toEqual(['consultation', 'transferred', 'connected']);
 });
 
+it('a carrier that needs its time to connect the two is not given up before it says what came of it', async () => {
+  const bridge = Promise.withResolvers<void>();
+  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
+  await clock.advance(5_000);
+  transfer.consulted({ id: asked(), is: 'accepted' });
+  // Five slow commands and the sound that has to come back.
+  await clock.advance(38_000);
+  expect(happened).toEqual(['consultation']);
+  bridge.reject(new CarrierError('local', 'refused', 'No.'));
+  await clock.advance(0);
+  expect(happened.slice(1)).toEqual(['nobody is asked any more', 'transfer_failed: refused', 'caller is back']);
+});
+
+it('a carrier that never says anything is given up', async () => {
+  const { clock, happened, transfer, asked } = transferring(() => new Promise(() => {}));
+  await clock.advance(5_000);
+  transfer.consulted({ id: asked(), is: 'accepted' });
+  await clock.advance(41_000);
+  expect(happened.slice(1)).toEqual(['nobody is asked any more', 'transfer_failed: carrier_error', 'caller is back']);
+});
+
+it('who agrees and hangs up before they are connected gives the caller back at once', async () => {
+  const { clock, happened, transfer, asked } = transferring();
+  await clock.advance(5_000);
+  transfer.consulted({ id: asked(), is: 'accepted' });
+  await clock.advance(1_000);
+  transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
+  await clock.advance(2_000);
+  expect(happened.slice(1)).toEqual(['nobody is asked any more', 'transfer_failed: no_answer', 'caller is back']);
+});
+
+it('who seems to have hung up because the carrier moves the call is waited for as long as it does', async () => {
+  const bridge = Promise.withResolvers<void>();
+  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
+  await clock.advance(5_000);
+  transfer.consulted({ id: asked(), is: 'accepted' });
+  await clock.advance(1_000);
+  transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
+  await clock.advance(5_000);
+  expect(happened).toEqual(['consultation']);
+  transfer.succeeded();
+  bridge.resolve();
+  await clock.advance(60_000);
+  expect(happened.slice(1)).toEqual(['transferred', 'connected']);
+});
+
+it('who hangs up while they are being connected gives the caller back once the carrier has answered', async () => {
+  const bridge = Promise.withResolvers<void>();
+  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
+  await clock.advance(5_000);
+  transfer.consulted({ id: asked(), is: 'accepted' });
+  await clock.advance(1_000);
+  transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
+  bridge.resolve();
+  await clock.advance(2_000);
+  expect(happened.slice(1)).toEqual(['nobody is asked any more', 'transfer_failed: no_answer', 'caller is back']);
+});
+
 it('news of another question are not taken for its own', async () => {
   const { clock, happened, transfer } = transferring();
   await clock.advance(1_000);

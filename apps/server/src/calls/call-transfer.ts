@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Carrier, type CarrierCall, CarrierError, type HangupCause, LENT_NUMBER } from '@talkturo/carriers';
+import { BRIDGE_WITHIN_MS, type Carrier, type CarrierCall, CarrierError, type HangupCause, LENT_NUMBER } from '@talkturo/carriers';
 import type { CallSession, Clock, Timer, TransferPlan } from '@talkturo/voice';
 import type { Logger } from 'pino';
 import { newId } from '../database/ids.ts';
@@ -11,6 +11,8 @@ import { ASKING_MS, type ConsultationNews, type Consultations } from './consulta
 const RING_MS = 25_000;
 /** What a carrier may take past that to tell how it ended, before the caller is taken back. */
 const PATIENCE_MS = 15_000;
+/** News come in any order: that two are connected may be told this much after one of them has hung up. */
+const DISORDER_MS = 1_500;
 
 export interface CallTransferOptions {
   call: Call;
@@ -40,6 +42,10 @@ interface Attempt {
   consultation: string | null;
   /** They are being connected. */
   agreed: boolean;
+  /** The carrier has not yet answered the command that connects them. */
+  connecting: boolean;
+  /** Who agreed has hung up. */
+  gone: boolean;
 }
 
 /** Connecting the caller of one call with somebody else: one attempt at a time, each told apart by its command. */
@@ -99,6 +105,27 @@ export function createCallTransfer(options: CallTransferOptions) {
     await carrier.bridge?.(taken, other, { commandId });
   }
 
+  /** Takes the caller back in a while, unless something is heard by then. */
+  function giveUpIn(ms: number, cause: string): void {
+    attempt?.timer.cancel();
+    if (attempt) attempt.timer = clock.setTimer(ms, () => fail(cause));
+  }
+
+  /** The carrier has answered to the command: what comes of it is told in a moment, or never where there is nobody any more. */
+  function answeredTo(commandId: string): void {
+    if (attempt?.commandId !== commandId) return;
+    attempt.connecting = false;
+    if (attempt.gone) giveUpIn(DISORDER_MS, 'no_answer');
+    else giveUpIn(PATIENCE_MS, 'carrier_error');
+  }
+
+  /** Who agreed has hung up. A carrier that is still connecting them finds it out; one that moves calls about may only have taken its stream away. */
+  function lost(): void {
+    if (!attempt) return;
+    attempt.gone = true;
+    if (!attempt.connecting) giveUpIn(DISORDER_MS, 'no_answer');
+  }
+
   return {
     /** Whether the carrier of this call can do it at all. */
     possible: carrier.transfer !== undefined,
@@ -113,7 +140,7 @@ export function createCallTransfer(options: CallTransferOptions) {
       const commandId = randomUUID();
       const consultation = plan.mode === 'attended' && carrier.bridge ? newId('call') : null;
       const timer = clock.setTimer(RING_MS + PATIENCE_MS + (consultation ? ASKING_MS : 0), () => fail('no_answer'));
-      attempt = { commandId, to: plan.to, timer, consultation, agreed: false };
+      attempt = { commandId, to: plan.to, timer, consultation, agreed: false, connecting: false, gone: false };
       const asking = consultation ? ask(consultation, commandId, plan) : dial(taken, commandId, plan);
       asking.catch((error) => refused(error, commandId));
     },
@@ -121,13 +148,21 @@ export function createCallTransfer(options: CallTransferOptions) {
     /** News of the call that asks whether the caller is taken. */
     consulted(news: ConsultationNews): void {
       const taken = options.carrierCall();
-      if (!attempt || attempt.consultation !== news.id || attempt.agreed) return;
+      if (!attempt || attempt.consultation !== news.id) return;
+      if (attempt.agreed) {
+        if (news.is === 'over' && news.reason !== 'transferred') lost();
+        return;
+      }
       if (news.is === 'accepted') {
         const { commandId } = attempt;
         attempt.agreed = true;
-        attempt.timer.cancel();
-        attempt.timer = clock.setTimer(PATIENCE_MS, () => fail('carrier_error'));
-        if (taken) connect(taken, news.id, commandId).catch((error) => refused(error, commandId));
+        attempt.connecting = true;
+        giveUpIn(BRIDGE_WITHIN_MS, 'carrier_error');
+        if (taken) {
+          connect(taken, news.id, commandId)
+            .catch((error) => refused(error, commandId))
+            .finally(() => answeredTo(commandId));
+        }
         return;
       }
       // It ends by itself, after its goodbye.
