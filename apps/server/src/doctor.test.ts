@@ -49,6 +49,10 @@ it('examines a Twilio account and points the numbers bought here at this server'
     'Numbers bought here: 0 lead to https://voice.example.com/webhooks/twilio, 1 put right now +14155550101.',
     'Calls over Twilio are ready.',
   ]);
+  twilio.trouble('POST /IncomingPhoneNumbers/{Sid}.json', { kind: 'error', status: 400, code: '21402' });
+  expect(await examine(config({ ...settings, PUBLIC_URL: 'https://voice.example.com/base' }), [])).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Twilio does not let \+14155550101 be led here: .*21402/)]),
+  );
   expect(twilio.numbers.owned.map((number) => number.voice_url)).toEqual(['https://voice.example.com/webhooks/twilio', null]);
   Object.assign(twilio.account, { type: 'Trial', balance: null });
   expect(await examine(config({ ...settings, PUBLIC_URL: 'http://voice.example.com' }), [])).toEqual([

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import {
   CarrierError,
   createTelnyxApi,
+  type RefusedNumber,
   setUpTelnyxAccount,
   setUpTwilioAccount,
   type TelnyxAccountReport,
@@ -59,6 +60,7 @@ function twilioLines({ name, isTrial, balance, webhookUrl, numbers }: TwilioAcco
     `Twilio takes the account ${name}${balance === null ? '' : `; ${balance} are left`}.`,
     ...(isTrial ? ['It is a trial account: it calls verified numbers only. Upgrade it at Twilio.'] : []),
     `Numbers bought here: ${numbers.pointedBefore} lead to ${webhookUrl}, ${now.length} put right now${now.map((number) => ` ${number}`).join('')}.`,
+    ...refusalLines('Twilio', numbers.refused),
     ...(todo.length === 0 ? ['Calls over Twilio are ready.'] : ['Set this and start again:', ...todo]),
   ];
 }
@@ -94,6 +96,10 @@ export function readOrders(args: readonly string[]): { destinations: string[]; c
   throw new ConfigError(USAGE);
 }
 
+/** What is wrong with single numbers, a line each. */
+const refusalLines = (carrier: string, numbers: readonly RefusedNumber[]): string[] =>
+  numbers.map(({ phoneNumber, said }) => `${carrier} does not let ${phoneNumber} be led here: ${said}`);
+
 function foundLines({ balance, profile, application, numbers }: TelnyxAccountReport): string[] {
   const was = (made: boolean, changed = false) => (made ? 'made now' : changed ? 'put right now' : 'there');
   return [
@@ -101,6 +107,7 @@ function foundLines({ balance, profile, application, numbers }: TelnyxAccountRep
     `Outbound voice profile ${profile.id}: ${was(profile.made)}.`,
     `Call control application ${application.id}: ${was(application.made, application.changed)}; its webhook is ${application.webhookUrl}.`,
     `Numbers bought here: ${numbers.attachedBefore} attached, ${numbers.attachedNow.length} attached now${numbers.attachedNow.map((number) => ` ${number}`).join('')}.`,
+    ...refusalLines('Telnyx', numbers.refused),
   ];
 }
 

@@ -139,6 +139,22 @@ test('numbers are searched and bought there by its own account alone', async () 
   expect(states((await setUp(mine)).body)).toMatchObject({ application: 'changed', numbers: 'there' });
 });
 
+test('a number that Telnyx refuses to attach is a finding, and the set-up goes on', async () => {
+  const [number] = telnyx.numbers.owned;
+  number!.connectionId = null;
+  telnyx.trouble('PATCH /phone_numbers/{id}', { kind: 'error', status: 422, code: '10027', title: 'Not now' });
+  const { steps } = (await setUp(mine)).body.setUp;
+  expect(steps.filter(({ step }: { step: string }) => step === 'numbers')).toEqual([
+    expect.objectContaining({ state: 'there', code: 'numbers_attached', values: { before: '0', now: '0' } }),
+    expect.objectContaining({
+      state: 'limited',
+      code: 'number_refused',
+      values: expect.objectContaining({ number: OURS, carrier: 'Telnyx' }),
+    }),
+  ]);
+  expect(states((await setUp(mine)).body)).toMatchObject({ numbers: 'changed' });
+});
+
 test('a number that was bought for another connection stays there', async () => {
   const elsewhere = { phoneNumber: '+14155550177', connectionId: '77' };
   telnyx.numbers.stock(elsewhere.phoneNumber);

@@ -46,6 +46,14 @@ export type OrderState =
   | { state: 'not-offered' }
   | { state: 'none' };
 
+/** A number of ours that its carrier did not let be led here. */
+export interface RefusedNumber {
+  /** E.164. */
+  phoneNumber: string;
+  /** In the carrier's words. */
+  said: string;
+}
+
 /** Who sells telephone numbers. Everything rejects with CarrierError. */
 export interface NumberSupplier {
   /** Also the `provider` of a number. */

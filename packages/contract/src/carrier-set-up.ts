@@ -21,6 +21,7 @@ export const SET_UP_CODES = [
   'application_replaced',
   'numbers_attached',
   'numbers_led_here',
+  'number_refused',
   'public_key_set',
   'public_key_needed',
 ] as const;

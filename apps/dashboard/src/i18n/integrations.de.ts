@@ -90,6 +90,7 @@ export const integrationsDe: typeof integrationsEn = {
           'Die Call-Control-Anwendung {{gone}} gibt es in diesem Konto nicht: Ab jetzt gilt {{id}}, und der öffentliche Schlüssel ist neu einzutragen. Ihr Webhook ist {{url}}.',
         numbers_attached: 'Hier gekaufte Nummern: {{before}} waren verbunden, {{now}} sind es jetzt dazu.',
         numbers_led_here: 'Hier gekaufte Nummern: {{before}} führten schon hierher, {{now}} wurden jetzt berichtigt.',
+        number_refused: '{{carrier}} lässt {{number}} nicht hierher führen: {{said}}',
         public_key_set: 'Der öffentliche Schlüssel ist gesetzt: Mit ihm werden Webhooks geprüft.',
         public_key_needed:
           'Setzen Sie den öffentlichen Schlüssel Ihres {{carrier}}-Kontos (Portal: Keys & Credentials, Public key), mit dem seine Webhooks geprüft werden.',

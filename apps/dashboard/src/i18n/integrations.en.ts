@@ -79,6 +79,7 @@ export const integrationsEn = {
           'The call control application {{gone}} is not in this account: {{id}} is used from now on, and the public key has to be set anew. Its webhook is {{url}}.',
         numbers_attached: 'Numbers bought here: {{before}} attached, {{now}} attached now.',
         numbers_led_here: 'Numbers bought here: {{before}} lead here, {{now}} put right now.',
+        number_refused: '{{carrier}} does not let {{number}} be led here: {{said}}',
         public_key_set: 'The public key is set: webhooks are verified with it.',
         public_key_needed:
           'Set the public key of your {{carrier}} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',

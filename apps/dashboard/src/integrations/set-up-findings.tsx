@@ -14,7 +14,7 @@ export function SetUpFindings({ name, setUp }: { name: string; setUp: CarrierSet
       </p>
       <ul className="divide-y divide-line rounded-xl border border-line">
         {setUp.steps.map(({ step, state, code, values }) => (
-          <li key={step} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2">
+          <li key={`${code} ${values.number ?? step}`} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2">
             <Badge tone={TONES[state]}>{t(`integrations.setUp.states.${state}`)}</Badge>
             <div className="min-w-0 grow basis-60">
               <p className="font-medium">{t(`integrations.setUp.steps.${step}`)}</p>

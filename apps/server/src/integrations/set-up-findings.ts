@@ -1,3 +1,4 @@
+import type { RefusedNumber } from '@talkturo/carriers';
 import type { CarrierSetUp } from '@talkturo/contract';
 
 export type Step = CarrierSetUp['steps'][number];
@@ -19,6 +20,7 @@ const SENTENCES: Readonly<Record<Code, string>> = {
     'The call control application {gone} is not in this account: {id} is used from now on, and the public key has to be set anew. Its webhook is {url}.',
   numbers_attached: 'Numbers bought here: {before} attached, {now} attached now.',
   numbers_led_here: 'Numbers bought here: {before} lead here, {now} put right now.',
+  number_refused: '{carrier} does not let {number} be led here: {said}',
   public_key_set: 'The public key is set: webhooks are verified with it.',
   public_key_needed:
     'Set the public key of your {carrier} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',
@@ -36,3 +38,7 @@ export const reachable = (carrier: string, url: string): Step =>
   url.startsWith('https://')
     ? found('public_url', 'there', 'reached', { carrier, url })
     : found('public_url', 'missing', 'not_over_tls', { carrier });
+
+/** Numbers that a carrier did not let be led here: calls are possible, but not from and to these. */
+export const refusals = (carrier: string, numbers: readonly RefusedNumber[]): Step[] =>
+  numbers.map(({ phoneNumber, said }) => found('numbers', 'limited', 'number_refused', { carrier, number: phoneNumber, said }));

@@ -1,7 +1,7 @@
 import { createTelnyxApi, setUpTelnyxAccount, type TelnyxAccountReport, telnyxWebhookPath } from '@talkturo/carriers';
 import type { BodyOf, setUpTelnyx } from '@talkturo/contract';
 import type { SetUpWork } from './carrier-set-up.ts';
-import { found, reachable, type Step } from './set-up-findings.ts';
+import { found, reachable, refusals, type Step } from './set-up-findings.ts';
 
 const carrier = 'Telnyx';
 
@@ -43,6 +43,7 @@ function stepsOf({ balance, profile, application, numbers }: TelnyxAccountReport
       ...(gone === null ? {} : { gone }),
     }),
     found('numbers', made(false, now > 0), 'numbers_attached', { before: numbers.attachedBefore, now }),
+    ...refusals(carrier, numbers.refused),
     hasPublicKey ? found('public_key', 'there', 'public_key_set') : found('public_key', 'missing', 'public_key_needed', { carrier }),
   ];
 }

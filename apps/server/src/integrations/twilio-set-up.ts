@@ -1,7 +1,7 @@
 import { setUpTwilioAccount, type TwilioAccountReport, type TwilioApi, twilioWebhookPath } from '@talkturo/carriers';
 import type { BodyOf, setUpTwilio } from '@talkturo/contract';
 import type { SetUpWork } from './carrier-set-up.ts';
-import { found, reachable, type Step } from './set-up-findings.ts';
+import { found, reachable, refusals, type Step } from './set-up-findings.ts';
 
 const carrier = 'Twilio';
 
@@ -24,5 +24,6 @@ function stepsOf({ name, isTrial, balance, numbers }: TwilioAccountReport): Step
     isTrial ? found('account', 'limited', 'trial_account', { carrier }) : found('account', 'there', 'full_account'),
     balance === null ? found('balance', 'there', 'balance_not_told', { carrier }) : found('balance', 'there', 'balance_left', { balance }),
     found('numbers', now > 0 ? 'changed' : 'there', 'numbers_led_here', { before: numbers.pointedBefore, now }),
+    ...refusals(carrier, numbers.refused),
   ];
 }

@@ -38,7 +38,7 @@ it('makes everything in an empty account, and nothing the second time', async ()
     balance: '12.34 USD',
     profile: { id: telnyx.account.profiles[0]?.id, made: true },
     application: { id, made: true, changed: false, webhookUrl: 'https://voice.example.com/webhooks/telnyx' },
-    numbers: { attachedNow: ['+14155550101'], attachedBefore: 0 },
+    numbers: { attachedNow: ['+14155550101'], attachedBefore: 0, refused: [] },
   });
   expect(telnyx.account.profiles[0]).toMatchObject({ name: 'Talkturo', whitelisted_destinations: ['US', 'GB'] });
   expect(telnyx.account.applications[0]).toMatchObject({
@@ -86,4 +86,21 @@ it('says when the application of the settings is not there, and when the key is 
   const wrong = createTelnyxApi({ apiKey: 'KEYwrong', apiUrl: telnyx.url });
   const wishes = { publicUrl: 'https://voice.example.com', destinations: ['US'], isOurs: () => true };
   await expect(setUpTelnyxAccount(wrong, wishes)).rejects.toMatchObject({ kind: 'auth' });
+});
+
+it('attaches the others where Telnyx refuses one number, and says which', async () => {
+  await own('+14155550101', 'pn_1');
+  await own('+14155550102', 'pn_2');
+  telnyx.trouble('PATCH /phone_numbers/{id}', { kind: 'error', status: 422, code: '10027', title: 'Not now' });
+  const said = expect.stringContaining('10027');
+  expect((await setUp()).numbers).toEqual({
+    attachedNow: ['+14155550102'],
+    attachedBefore: 0,
+    refused: [{ phoneNumber: '+14155550101', said }],
+  });
+  expect((await setUp()).numbers).toEqual({ attachedNow: ['+14155550101'], attachedBefore: 1, refused: [] });
+  // A key that is not taken any more is no matter of one number.
+  telnyx.numbers.owned[0]!.connectionId = null;
+  telnyx.trouble('PATCH /phone_numbers/{id}', { kind: 'error', status: 401, code: '10009' });
+  await expect(setUp()).rejects.toMatchObject({ kind: 'auth' });
 });

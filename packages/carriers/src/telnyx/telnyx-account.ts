@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
+import type { RefusedNumber } from '../number-supplier.ts';
 import type { TelnyxApi, TelnyxRequest } from './telnyx-api.ts';
 import { telnyxWebhookPath } from './telnyx-carrier.ts';
 import { TelnyxRefusal } from './telnyx-errors.ts';
@@ -10,7 +11,7 @@ export interface TelnyxAccountReport {
   balance: string;
   profile: { id: string; made: boolean };
   application: { id: string; made: boolean; changed: boolean; webhookUrl: string };
-  numbers: { attachedNow: string[]; attachedBefore: number };
+  numbers: { attachedNow: string[]; attachedBefore: number; refused: RefusedNumber[] };
 }
 
 export interface TelnyxAccountWishes {
@@ -146,11 +147,20 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
       (one) => one.status === 'active' && one.customer_reference && wishes.isOurs(one.customer_reference),
     );
     const loose = ours.filter((one) => one.connection_id !== connectionId);
-    for (const one of loose) {
-      const path = `/phone_numbers/${encodeURIComponent(one.id)}`;
-      await ask(z.unknown(), { method: 'PATCH', path, body: { connection_id: connectionId } });
+    const attachedNow: string[] = [];
+    const refused: RefusedNumber[] = [];
+    for (const { id, phone_number: phoneNumber } of loose) {
+      const path = `/phone_numbers/${encodeURIComponent(id)}`;
+      try {
+        await ask(z.unknown(), { method: 'PATCH', path, body: { connection_id: connectionId } });
+        attachedNow.push(phoneNumber);
+      } catch (error) {
+        // What is wrong with one number keeps no other back; a key that is no longer taken, and a Telnyx that does not answer, do.
+        if (!(error instanceof TelnyxRefusal) || error.status === 401) throw error;
+        refused.push({ phoneNumber, said: error.message });
+      }
     }
-    return { attachedNow: loose.map((one) => one.phone_number), attachedBefore: ours.length - loose.length };
+    return { attachedNow, attachedBefore: ours.length - loose.length, refused };
   }
 
   const left = await ask(balance, { method: 'GET', path: '/balance' });

@@ -75,8 +75,24 @@ it('numbers lead to the address of the account that bought them, and are put rig
   expect(numbers.owned[0]).toMatchObject(addresses);
   const setUp = (account?: string) =>
     setUpTwilioAccount(api(), { publicUrl: publicUrl(), account, isOurs: (reference) => reference === 'pn_1' });
-  expect((await setUp(MINE)).numbers).toEqual({ pointedNow: [], pointedBefore: 1 });
-  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 0 });
-  expect(await setUp(MINE)).toMatchObject({ webhookUrl: addresses.voice_url, numbers: { pointedNow: [OURS], pointedBefore: 0 } });
+  expect((await setUp(MINE)).numbers).toEqual({ pointedNow: [], pointedBefore: 1, refused: [] });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 0, refused: [] });
+  expect(await setUp(MINE)).toMatchObject({
+    webhookUrl: addresses.voice_url,
+    numbers: { pointedNow: [OURS], pointedBefore: 0, refused: [] },
+  });
   expect(numbers.owned[0]).toMatchObject(addresses);
+});
+
+it('points the others where Twilio refuses one number, and says which', async () => {
+  bench = await startTwilioBench(listener);
+  const { twilio } = bench;
+  const other = '+14155550102';
+  twilio.numbers.stock(OURS, other);
+  for (const phoneNumber of [OURS, other]) await createTwilioNumbers(api()).order({ phoneNumber, customerReference: `pn_${phoneNumber}` });
+  twilio.trouble('POST /IncomingPhoneNumbers/{Sid}.json', { kind: 'error', status: 400, code: '21402' });
+  const setUp = () => setUpTwilioAccount(api(), { publicUrl: publicUrl(), isOurs: (reference) => reference.startsWith('pn_') });
+  const said = expect.stringContaining('21402');
+  expect((await setUp()).numbers).toEqual({ pointedNow: [other], pointedBefore: 0, refused: [{ phoneNumber: OURS, said }] });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 1, refused: [] });
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
+import type { RefusedNumber } from '../number-supplier.ts';
 import type { TwilioApi, TwilioRequest } from './twilio-api.ts';
+import { TwilioRefusal } from './twilio-errors.ts';
 import { numberAddresses } from './twilio-numbers.ts';
 
 /** What a Twilio account was found to have, and what was put right. */
@@ -11,7 +13,7 @@ export interface TwilioAccountReport {
   /** What is left on it: `12.34 USD`; null where Twilio does not say, as for subaccounts. */
   balance: string | null;
   webhookUrl: string;
-  numbers: { pointedNow: string[]; pointedBefore: number };
+  numbers: { pointedNow: string[]; pointedBefore: number; refused: RefusedNumber[] };
 }
 
 export interface TwilioAccountWishes {
@@ -71,15 +73,24 @@ export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWi
         one.status_callback !== wanted.StatusCallback ||
         one.status_callback_method !== wanted.StatusCallbackMethod),
   );
-  for (const one of astray) {
-    const path = `/IncomingPhoneNumbers/${encodeURIComponent(one.sid)}.json`;
-    await api.request(z.unknown(), { method: 'POST', path, form: wanted, repeatable: true });
+  const pointedNow: string[] = [];
+  const refused: RefusedNumber[] = [];
+  for (const { sid, phone_number: phoneNumber } of astray) {
+    const path = `/IncomingPhoneNumbers/${encodeURIComponent(sid)}.json`;
+    try {
+      await api.request(z.unknown(), { method: 'POST', path, form: wanted, repeatable: true });
+      pointedNow.push(phoneNumber);
+    } catch (error) {
+      // What is wrong with one number keeps no other back; a token that is no longer taken, and a Twilio that does not answer, do.
+      if (!(error instanceof TwilioRefusal) || error.status === 401) throw error;
+      refused.push({ phoneNumber, said: error.message });
+    }
   }
   return {
     name: name ?? '',
     isTrial: type === 'Trial',
     balance: left && `${left.balance} ${left.currency}`,
     webhookUrl: wanted.VoiceUrl,
-    numbers: { pointedNow: astray.map((one) => one.phone_number), pointedBefore: ours.length - astray.length },
+    numbers: { pointedNow, pointedBefore: ours.length - astray.length, refused },
   };
 }
