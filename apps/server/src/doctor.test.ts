@@ -25,6 +25,15 @@ it('sets a Telnyx account up and says what is left to do, until nothing is', asy
 
   const complete = { ...settings, TELNYX_CONNECTION_ID: String(application?.id), TELNYX_PUBLIC_KEY: telnyx.post.publicKey };
   expect((await examine(config(complete), [])).at(-1)).toBe('Calls over Telnyx are ready.');
+  const moved = { ...complete, PUBLIC_URL: 'https://staging.example.com' };
+  expect(await examine(config(moved), [])).toEqual(
+    expect.arrayContaining([
+      `Call control application ${application?.id}: it reports to another server, https://voice.example.com/webhooks/telnyx, and was left as it is. \`npm run doctor -- --take-over\` has this server take over.`,
+      'Calls over Telnyx are not ready: they come in at another server.',
+    ]),
+  );
+  expect((await examine(config(moved), [], true)).at(-1)).toBe('Calls over Telnyx are ready.');
+  expect(application).toMatchObject({ webhook_event_url: 'https://staging.example.com/webhooks/telnyx' });
   expect(telnyx.account.applications).toHaveLength(1);
   await expect(examine(config({ ...settings, TELNYX_API_KEY: 'KEYwrong' }), [])).rejects.toThrow(/^Telnyx does not take TELNYX_API_KEY\. /);
   expect(telnyx.problems).toEqual([]);
@@ -76,9 +85,10 @@ it('says what it needs', async () => {
   const twilio = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token' };
   await expect(examine(config(twilio), [])).rejects.toThrow(/^PUBLIC_URL is missing: Twilio/);
   await expect(examine(config({ TELNYX_API_KEY: 'KEY' }), [])).rejects.toThrow(/^PUBLIC_URL is missing/);
-  expect(readOrders([])).toEqual({ destinations: ['US', 'CA'], call: null, assistantId: undefined });
+  expect(readOrders([])).toEqual({ destinations: ['US', 'CA'], takeOver: false, call: null, assistantId: undefined });
   const order = ['--to', 'US,GB', '--call', '+442079460123', '--assistant', 'asst_1'];
-  expect(readOrders(order)).toEqual({ destinations: ['US', 'GB'], call: '+442079460123', assistantId: 'asst_1' });
+  expect(readOrders(order)).toEqual({ destinations: ['US', 'GB'], takeOver: false, call: '+442079460123', assistantId: 'asst_1' });
+  expect(readOrders(['--take-over'])).toMatchObject({ takeOver: true });
   const wrong = [['--to'], ['--to', 'us'], ['--to', 'US', 'GB'], ['US'], ['--call', '123'], ['--assistant', 'asst_1'], ['--dial', '1']];
   for (const args of wrong) expect(() => readOrders(args)).toThrow(/^Usage: npm run doctor/);
 });

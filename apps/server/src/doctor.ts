@@ -27,10 +27,11 @@ const isOurs = (reference: string) => isId('pn', reference);
 /**
  * Sets the accounts at the carriers of the settings up for calls and says what there is and what is still to do, line by line.
  * @param destinations countries that may be called over Telnyx, for a profile that is made
+ * @param takeOver what leads to another server is to lead to this one from now on
  * @throws ConfigError, also for a setting that a carrier does not take, or CarrierError, with a sentence
  */
-export async function examine(config: Config, destinations: readonly string[]): Promise<string[]> {
-  const lines = [...(await examineTelnyx(config, destinations)), ...(await examineTwilio(config))];
+export async function examine(config: Config, destinations: readonly string[], takeOver = false): Promise<string[]> {
+  const lines = [...(await examineTelnyx(config, destinations, takeOver)), ...(await examineTwilio(config, takeOver))];
   return lines.length === 0 ? [NOBODY] : lines;
 }
 
@@ -39,11 +40,13 @@ function reachedAt({ PUBLIC_URL: publicUrl }: Config, carrier: string): string {
   return publicUrl;
 }
 
-async function examineTwilio(config: Config): Promise<string[]> {
+async function examineTwilio(config: Config, takeOver: boolean): Promise<string[]> {
   const api = twilioApiOf(config);
   if (!api) return [];
   const publicUrl = reachedAt(config, 'Twilio');
-  const report = await setUpTwilioAccount(api, { publicUrl, isOurs }).catch(blaming('Twilio', 'TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN'));
+  const report = await setUpTwilioAccount(api, { publicUrl, isOurs, takeOver }).catch(
+    blaming('Twilio', 'TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN'),
+  );
   return twilioLines(report, config);
 }
 
@@ -61,11 +64,12 @@ function twilioLines({ name, isTrial, balance, webhookUrl, numbers }: TwilioAcco
     ...(isTrial ? ['It is a trial account: it calls verified numbers only. Upgrade it at Twilio.'] : []),
     `Numbers bought here: ${numbers.pointedBefore} lead to ${webhookUrl}, ${now.length} put right now${now.map((number) => ` ${number}`).join('')}.`,
     ...refusalLines('Twilio', numbers.refused),
+    ...leftLines(numbers.elsewhere),
     ...(todo.length === 0 ? ['Calls over Twilio are ready.'] : ['Set this and start again:', ...todo]),
   ];
 }
 
-async function examineTelnyx(config: Config, destinations: readonly string[]): Promise<string[]> {
+async function examineTelnyx(config: Config, destinations: readonly string[], takeOver: boolean): Promise<string[]> {
   const { TELNYX_API_KEY: apiKey, TELNYX_API_URL: apiUrl } = config;
   if (!apiKey) return [];
   const publicUrl = reachedAt(config, 'Telnyx');
@@ -74,22 +78,30 @@ async function examineTelnyx(config: Config, destinations: readonly string[]): P
     connectionId: config.TELNYX_CONNECTION_ID,
     destinations,
     isOurs,
+    takeOver,
   }).catch(blaming('Telnyx', 'TELNYX_API_KEY'));
   return [...foundLines(report), ...todoLines(report, config)];
 }
 
-const USAGE = `Usage: npm run doctor [-- --to US,CA,GB] [--call +14155550101 [--assistant asst_…]]
+const USAGE = `Usage: npm run doctor [-- --to US,CA,GB] [--take-over] [--call +14155550101 [--assistant asst_…]]
   --to         countries that may be called over Telnyx, ISO 3166-1
+  --take-over  numbers and the application that lead to another server are to lead to this one
   --call       then lets the running server call this number (TALKTURO_API_KEY; TALKTURO_URL where it is not at PORT on this machine)`;
 
 /** What the doctor is asked to do. @throws ConfigError with the usage */
-export function readOrders(args: readonly string[]): { destinations: string[]; call: string | null; assistantId: string | undefined } {
+export function readOrders(args: readonly string[]): {
+  destinations: string[];
+  takeOver: boolean;
+  call: string | null;
+  assistantId: string | undefined;
+} {
   const text = { type: 'string' } as const;
   try {
-    const { to, call, assistant } = parseArgs({ args: [...args], options: { to: text, call: text, assistant: text } }).values;
+    const options = { to: text, call: text, assistant: text, 'take-over': { type: 'boolean' } } as const;
+    const { to, call, assistant, 'take-over': takeOver = false } = parseArgs({ args: [...args], options }).values;
     const destinations = (to ?? DESTINATIONS).split(',');
     const fits = destinations.every(isCountry) && (call === undefined ? assistant === undefined : e164.safeParse(call).success);
-    if (fits) return { destinations, call: call ?? null, assistantId: assistant };
+    if (fits) return { destinations, takeOver, call: call ?? null, assistantId: assistant };
   } catch {
     // A flag that there is not; the usage says which there are.
   }
@@ -100,14 +112,30 @@ export function readOrders(args: readonly string[]): { destinations: string[]; c
 const refusalLines = (carrier: string, numbers: readonly RefusedNumber[]): string[] =>
   numbers.map(({ phoneNumber, said }) => `${carrier} does not let ${phoneNumber} be led here: ${said}`);
 
+const TAKE_OVER = '`npm run doctor -- --take-over` has this server take over.';
+
+const leftLines = (numbers: readonly string[]): string[] =>
+  numbers.length === 0 ? [] : [`Left to another server: ${numbers.join(' ')}. ${TAKE_OVER}`];
+
+function applicationLines({ id, made, changed, webhookUrl, elsewhere, another }: TelnyxAccountReport['application']): string[] {
+  if (elsewhere !== null)
+    return [`Call control application ${id}: it reports to another server, ${elsewhere}, and was left as it is. ${TAKE_OVER}`];
+  return [
+    `Call control application ${id}: ${was(made, changed)}; its webhook is ${webhookUrl}.`,
+    ...(another ? [`The application ${another.id} of the same name reports to another server, ${another.url}: it was left as it is.`] : []),
+  ];
+}
+
+const was = (made: boolean, changed = false): string => (made ? 'made now' : changed ? 'put right now' : 'there');
+
 function foundLines({ balance, profile, application, numbers }: TelnyxAccountReport): string[] {
-  const was = (made: boolean, changed = false) => (made ? 'made now' : changed ? 'put right now' : 'there');
   return [
     `Telnyx takes the key; ${balance} are left.`,
     `Outbound voice profile ${profile.id}: ${was(profile.made)}.`,
-    `Call control application ${application.id}: ${was(application.made, application.changed)}; its webhook is ${application.webhookUrl}.`,
+    ...applicationLines(application),
     `Numbers bought here: ${numbers.attachedBefore} attached, ${numbers.attachedNow.length} attached now${numbers.attachedNow.map((number) => ` ${number}`).join('')}.`,
     ...refusalLines('Telnyx', numbers.refused),
+    ...leftLines(numbers.elsewhere),
   ];
 }
 
@@ -116,6 +144,7 @@ function todoLines({ application }: TelnyxAccountReport, config: Config): string
   if (config.TELNYX_CONNECTION_ID !== application.id) todo.push(`TELNYX_CONNECTION_ID=${application.id}`);
   if (!config.TELNYX_PUBLIC_KEY) todo.push('TELNYX_PUBLIC_KEY=…   (Telnyx portal: Keys & Credentials, Public key)');
   if (!config.PUBLIC_URL?.startsWith('https://')) todo.push('PUBLIC_URL=https://…   (Telnyx reaches servers over TLS)');
+  if (application.elsewhere !== null) return ['Calls over Telnyx are not ready: they come in at another server.'];
   return todo.length === 0 ? ['Calls over Telnyx are ready.'] : ['Set these and start again:', ...todo.map((line) => `  ${line}`)];
 }
 
@@ -131,9 +160,9 @@ if (import.meta.main) {
 }
 
 async function attend(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const { destinations, call, assistantId } = readOrders(args);
+  const { destinations, takeOver, call, assistantId } = readOrders(args);
   const config = readConfig(environment, ROOT);
-  console.log((await examine(config, destinations)).join('\n'));
+  console.log((await examine(config, destinations, takeOver)).join('\n'));
   if (call === null) return true;
   const { TALKTURO_API_KEY: apiKey, TALKTURO_URL: url = `http://localhost:${config.PORT}` } = environment;
   if (!apiKey) throw new ConfigError('TALKTURO_API_KEY is missing: a test call is placed with an API key of your workspace.');

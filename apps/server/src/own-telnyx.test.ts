@@ -155,6 +155,22 @@ test('a number that Telnyx refuses to attach is a finding, and the set-up goes o
   expect(states((await setUp(mine)).body)).toMatchObject({ numbers: 'changed' });
 });
 
+test('an application that reports to another server is left to it until its set-up is asked to take over', async () => {
+  const own = telnyx.account.applications.find(({ id }) => id === telnyx.connectionId)!;
+  const url = 'https://staging.example.com/webhooks/telnyx/acct_1';
+  Object.assign(own, { webhook_event_url: url });
+  const application = (body: { setUp: { steps: { step: string }[] } }) => body.setUp.steps.find(({ step }) => step === 'application');
+  expect(application((await setUp(mine)).body)).toMatchObject({
+    state: 'missing',
+    code: 'application_elsewhere',
+    values: { id: own.id, url },
+  });
+  expect(own.webhook_event_url).toBe(url);
+  const taken = await mine.post(`${SETTINGS}/telnyx/set-up`, { takeOver: true });
+  expect(application(taken.body)).toMatchObject({ state: 'changed', code: 'application_ready' });
+  expect(own.webhook_event_url).toBe(webhookUrl);
+});
+
 test('a number that was bought for another connection stays there', async () => {
   const elsewhere = { phoneNumber: '+14155550177', connectionId: '77' };
   telnyx.numbers.stock(elsewhere.phoneNumber);

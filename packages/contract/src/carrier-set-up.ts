@@ -19,9 +19,12 @@ export const SET_UP_CODES = [
   'profile_ready',
   'application_ready',
   'application_replaced',
+  'application_elsewhere',
+  'application_of_another',
   'numbers_attached',
   'numbers_led_here',
   'number_refused',
+  'number_elsewhere',
   'public_key_set',
   'public_key_needed',
 ] as const;
@@ -68,6 +71,10 @@ export const setUpTelnyx = endpoint({
       .max(250)
       .default(['US', 'CA'])
       .describe('Countries that may be called, for a profile that is made'),
+    takeOver: z
+      .boolean()
+      .default(false)
+      .describe('Whether an application, and numbers, that lead to another server are to lead to this one; left out, they are left alone'),
   }),
 });
 

@@ -54,6 +54,7 @@ export const integrationsDe: typeof integrationsEn = {
         'Mit einem eigenen Konto bei einem Telefonanbieter kauft dieser Arbeitsbereich dort Nummern und telefoniert darüber. Setzen Sie zuerst dessen Schlüssel.',
       due: 'Anrufe über {{name}} sind erst möglich, wenn es eingerichtet ist.',
       run: 'Einrichten',
+      takeOver: 'Anrufe an diesem Server ankommen lassen',
       ready: 'Anrufe über {{name}} sind bereit.',
       notReady: 'Es ist noch etwas zu tun.',
       destinations: 'Länder, die angerufen werden dürfen',
@@ -88,9 +89,13 @@ export const integrationsDe: typeof integrationsEn = {
         application_ready: 'Call-Control-Anwendung {{id}}; ihr Webhook ist {{url}}.',
         application_replaced:
           'Die Call-Control-Anwendung {{gone}} gibt es in diesem Konto nicht: Ab jetzt gilt {{id}}, und der öffentliche Schlüssel ist neu einzutragen. Ihr Webhook ist {{url}}.',
+        application_elsewhere:
+          'Die Call-Control-Anwendung {{id}} meldet an einen anderen Server, {{url}}, und blieb, wie sie ist: Anrufe kommen dort an.',
+        application_of_another: 'Die gleichnamige Anwendung {{id}} meldet an einen anderen Server, {{url}}: Sie blieb, wie sie ist.',
         numbers_attached: 'Hier gekaufte Nummern: {{before}} waren verbunden, {{now}} sind es jetzt dazu.',
         numbers_led_here: 'Hier gekaufte Nummern: {{before}} führten schon hierher, {{now}} wurden jetzt berichtigt.',
         number_refused: '{{carrier}} lässt {{number}} nicht hierher führen: {{said}}',
+        number_elsewhere: '{{number}} gehört zu einer Anwendung, die an einen anderen Server meldet, und blieb dort.',
         public_key_set: 'Der öffentliche Schlüssel ist gesetzt: Mit ihm werden Webhooks geprüft.',
         public_key_needed:
           'Setzen Sie den öffentlichen Schlüssel Ihres {{carrier}}-Kontos (Portal: Keys & Credentials, Public key), mit dem seine Webhooks geprüft werden.',

@@ -49,6 +49,7 @@ export const integrationsEn = {
       needsKey: 'With a carrier account of its own, this workspace buys numbers and calls over that. Set its key first.',
       due: 'Calls over {{name}} are not possible until it is set up.',
       run: 'Set up',
+      takeOver: 'Have calls come in at this server',
       ready: 'Calls over {{name}} are ready.',
       notReady: 'Something is left to do.',
       destinations: 'Countries that may be called',
@@ -77,9 +78,13 @@ export const integrationsEn = {
         application_ready: 'Call control application {{id}}; its webhook is {{url}}.',
         application_replaced:
           'The call control application {{gone}} is not in this account: {{id}} is used from now on, and the public key has to be set anew. Its webhook is {{url}}.',
+        application_elsewhere:
+          'The call control application {{id}} reports to another server, {{url}}, and was left as it is: calls come in there.',
+        application_of_another: 'The application {{id}} of the same name reports to another server, {{url}}: it was left as it is.',
         numbers_attached: 'Numbers bought here: {{before}} attached, {{now}} attached now.',
         numbers_led_here: 'Numbers bought here: {{before}} lead here, {{now}} put right now.',
         number_refused: '{{carrier}} does not let {{number}} be led here: {{said}}',
+        number_elsewhere: '{{number}} is attached to an application that reports to another server, and was left there.',
         public_key_set: 'The public key is set: webhooks are verified with it.',
         public_key_needed:
           'Set the public key of your {{carrier}} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',

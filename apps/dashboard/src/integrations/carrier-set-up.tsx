@@ -33,18 +33,19 @@ function CarrierSetUp({ carrier }: { carrier: Carrier }) {
   const [countries, setCountries] = useState('US, CA');
   const [calling, setCalling] = useState(false);
   const run = useMutation({
-    mutationFn: async (): Promise<Findings> => {
+    mutationFn: async (takeOver: boolean): Promise<Findings> => {
       if (provider === 'twilio') {
         return (await request<typeof setUpTwilio>('POST', '/api/settings/providers/twilio/set-up', { body: {} })).setUp;
       }
       const destinations = countries.split(/[\s,]+/).filter(Boolean);
-      return (await request<typeof setUpTelnyx>('POST', '/api/settings/providers/telnyx/set-up', { body: { destinations } })).setUp;
+      return (await request<typeof setUpTelnyx>('POST', '/api/settings/providers/telnyx/set-up', { body: { destinations, takeOver } }))
+        .setUp;
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug] }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run.mutate();
+    run.mutate(false);
   };
   const title = t('integrations.setUp.title', { name });
   return (
@@ -74,6 +75,11 @@ function CarrierSetUp({ carrier }: { carrier: Carrier }) {
         {run.error && <Failure error={run.error} />}
         <div role="status">{run.data && <SetUpFindings name={name} setUp={run.data} />}</div>
       </form>
+      {run.data?.steps.some(({ code }) => code === 'application_elsewhere' || code === 'number_elsewhere') && (
+        <Button className="self-start" busy={run.isPending} onClick={() => run.mutate(true)}>
+          {t('integrations.setUp.takeOver')}
+        </Button>
+      )}
       {run.data?.ready && (
         <Button className="self-start" onClick={() => setCalling(true)}>
           <PhoneOutgoing aria-hidden /> {t('integrations.setUp.testCall')}

@@ -18,9 +18,13 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   application_ready: 'Call control application {id}; its webhook is {url}.',
   application_replaced:
     'The call control application {gone} is not in this account: {id} is used from now on, and the public key has to be set anew. Its webhook is {url}.',
+  application_elsewhere:
+    'The call control application {id} reports to another server, {url}, and was left as it is: calls come in there. Set up again with takeOver to have them here.',
+  application_of_another: 'The application {id} of the same name reports to another server, {url}: it was left as it is.',
   numbers_attached: 'Numbers bought here: {before} attached, {now} attached now.',
   numbers_led_here: 'Numbers bought here: {before} lead here, {now} put right now.',
   number_refused: '{carrier} does not let {number} be led here: {said}',
+  number_elsewhere: '{number} is attached to an application that reports to another server, and was left there.',
   public_key_set: 'The public key is set: webhooks are verified with it.',
   public_key_needed:
     'Set the public key of your {carrier} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',

@@ -37,8 +37,15 @@ it('makes everything in an empty account, and nothing the second time', async ()
   expect(report).toEqual({
     balance: '12.34 USD',
     profile: { id: telnyx.account.profiles[0]?.id, made: true },
-    application: { id, made: true, changed: false, webhookUrl: 'https://voice.example.com/webhooks/telnyx' },
-    numbers: { attachedNow: ['+14155550101'], attachedBefore: 0, refused: [] },
+    application: {
+      id,
+      made: true,
+      changed: false,
+      webhookUrl: 'https://voice.example.com/webhooks/telnyx',
+      elsewhere: null,
+      another: null,
+    },
+    numbers: { attachedNow: ['+14155550101'], attachedBefore: 0, refused: [], elsewhere: [] },
   });
   expect(telnyx.account.profiles[0]).toMatchObject({ name: 'Talkturo', whitelisted_destinations: ['US', 'GB'] });
   expect(telnyx.account.applications[0]).toMatchObject({
@@ -57,10 +64,10 @@ it('makes everything in an empty account, and nothing the second time', async ()
   });
 });
 
-it('puts an application right whose webhook leads elsewhere, and leaves its profile alone', async () => {
+it('puts an application right whose webhook leads elsewhere where that is wanted, and leaves its profile alone', async () => {
   const { application } = await setUp();
   Object.assign(telnyx.account.applications[0]!, { outbound: { outbound_voice_profile_id: '77' }, webhook_api_version: '1' });
-  const report = await setUp({ connectionId: application.id, publicUrl: 'https://elsewhere.example.com' });
+  const report = await setUp({ connectionId: application.id, publicUrl: 'https://elsewhere.example.com', takeOver: true });
   expect(report.application).toMatchObject({ id: application.id, made: false, changed: true });
   expect(telnyx.account.applications).toMatchObject([
     {
@@ -97,10 +104,59 @@ it('attaches the others where Telnyx refuses one number, and says which', async 
     attachedNow: ['+14155550102'],
     attachedBefore: 0,
     refused: [{ phoneNumber: '+14155550101', said }],
+    elsewhere: [],
   });
-  expect((await setUp()).numbers).toEqual({ attachedNow: ['+14155550101'], attachedBefore: 1, refused: [] });
+  expect((await setUp()).numbers).toEqual({ attachedNow: ['+14155550101'], attachedBefore: 1, refused: [], elsewhere: [] });
   // A key that is not taken any more is no matter of one number.
   telnyx.numbers.owned[0]!.connectionId = null;
   telnyx.trouble('PATCH /phone_numbers/{id}', { kind: 'error', status: 401, code: '10009' });
   await expect(setUp()).rejects.toMatchObject({ kind: 'auth' });
+});
+
+const STAGING = { publicUrl: 'https://staging.example.com' };
+
+it('two installations on one account leave application and numbers to each other, unless one is told to take over', async () => {
+  await own('+14155550101', 'pn_1');
+  const production = await setUp();
+  await own('+14155550102', 'pn_2');
+  const staging = await setUp(STAGING);
+  expect(staging).toMatchObject({
+    application: { made: true, another: { id: production.application.id, url: production.application.webhookUrl } },
+    numbers: { attachedNow: ['+14155550102'], attachedBefore: 0, elsewhere: ['+14155550101'] },
+  });
+  expect(telnyx.account.applications).toMatchObject([
+    { application_name: 'Talkturo', webhook_event_url: 'https://voice.example.com/webhooks/telnyx' },
+    { application_name: 'Talkturo (staging.example.com)', webhook_event_url: 'https://staging.example.com/webhooks/telnyx' },
+  ]);
+  // Done again, each finds its own.
+  expect(await setUp(STAGING)).toMatchObject({ application: { id: staging.application.id, made: false, changed: false } });
+  const again = await setUp();
+  expect(again.application).toMatchObject({ id: production.application.id, made: false, changed: false, another: null });
+  expect(again.numbers).toEqual({ attachedNow: [], attachedBefore: 1, refused: [], elsewhere: ['+14155550102'] });
+
+  expect((await setUp({ takeOver: true })).numbers).toMatchObject({ attachedNow: ['+14155550102'], attachedBefore: 1, elsewhere: [] });
+});
+
+it('an application that was named is not taken from the server it reports to, and no number is led there', async () => {
+  const { application } = await setUp();
+  await own('+14155550101', 'pn_1');
+  const report = await setUp({ ...STAGING, connectionId: application.id });
+  expect(report.application).toMatchObject({ id: application.id, changed: false, elsewhere: application.webhookUrl });
+  expect(report.numbers).toEqual({ attachedNow: [], attachedBefore: 0, refused: [], elsewhere: [] });
+  expect(telnyx.account.applications).toMatchObject([{ webhook_event_url: application.webhookUrl }]);
+  expect(telnyx.numbers.owned).toMatchObject([{ connectionId: null }]);
+});
+
+it('numbers of a workspace on the same account, and those of a connection of their buyer, stay where they are', async () => {
+  const workspace = await setUp({ account: 'acct_1', name: 'Talkturo mine', recorded: true });
+  await own('+14155550101', 'pn_1');
+  await own('+14155550102', 'pn_2');
+  const [first, second] = telnyx.numbers.owned;
+  first!.connectionId = workspace.application.id;
+  second!.connectionId = '77';
+  const { numbers } = await setUp();
+  expect(numbers).toEqual({ attachedNow: [], attachedBefore: 0, refused: [], elsewhere: ['+14155550102'] });
+  // The workspace's own records say that both are its.
+  const own2 = await setUp({ account: 'acct_1', name: 'Talkturo mine', recorded: true });
+  expect(own2.numbers).toMatchObject({ attachedNow: ['+14155550102'], attachedBefore: 1 });
 });

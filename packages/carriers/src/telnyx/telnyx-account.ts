@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
 import type { RefusedNumber } from '../number-supplier.ts';
+import { type Claims, isOfAnAccount, leadsElsewhere } from '../whose-webhook.ts';
 import type { TelnyxApi, TelnyxRequest } from './telnyx-api.ts';
 import { telnyxWebhookPath } from './telnyx-carrier.ts';
 import { TelnyxRefusal } from './telnyx-errors.ts';
@@ -10,11 +11,23 @@ export interface TelnyxAccountReport {
   /** What is left on it: `12.34 USD`. */
   balance: string;
   profile: { id: string; made: boolean };
-  application: { id: string; made: boolean; changed: boolean; webhookUrl: string };
-  numbers: { attachedNow: string[]; attachedBefore: number; refused: RefusedNumber[] };
+  /**
+   * `elsewhere`: where it reports, at another host than ours; then it was left as it is, and numbers with it. `another`: one of the same name
+   * that reports to another host.
+   */
+  application: {
+    id: string;
+    made: boolean;
+    changed: boolean;
+    webhookUrl: string;
+    elsewhere: string | null;
+    another: { id: string; url: string } | null;
+  };
+  /** `elsewhere`: attached to an application that reports to another host, or to a connection that is none; left there. */
+  numbers: { attachedNow: string[]; attachedBefore: number; refused: RefusedNumber[]; elsewhere: string[] };
 }
 
-export interface TelnyxAccountWishes {
+export interface TelnyxAccountWishes extends Claims {
   /** Where Telnyx reaches the server. */
   publicUrl: string;
   /** Where it is one of several Telnyx accounts of the installation: as given to the carrier. */
@@ -69,7 +82,8 @@ export async function lacksTelnyxApplication(api: TelnyxApi, applicationId: stri
 
 /**
  * Makes what calls need in a Telnyx account and is not there yet: an outbound voice profile, a call control application with our webhook,
- * and our numbers attached to it. Done again it changes nothing. Rejects with CarrierError.
+ * and our numbers attached to it. Done again it changes nothing. What reports to another host is another installation's, and left to it unless
+ * the wishes say otherwise. Rejects with CarrierError.
  */
 export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWishes): Promise<TelnyxAccountReport> {
   const { name = NAME } = wishes;
@@ -99,19 +113,17 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     return { id: (await ask(profile, { method: 'POST', path: '/outbound_voice_profiles', body })).id, made: true };
   }
 
-  async function knownApplication(): Promise<Application | undefined> {
-    if (wishes.connectionId !== undefined) {
-      const named = await ask(application, { method: 'GET', path: pathOf(wishes.connectionId) }).catch(unlessGone);
-      if (named) return named;
-      if (!wishes.connectionMayBeGone) {
-        throw new CarrierError('telnyx', 'refused', `There is no call control application ${wishes.connectionId} in this account.`);
-      }
-    }
-    return (await all(application, '/call_control_applications')).find((one) => one.application_name === name);
+  const webhookUrl = wishes.publicUrl.replace(/\/+$/, '') + telnyxWebhookPath(wishes.account);
+  const isAnothers = ({ webhook_event_url: url }: Application) => !wishes.takeOver && leadsElsewhere(url, webhookUrl);
+
+  async function namedApplication(): Promise<Application | null> {
+    if (wishes.connectionId === undefined) return null;
+    const named = await ask(application, { method: 'GET', path: pathOf(wishes.connectionId) }).catch(unlessGone);
+    if (named || wishes.connectionMayBeGone) return named;
+    throw new CarrierError('telnyx', 'refused', `There is no call control application ${wishes.connectionId} in this account.`);
   }
 
-  async function applicationToUse(profileId: string): Promise<TelnyxAccountReport['application']> {
-    const webhookUrl = wishes.publicUrl.replace(/\/+$/, '') + telnyxWebhookPath(wishes.account);
+  async function applicationToUse(profileId: string, all: readonly Application[]): Promise<TelnyxAccountReport['application']> {
     const wanted = {
       webhook_event_url: webhookUrl,
       webhook_api_version: '2',
@@ -119,11 +131,19 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
       call_cost_in_webhooks: true,
       outbound: { outbound_voice_profile_id: profileId },
     };
-    const known = await knownApplication();
+    const ownName = `${name} (${new URL(webhookUrl).host})`;
+    const sameName = all.filter((one) => one.application_name === name || one.application_name === ownName);
+    const known =
+      (await namedApplication()) ?? all.find((one) => one.webhook_event_url === webhookUrl) ?? sameName.find((one) => !isAnothers(one));
+    const other = sameName.find((one) => one.id !== known?.id && isAnothers(one));
+    const another = other ? { id: other.id, url: other.webhook_event_url ?? '' } : null;
     if (!known) {
-      const body = { application_name: name, ...wanted };
+      const body = { application_name: another ? ownName : name, ...wanted };
       const { id } = await ask(application, { method: 'POST', path: '/call_control_applications', body });
-      return { id, made: true, changed: false, webhookUrl };
+      return { id, made: true, changed: false, webhookUrl, elsewhere: null, another };
+    }
+    if (isAnothers(known)) {
+      return { id: known.id, made: false, changed: false, webhookUrl, elsewhere: known.webhook_event_url ?? '', another: null };
     }
     // A profile that the operator chose for the application stays.
     const profiled = Boolean(known.outbound?.outbound_voice_profile_id);
@@ -139,17 +159,29 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
       const body = { application_name: known.application_name ?? name, ...rest, ...(profiled ? {} : { outbound }) };
       await ask(application, { method: 'PATCH', path: pathOf(known.id), body });
     }
-    return { id: known.id, made: false, changed: !right, webhookUrl };
+    return { id: known.id, made: false, changed: !right, webhookUrl, elsewhere: null, another };
   }
 
-  async function attachNumbers(connectionId: string): Promise<TelnyxAccountReport['numbers']> {
-    const ours = (await all(number, '/phone_numbers')).filter(
-      (one) => one.status === 'active' && one.customer_reference && wishes.isOurs(one.customer_reference),
-    );
-    const loose = ours.filter((one) => one.connection_id !== connectionId);
+  async function attachNumbers(connectionId: string, applications: readonly Application[]): Promise<TelnyxAccountReport['numbers']> {
     const attachedNow: string[] = [];
     const refused: RefusedNumber[] = [];
-    for (const { id, phone_number: phoneNumber } of loose) {
+    const elsewhere: string[] = [];
+    let attachedBefore = 0;
+    for (const one of await all(number, '/phone_numbers')) {
+      const { id, phone_number: phoneNumber, connection_id: at } = one;
+      if (one.status !== 'active' || !one.customer_reference || !wishes.isOurs(one.customer_reference)) continue;
+      if (at === connectionId) {
+        attachedBefore++;
+        continue;
+      }
+      const holder = applications.find((candidate) => candidate.id === at);
+      // A workspace on the same Telnyx account has an application of its own.
+      if (holder && !wishes.recorded && isOfAnAccount(holder.webhook_event_url, telnyxWebhookPath())) continue;
+      // Of a connection that is no application, the records alone say that it is not the buyer's.
+      if (at && (holder ? isAnothers(holder) : !wishes.recorded && !wishes.takeOver)) {
+        elsewhere.push(phoneNumber);
+        continue;
+      }
       const path = `/phone_numbers/${encodeURIComponent(id)}`;
       try {
         await ask(z.unknown(), { method: 'PATCH', path, body: { connection_id: connectionId } });
@@ -160,12 +192,14 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
         refused.push({ phoneNumber, said: error.message });
       }
     }
-    return { attachedNow, attachedBefore: ours.length - loose.length, refused };
+    return { attachedNow, attachedBefore, refused, elsewhere };
   }
 
   const left = await ask(balance, { method: 'GET', path: '/balance' });
   const profiled = await profileToUse();
-  const applied = await applicationToUse(profiled.id);
-  const numbers = await attachNumbers(applied.id);
+  const applications = await all(application, '/call_control_applications');
+  const applied = await applicationToUse(profiled.id, applications);
+  const none = { attachedNow: [], attachedBefore: 0, refused: [], elsewhere: [] };
+  const numbers = applied.elsewhere === null ? await attachNumbers(applied.id, applications) : none;
   return { balance: `${left.balance} ${left.currency}`, profile: profiled, application: applied, numbers };
 }

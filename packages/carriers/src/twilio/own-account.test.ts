@@ -74,12 +74,12 @@ it('numbers lead to the address of the account that bought them, and are put rig
   };
   expect(numbers.owned[0]).toMatchObject(addresses);
   const setUp = (account?: string) =>
-    setUpTwilioAccount(api(), { publicUrl: publicUrl(), account, isOurs: (reference) => reference === 'pn_1' });
-  expect((await setUp(MINE)).numbers).toEqual({ pointedNow: [], pointedBefore: 1, refused: [] });
-  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 0, refused: [] });
+    setUpTwilioAccount(api(), { publicUrl: publicUrl(), account, recorded: true, isOurs: (reference) => reference === 'pn_1' });
+  expect((await setUp(MINE)).numbers).toEqual({ pointedNow: [], pointedBefore: 1, refused: [], elsewhere: [] });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 0, refused: [], elsewhere: [] });
   expect(await setUp(MINE)).toMatchObject({
     webhookUrl: addresses.voice_url,
-    numbers: { pointedNow: [OURS], pointedBefore: 0, refused: [] },
+    numbers: { pointedNow: [OURS], pointedBefore: 0, refused: [], elsewhere: [] },
   });
   expect(numbers.owned[0]).toMatchObject(addresses);
 });
@@ -93,6 +93,25 @@ it('points the others where Twilio refuses one number, and says which', async ()
   twilio.trouble('POST /IncomingPhoneNumbers/{Sid}.json', { kind: 'error', status: 400, code: '21402' });
   const setUp = () => setUpTwilioAccount(api(), { publicUrl: publicUrl(), isOurs: (reference) => reference.startsWith('pn_') });
   const said = expect.stringContaining('21402');
-  expect((await setUp()).numbers).toEqual({ pointedNow: [other], pointedBefore: 0, refused: [{ phoneNumber: OURS, said }] });
-  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 1, refused: [] });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [other], pointedBefore: 0, refused: [{ phoneNumber: OURS, said }], elsewhere: [] });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [OURS], pointedBefore: 1, refused: [], elsewhere: [] });
+});
+
+it('two installations on one account leave their numbers to each other, unless one is told to take over', async () => {
+  bench = await startTwilioBench(listener);
+  const { numbers } = bench.twilio;
+  const [theirs, mine] = ['+14155550102', '+14155550103'];
+  numbers.stock(OURS, theirs, mine);
+  const order = (phoneNumber: string, settings: object) =>
+    createTwilioNumbers(api(), settings).order({ phoneNumber, customerReference: `pn_${phoneNumber}` });
+  await order(OURS, { publicUrl: publicUrl() });
+  await order(theirs, { publicUrl: 'https://staging.example.com' });
+  await order(mine, { publicUrl: publicUrl(), account: MINE });
+  const setUp = (wishes: object = {}) =>
+    setUpTwilioAccount(api(), { publicUrl: publicUrl(), isOurs: (reference) => reference.startsWith('pn_'), ...wishes });
+  expect((await setUp()).numbers).toEqual({ pointedNow: [], pointedBefore: 1, refused: [], elsewhere: [theirs] });
+  expect(numbers.owned[1]).toMatchObject({ voice_url: 'https://staging.example.com/webhooks/twilio' });
+  expect((await setUp({ takeOver: true })).numbers).toEqual({ pointedNow: [theirs], pointedBefore: 1, refused: [], elsewhere: [] });
+  // The workspace's stayed its own all the while.
+  expect(numbers.owned[2]).toMatchObject({ voice_url: `${publicUrl()}/webhooks/twilio/${MINE}` });
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CarrierError } from '../carrier.ts';
 import type { RefusedNumber } from '../number-supplier.ts';
+import { type Claims, isOfAnAccount, leadsElsewhere } from '../whose-webhook.ts';
 import type { TwilioApi, TwilioRequest } from './twilio-api.ts';
 import { TwilioRefusal } from './twilio-errors.ts';
 import { numberAddresses } from './twilio-numbers.ts';
+import { twilioWebhookPath } from './twilio-webhook.ts';
 
 /** What a Twilio account was found to have, and what was put right. */
 export interface TwilioAccountReport {
@@ -13,10 +15,11 @@ export interface TwilioAccountReport {
   /** What is left on it: `12.34 USD`; null where Twilio does not say, as for subaccounts. */
   balance: string | null;
   webhookUrl: string;
-  numbers: { pointedNow: string[]; pointedBefore: number; refused: RefusedNumber[] };
+  /** `elsewhere`: they lead to another host, where another installation is reached, and were left to it. */
+  numbers: { pointedNow: string[]; pointedBefore: number; refused: RefusedNumber[]; elsewhere: string[] };
 }
 
-export interface TwilioAccountWishes {
+export interface TwilioAccountWishes extends Claims {
   /** Where Twilio reaches the server. */
   publicUrl: string;
   /** Where it is one of several Twilio accounts of the installation: as given to the carrier. */
@@ -51,7 +54,7 @@ export async function readTwilioAccount(
 
 /**
  * Looks whether a Twilio account is ready for calls, and points the numbers that were bought here at our webhook. Done again it changes
- * nothing. A number with an application or a trunk of its buyer's keeps that. Rejects with CarrierError.
+ * nothing. Numbers that lead to another host are another installation's, unless records or wishes say otherwise. A number with an application or a trunk of its buyer's keeps that. Rejects with CarrierError.
  */
 export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWishes): Promise<TwilioAccountReport> {
   const { friendly_name: name, type } = await readTwilioAccount(api);
@@ -63,7 +66,16 @@ export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWi
 
   const wanted = numberAddresses(wishes.publicUrl, wishes.account);
   const numbers = await api.list(number, '/IncomingPhoneNumbers.json', 'incoming_phone_numbers');
-  const ours = numbers.filter((one) => one.friendly_name && wishes.isOurs(one.friendly_name));
+  const claimed = numbers.filter(
+    (one) =>
+      one.friendly_name &&
+      wishes.isOurs(one.friendly_name) &&
+      // A workspace on the same Twilio account has a webhook of its own.
+      (wishes.recorded || wishes.account !== undefined || !isOfAnAccount(one.voice_url, twilioWebhookPath())),
+  );
+  const isAnothers = (url: string | null | undefined) => !wishes.recorded && !wishes.takeOver && leadsElsewhere(url, wanted.VoiceUrl);
+  const elsewhere = claimed.filter((one) => isAnothers(one.voice_url)).map((one) => one.phone_number);
+  const ours = claimed.filter((one) => !isAnothers(one.voice_url));
   const astray = ours.filter(
     (one) =>
       !one.voice_application_sid &&
@@ -91,6 +103,6 @@ export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWi
     isTrial: type === 'Trial',
     balance: left && `${left.balance} ${left.currency}`,
     webhookUrl: wanted.VoiceUrl,
-    numbers: { pointedNow, pointedBefore: ours.length - astray.length, refused },
+    numbers: { pointedNow, pointedBefore: ours.length - astray.length, refused, elsewhere },
   };
 }
