@@ -171,6 +171,26 @@ test('an application that reports to another server is left to it until its set-
   expect(own.webhook_event_url).toBe(webhookUrl);
 });
 
+test('numbers of another account than the key is of are not said to work, until it is back', async () => {
+  const off = async () => {
+    const { numbers } = (await mine.get(`/api/phone-numbers/purchase?teamId=${mine.teamId}`)).body;
+    return numbers.map(({ phone_number, off_account }: { phone_number: string; off_account: boolean }) => [phone_number, off_account]);
+  };
+  const findings = async () => {
+    const { steps } = (await setUp(mine)).body.setUp;
+    return steps.filter(({ code }: { code: string }) => code === 'number_not_on_account');
+  };
+  expect(await findings()).toEqual([]);
+  expect(await off()).toEqual([[OURS, false]]);
+  // As the list of an account is that never had it.
+  telnyx.numbers.owned[0]!.status = 'deleted';
+  expect(await findings()).toMatchObject([{ step: 'numbers', state: 'limited', values: { carrier: 'Telnyx', number: OURS } }]);
+  expect(await off()).toEqual([[OURS, true]]);
+  telnyx.numbers.owned[0]!.status = 'active';
+  expect(await findings()).toEqual([]);
+  expect(await off()).toEqual([[OURS, false]]);
+});
+
 test('a number that was bought for another connection stays there', async () => {
   const elsewhere = { phoneNumber: '+14155550177', connectionId: '77' };
   telnyx.numbers.stock(elsewhere.phoneNumber);

@@ -78,7 +78,11 @@ export function createPlatform({ config, databaseUrl, logger }: Ground, standIns
   const ownCarriers = createOwnCarriers(knownCarriers, vendorKeys);
   const phoneNumbers = createPhoneNumbers({ db, assistants, suppliers: suppliersOf(knownCarriers, ownCarriers.suppliersOf), logger });
   jobs.handle(phoneNumberUpkeep, phoneNumbers.upkeep);
-  const carrierSetUps = createCarrierSetUps(config, { vendorKeys, ownNumbers: phoneNumbers.forCall.ofOwnCarrier });
+  const carrierSetUps = createCarrierSetUps(config, {
+    vendorKeys,
+    ownNumbers: phoneNumbers.forCall.ofOwnCarrier,
+    noteHeld: phoneNumbers.forCall.noteHeld,
+  });
 
   const keys = createAccountKeys(db, sealer);
   const guard = config.env === 'production';

@@ -25,6 +25,7 @@ export const SET_UP_CODES = [
   'numbers_led_here',
   'number_refused',
   'number_elsewhere',
+  'number_not_on_account',
   'public_key_set',
   'public_key_needed',
 ] as const;

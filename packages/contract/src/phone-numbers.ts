@@ -141,6 +141,11 @@ export const phoneNumber = z
     provider,
     status,
     papers_missing: papersMissing,
+    off_account: z
+      .boolean()
+      .describe(
+        'True for a number that was not on your account at the carrier when that was last set up: it takes and places no calls there',
+      ),
     is_trial: isTrial,
     trial_expires_at: trialExpiresAt,
     assistant_id: z.string().nullable().describe('The assistant the number is assigned to'),

@@ -96,6 +96,8 @@ export const integrationsDe: typeof integrationsEn = {
         numbers_led_here: 'Hier gekaufte Nummern: {{before}} führten schon hierher, {{now}} wurden jetzt berichtigt.',
         number_refused: '{{carrier}} lässt {{number}} nicht hierher führen: {{said}}',
         number_elsewhere: '{{number}} gehört zu einer Anwendung, die an einen anderen Server meldet, und blieb dort.',
+        number_not_on_account:
+          '{{number}} ist nicht in diesem Konto bei {{carrier}}: Sie nimmt keine Anrufe an und macht keine. Gehört der Schlüssel jetzt zu einem anderen Konto, zahlt das vorige weiter für sie.',
         public_key_set: 'Der öffentliche Schlüssel ist gesetzt: Mit ihm werden Webhooks geprüft.',
         public_key_needed:
           'Setzen Sie den öffentlichen Schlüssel Ihres {{carrier}}-Kontos (Portal: Keys & Credentials, Public key), mit dem seine Webhooks geprüft werden.',

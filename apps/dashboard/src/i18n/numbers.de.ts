@@ -34,6 +34,9 @@ export const numbersDe: typeof numbersEn = {
     bought: '{{number}} gehört Ihnen ({{count}} von {{most}}).',
     boughtWithoutPapers:
       '{{number}} ist bestellt, aber ihr Land verlangt Nachweise vom Käufer, etwa eine Anschrift. Sie müssen beim Netzbetreiber eingereicht werden, sonst verfällt die Bestellung.',
+    offAccount: 'Nicht im Konto',
+    offAccountHint:
+      'Diese Nummer war nicht in Ihrem Konto beim Anbieter, als es zuletzt eingerichtet wurde; sie nimmt keine Anrufe an und macht keine. Das Konto, mit dem sie gekauft wurde, zahlt weiter: Setzen Sie dessen Schlüssel wieder ein, oder geben Sie sie beim Anbieter zurück.',
     papersMissing: 'Nachweise fehlen',
     papersMissingHint:
       'Das Land dieser Nummer verlangt Nachweise vom Käufer, etwa eine Anschrift. Reichen Sie sie beim Netzbetreiber ein, dann wird die Nummer von selbst aktiv; oder geben Sie sie frei, dann wird die Bestellung zurückgezogen.',

@@ -32,6 +32,9 @@ export const numbersEn = {
     bought: '{{number}} is yours ({{count}} of {{most}}).',
     boughtWithoutPapers:
       '{{number}} is ordered, but its country demands proofs of the buyer, such as an address. They have to be handed in at the carrier, which gives the order up otherwise.',
+    offAccount: 'Not on the account',
+    offAccountHint:
+      'This number was not on your account at the carrier when that was last set up, so it takes and places no calls. The account it was bought with goes on paying for it: put that key back, or give it back at the carrier.',
     papersMissing: 'Papers missing',
     papersMissingHint:
       'The country of this number demands proofs of its buyer, such as an address. Hand them in at the carrier, and the number becomes active by itself; or release it, and the order is withdrawn.',

@@ -79,6 +79,11 @@ export function PhoneNumbers() {
           cell: (row) => (
             <span className="flex flex-wrap gap-1">
               <Badge tone={TONES[row.status]}>{t(`numbers.statuses.${row.status}`)}</Badge>
+              {row.off_account && (
+                <span title={t('numbers.offAccountHint')}>
+                  <Badge tone="danger">{t('numbers.offAccount')}</Badge>
+                </span>
+              )}
               {row.papers_missing && (
                 <span title={t('numbers.papersMissingHint')}>
                   <Badge tone="danger">{t('numbers.papersMissing')}</Badge>

@@ -30,6 +30,8 @@ export async function fromNumbersOf(
         eq(phoneNumbers.accountId, campaign.accountId),
         fromNumberIds.length > 0 ? inArray(phoneNumbers.id, fromNumberIds) : eq(phoneNumbers.assistantId, campaign.assistantId),
         eq(phoneNumbers.status, 'active'),
+        // Its carrier would refuse it.
+        eq(phoneNumbers.offAccount, false),
         or(isNull(phoneNumbers.trialExpiresAt), gt(phoneNumbers.trialExpiresAt, now)),
       ),
     )

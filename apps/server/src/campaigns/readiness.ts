@@ -25,7 +25,8 @@ export async function readinessOf(on: Queryable, campaign: CampaignRow, now: Dat
   else if (!assistant.outboundEnabled) problems.push('The assistant may not place calls: switch outbound_enabled on.');
   const numbers = await fromNumbersOf(on, campaign, now);
   if (numbers.length === 0) {
-    if (campaign.fromNumberIds.length > 0) problems.push('None of the numbers of this campaign is active.');
+    if (campaign.fromNumberIds.length > 0)
+      problems.push('None of the numbers of this campaign is active and on its account at the carrier.');
     else if (!lendsNumbers) problems.push('The assistant has no active phone number to call from.');
   }
   return { problems, numbers };

@@ -25,6 +25,8 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   numbers_led_here: 'Numbers bought here: {before} lead here, {now} put right now.',
   number_refused: '{carrier} does not let {number} be led here: {said}',
   number_elsewhere: '{number} is attached to an application that reports to another server, and was left there.',
+  number_not_on_account:
+    '{number} is not on this account at {carrier}: it takes and places no calls. Where the key is of another account now, the one before goes on paying for it.',
   public_key_set: 'The public key is set: webhooks are verified with it.',
   public_key_needed:
     'Set the public key of your {carrier} account (portal: Keys & Credentials, Public key), by which its webhooks are verified.',

@@ -28,7 +28,7 @@ export const telnyxSetUp = (apiUrl: string): SetUpWork<BodyOf<typeof setUpTelnyx
     // An account without the application that was used is another one, as far as can be told: its webhooks have another signature.
     const another = before !== id;
     const steps = [reachable(carrier, publicUrl), ...stepsOf(report, another ? before : null, !another && publicKey !== undefined)];
-    return { steps, keep: { connection_id: id, ...(another ? { public_key: null } : {}) } };
+    return { steps, keep: { connection_id: id, ...(another ? { public_key: null } : {}) }, held: report.held };
   },
 });
 

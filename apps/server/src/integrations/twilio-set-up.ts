@@ -13,7 +13,7 @@ export const twilioSetUp = (apiAt: (accountSid: string, authToken: string) => Tw
   async run({ access, accountId, publicUrl, isOurs }) {
     const api = apiAt(access.settings.account_sid ?? '', access.apiKey);
     const report = await setUpTwilioAccount(api, { publicUrl, account: accountId, isOurs, recorded: true });
-    return { steps: [reachable(carrier, publicUrl), ...stepsOf(report)], keep: {} };
+    return { steps: [reachable(carrier, publicUrl), ...stepsOf(report)], keep: {}, held: report.held };
   },
 });
 

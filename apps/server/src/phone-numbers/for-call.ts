@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/connect.ts';
 import type { Caller } from '../http/caller.ts';
 import { notUsable } from './phone-numbers.errors.ts';
@@ -94,6 +94,26 @@ export function createForCall(db: Database, now: () => Date) {
       );
       const rows = await db.select({ id: phoneNumbers.id }).from(phoneNumbers).where(own);
       return new Set(rows.map(({ id }) => id));
+    },
+
+    /**
+     * Writes down which numbers of the account's own access to a carrier are on the account there, and which are not, as after a change to
+     * the key of another one. @param held all that are, E.164. @param since numbers that are newer are left as they are. @returns those that are not
+     */
+    async noteHeld(accountId: string, provider: string, held: readonly string[], since: Date): Promise<string[]> {
+      const own = and(
+        eq(phoneNumbers.accountId, accountId),
+        eq(phoneNumbers.provider, provider),
+        eq(phoneNumbers.ownCarrier, true),
+        inArray(phoneNumbers.status, ['active', 'expired']),
+        lt(phoneNumbers.createdAt, since),
+      );
+      const rows = await db
+        .update(phoneNumbers)
+        .set({ offAccount: sql`not (${phoneNumbers.phoneNumber} = any(${sql.param(held)}::text[]))` })
+        .where(own)
+        .returning({ phoneNumber: phoneNumbers.phoneNumber, off: phoneNumbers.offAccount });
+      return rows.filter(({ off }) => off).map(({ phoneNumber }) => phoneNumber);
     },
 
     /** Whether somebody here holds the number: then it is no person of the built-in network. */

@@ -83,6 +83,7 @@ const toRecord = ({ row, status, assistantName, buyerEmail, buyerName }: ListedN
   provider: row.provider,
   status: status as PhoneNumberStatus,
   papers_missing: row.papersMissing,
+  off_account: row.offAccount,
   is_trial: row.isTrial,
   trial_expires_at: row.trialExpiresAt?.toISOString() ?? null,
   assistant_id: row.assistantId,

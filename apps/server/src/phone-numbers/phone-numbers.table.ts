@@ -29,6 +29,8 @@ export const phoneNumbers = pgTable(
     status: text().notNull(),
     /** A pending one waits for proofs that its country demands of the buyer. */
     papersMissing: boolean('papers_missing').notNull().default(false),
+    /** When its account at the carrier was last looked at, the number was not on it: the key is of another account, or it was given back there. */
+    offAccount: boolean('off_account').notNull().default(false),
     isTrial: boolean('is_trial').notNull(),
     /** Stays true when the trial becomes an ordinary number: there is one trial ever. */
     boughtAsTrial: boolean('bought_as_trial').notNull(),

@@ -46,6 +46,7 @@ it('makes everything in an empty account, and nothing the second time', async ()
       another: null,
     },
     numbers: { attachedNow: ['+14155550101'], attachedBefore: 0, refused: [], elsewhere: [] },
+    held: ['+14155550101', '+14155550102'],
   });
   expect(telnyx.account.profiles[0]).toMatchObject({ name: 'Talkturo', whitelisted_destinations: ['US', 'GB'] });
   expect(telnyx.account.applications[0]).toMatchObject({

@@ -25,6 +25,8 @@ export interface TelnyxAccountReport {
   };
   /** `elsewhere`: attached to an application that reports to another host, or to a connection that is none; left there. */
   numbers: { attachedNow: string[]; attachedBefore: number; refused: RefusedNumber[]; elsewhere: string[] };
+  /** Every number on the account, E.164; null where they are too many to tell. */
+  held: readonly string[] | null;
 }
 
 export interface TelnyxAccountWishes extends Claims {
@@ -47,6 +49,8 @@ export interface TelnyxAccountWishes extends Claims {
 const NAME = 'Talkturo';
 const PAGE_SIZE = 250;
 const MAX_PAGES = 40;
+/** States of a number that the account no longer has. */
+const GONE = new Set(['deleted', 'ported-out', 'purchase-failed', 'port-failed']);
 
 const profile = z.object({ id: z.string(), name: z.string() });
 const application = z.object({
@@ -162,12 +166,16 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
     return { id: known.id, made: false, changed: !right, webhookUrl, elsewhere: null, another };
   }
 
-  async function attachNumbers(connectionId: string, applications: readonly Application[]): Promise<TelnyxAccountReport['numbers']> {
+  async function attachNumbers(
+    connectionId: string,
+    applications: readonly Application[],
+    owned: readonly z.infer<typeof number>[],
+  ): Promise<TelnyxAccountReport['numbers']> {
     const attachedNow: string[] = [];
     const refused: RefusedNumber[] = [];
     const elsewhere: string[] = [];
     let attachedBefore = 0;
-    for (const one of await all(number, '/phone_numbers')) {
+    for (const one of owned) {
       const { id, phone_number: phoneNumber, connection_id: at } = one;
       if (one.status !== 'active' || !one.customer_reference || !wishes.isOurs(one.customer_reference)) continue;
       if (at === connectionId) {
@@ -199,7 +207,9 @@ export async function setUpTelnyxAccount(api: TelnyxApi, wishes: TelnyxAccountWi
   const profiled = await profileToUse();
   const applications = await all(application, '/call_control_applications');
   const applied = await applicationToUse(profiled.id, applications);
+  const owned = await all(number, '/phone_numbers');
+  const held = owned.length < MAX_PAGES * PAGE_SIZE ? owned.filter(({ status }) => !GONE.has(status)).map((one) => one.phone_number) : null;
   const none = { attachedNow: [], attachedBefore: 0, refused: [], elsewhere: [] };
-  const numbers = applied.elsewhere === null ? await attachNumbers(applied.id, applications) : none;
-  return { balance: `${left.balance} ${left.currency}`, profile: profiled, application: applied, numbers };
+  const numbers = applied.elsewhere === null ? await attachNumbers(applied.id, applications, owned) : none;
+  return { balance: `${left.balance} ${left.currency}`, profile: profiled, application: applied, numbers, held };
 }

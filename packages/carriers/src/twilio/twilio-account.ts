@@ -17,6 +17,8 @@ export interface TwilioAccountReport {
   webhookUrl: string;
   /** `elsewhere`: they lead to another host, where another installation is reached, and were left to it. */
   numbers: { pointedNow: string[]; pointedBefore: number; refused: RefusedNumber[]; elsewhere: string[] };
+  /** Every number on the account, E.164. */
+  held: readonly string[];
 }
 
 export interface TwilioAccountWishes extends Claims {
@@ -104,5 +106,6 @@ export async function setUpTwilioAccount(api: TwilioApi, wishes: TwilioAccountWi
     balance: left && `${left.balance} ${left.currency}`,
     webhookUrl: wanted.VoiceUrl,
     numbers: { pointedNow, pointedBefore: ours.length - astray.length, refused, elsewhere },
+    held: numbers.map((one) => one.phone_number),
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "phone_numbers" ADD COLUMN "off_account" boolean DEFAULT false NOT NULL;
