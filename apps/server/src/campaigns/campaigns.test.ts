@@ -314,6 +314,23 @@ test('the preflight tells who will be called, where, and who not and why', async
   ]);
 });
 
+test('a number that is not on its account at the carrier is none to call from', async () => {
+  await person();
+  const offered = await ours.post('/api/phone-numbers/search', { filters: { countryCode: 'US' } });
+  const { phoneNumber } = offered.body.numbers[0];
+  const bought = (await ours.post('/api/phone-numbers/purchase', { teamId: ours.teamId, phoneNumber })).body.phoneNumber;
+  const { id } = await made({ fromNumberIds: [bought.id] });
+  const preflight = async () => (await ours.get(`/api/crm/campaigns/${id}/preflight`)).body.preflight;
+  expect(await preflight()).toMatchObject({ ready: true, from_numbers: [{ phone_number: phoneNumber }] });
+  await server.platform.connection.pool.query('update phone_numbers set off_account = true where id = $1', [bought.id]);
+  expect(await preflight()).toMatchObject({
+    ready: false,
+    problems: ['None of the numbers of this campaign is active and on its account at the carrier.'],
+    from_numbers: [],
+  });
+  await ours.delete(`/api/phone-numbers/${bought.id}`);
+});
+
 test('assistants that may call are listed', async () => {
   await assistantOf(ours, 'inbound-support');
   expect((await ours.get(`/api/crm/outbound-assistants?teamId=${ours.teamId}`)).body).toMatchObject({
