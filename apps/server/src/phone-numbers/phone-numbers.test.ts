@@ -206,6 +206,7 @@ describe('list, get and release', () => {
           provider: 'local',
           status: 'active',
           papers_missing: false,
+          off_account: false,
           is_trial: false,
           trial_expires_at: null,
           assistant_id: assistant.id,
