@@ -136,7 +136,7 @@ describe('calls over Telnyx', () => {
     await line.stream!.heardSamples(8000);
     await line.stream!.quiet(1_000);
     line.stream!.say(await peopleVoice(shop.speech.textToSpeech)('Can I talk to a person, please?'));
-    const lineOf = () => telnyx.calls.all.find(({ to }) => to === colleague);
+    const lineOf = () => telnyx.calls.all.findLast(({ to }) => to === colleague);
     await expect.poll(() => lineOf()?.stream ?? null, { timeout: 30_000 }).not.toBeNull();
     const asked = lineOf()!;
     await asked.stream!.heardSamples(8000);
@@ -150,8 +150,9 @@ describe('calls over Telnyx', () => {
     expect(line.state).toBe('answered');
     telnyx.calls.hangUp(asked.ref);
     await expect.poll(() => line.state).toBe('over');
-    const { calls } = (await tenant.get('/api/calls?limit=1')).body;
-    expect(calls[0]).toMatchObject({ consultation_of: id, to_number: colleague, ended_reason: 'transferred', recording: null });
+    const consultation = async () => (await tenant.get('/api/calls?limit=1')).body.calls[0];
+    await expect.poll(async () => (await consultation()).ended_reason, { timeout: 20_000 }).toBe('transferred');
+    expect(await consultation()).toMatchObject({ consultation_of: id, to_number: colleague, recording: null });
   }, 120_000);
 
   it('say what became of them when nobody takes them', async () => {

@@ -103,6 +103,7 @@ export const GERMAN_TROUBLES: Readonly<Record<string, string>> = {
     'Twilio konnte den Ton des Anrufs nicht übertragen: Niemand konnte etwas hören. Ist PUBLIC_URL von außen erreichbar, über TLS?',
   'Telnyx could not open the media socket of the call: nobody could hear anything. Is PUBLIC_URL reached from outside?':
     'Telnyx konnte den Media-Socket des Anrufs nicht öffnen: Niemand konnte etwas hören. Ist PUBLIC_URL von außen erreichbar?',
+  'The sound could not be stopped for a transfer.': 'Der Ton ließ sich für eine Weiterverbindung nicht anhalten.',
   'Twilio did not say whether it connected a call; it is ended.': 'Twilio sagte nicht, ob es einen Anruf verbunden hat; er wird beendet.',
   'Several calls between these numbers began; Twilio cannot tell which is which.':
     'Zwischen diesen Nummern begannen mehrere Anrufe; Twilio kann nicht sagen, welcher welcher ist.',
