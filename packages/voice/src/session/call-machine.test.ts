@@ -43,6 +43,23 @@ const greeted: MachineEvent[] = [...flows, timer('nudge')];
 
 describe('a call', () => {
   it.each<[string, MachineEvent[], string[]]>([
+    [
+      'greets who picked up with a word before the greeting was heard',
+      [said('Yes, hello?', true)],
+      ['remember Yes, hello?', '-nudge', 'say greeting', '+filler'],
+    ],
+    ['answers who asks instead', [said('who is this')], ['remember who is this', '-nudge', '-pause-cap', 'think', '+filler']],
+    [
+      'greets but once',
+      [said('Yes, hello?', true), audible, { type: 'caller-takes-turn' }, said('okay', true)],
+      ['remember okay', '-nudge', '-pause-cap', 'think', '+filler'],
+    ],
+  ])('%s', (_name, events, last) => {
+    const start = initialState({ greets: true, maxNudges: 2 });
+    expect(after([...flows, { type: 'caller-speaks' }, { type: 'caller-takes-turn' }, ...events], start).last).toEqual(last);
+  });
+
+  it.each<[string, MachineEvent[], string[]]>([
     ['waits for sound before it greets', [{ type: 'answered' }], ['+greet']],
     ['thinks when the caller has spoken', thinking, ['remember hello there', '-nudge', '-pause-cap', 'think', '+filler']],
     ['cancels the filler once it answers', speaking, ['-filler']],

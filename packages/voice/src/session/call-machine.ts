@@ -45,6 +45,11 @@ function callerSaid(state: CallState, text: string, acknowledgement: boolean): S
     const [next, commands] = goOn(state);
     return [next, [{ type: 'remember', text, keyed: false }, ...commands]];
   }
+  if (acknowledgement && state.greetingDue) {
+    // "Yes, hello?" of somebody who picked up is no answer to anything, and asks for the greeting.
+    const [next, commands] = say({ ...state, callerSpeaking: false }, 'greeting', 'greeting');
+    return [next, [{ type: 'remember', text, keyed: false }, ...commands]];
+  }
   return answer(state, text);
 }
 

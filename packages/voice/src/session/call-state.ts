@@ -17,6 +17,8 @@ export interface CallState {
   readonly transfer: { readonly plan: TransferPlan; readonly stage: 'announced' | 'under-way' } | null;
   readonly maxNudges: number;
   readonly greets: boolean;
+  /** The greeting was to begin when the caller spoke, and not a word of it was heard. */
+  readonly greetingDue: boolean;
   /** The assistant is silent until the far end is ready (`far-end.ts`). */
   readonly waiting: Waiting | null;
   /** A machine has been given its message, or the beginning of it. */
@@ -142,6 +144,7 @@ export const initialState = (options: { greets: boolean; maxNudges: number }): C
   transfer: null,
   waiting: null,
   messageBegun: false,
+  greetingDue: false,
   ...options,
 });
 
@@ -164,7 +167,7 @@ const follow = (kind: SayingKind, { saying }: CallState): Saying => ({
 });
 
 export const say = (state: CallState, kind: SayingKind, phrase: Phrase): Step => [
-  { ...state, saying: follow(kind, state) },
+  { ...state, saying: follow(kind, state), greetingDue: false },
   [cancel('nudge'), { type: 'say', kind, phrase }, set('filler')],
 ];
 
@@ -189,7 +192,7 @@ export const hangUp = (state: CallState, reason: EndedReason): Step => [
 ];
 
 export const think = (state: CallState): Step => [
-  { ...state, saying: follow('reply', state), nudges: 0 },
+  { ...state, saying: follow('reply', state), nudges: 0, greetingDue: false },
   [cancel('nudge'), cancel('pause-cap'), { type: 'think' }, set('filler')],
 ];
 
@@ -197,7 +200,8 @@ export const think = (state: CallState): Step => [
 export function yieldTurn(state: CallState): Step {
   const { saying } = state;
   if (!saying) return stay(state);
-  return [{ ...state, saying: null }, [cancel('filler'), cancel('pause-cap'), { type: 'cut', bargeIn: saying.audible }]];
+  const greetingDue = saying.kind === 'greeting' && !saying.audible;
+  return [{ ...state, saying: null, greetingDue }, [cancel('filler'), cancel('pause-cap'), { type: 'cut', bargeIn: saying.audible }]];
 }
 
 /** What is being said makes room for an answer; a filler before it is heard to its end. */

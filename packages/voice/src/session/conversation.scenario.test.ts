@@ -26,6 +26,19 @@ describe('an ordinary call', () => {
     ]);
   });
 
+  it('greets somebody who picks up with a word before the greeting has begun', async () => {
+    const call = createPhoneCall({ briefing: { firstMessage: GREETING } });
+    await call.says('yes hello');
+    await call.until(() => call.turns.length === 2);
+    expect(call.turns.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual(['caller: yes hello', `assistant: ${GREETING}`]);
+    call.model.answers('We are open from eight to six.');
+    await call.says('when are you open');
+    await call.until(() => call.turns.length === 4);
+    expect(call.model.requests.map(({ messages }) => messages.map(({ content }) => content))).toEqual([
+      ['yes hello', GREETING, 'when are you open'],
+    ]);
+  });
+
   it('tells the assistant’s words as they are heard, and no further than they are', async () => {
     const call = createPhoneCall({ briefing: { firstMessage: 'Hello, this is the bakery at the corner.' } });
     await call.until(() => call.turns.length === 1);
