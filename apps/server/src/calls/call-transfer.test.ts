@@ -40,6 +40,14 @@ function transferring(bridge: () => Promise<void> = async () => {}) {
   return { clock, happened, transfer, asked: () => consultation };
 }
 
+/** The same, after somebody has been asked for five seconds and has agreed. */
+async function agreeing(bridge?: () => Promise<void>) {
+  const all = transferring(bridge);
+  await all.clock.advance(5_000);
+  all.transfer.consulted({ id: all.asked(), is: 'accepted' });
+  return all;
+}
+
 it('who never decides gives the caller back after a hundred seconds', async () => {
   const { clock, happened } = transferring();
   await clock.advance(99_000);
@@ -49,11 +57,9 @@ it('who never decides gives the caller back after a hundred seconds', async () =
 });
 
 it('a connection of which the carrier tells nothing is given up', async () => {
-  const { clock, happened, transfer, asked } = transferring(async () => {
+  const { clock, happened } = await agreeing(async () => {
     throw new CarrierError('local', 'timeout', 'No answer.');
   });
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
   await clock.advance(14_000);
   expect(happened).toEqual(['consultation']);
   await clock.advance(2_000);
@@ -61,9 +67,7 @@ it('a connection of which the carrier tells nothing is given up', async () => {
 });
 
 it('a connection that is told of in time is none that failed, and hears nothing of its question’s end', async () => {
-  const { clock, happened, transfer, asked } = transferring();
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened, transfer, asked } = await agreeing();
   await clock.advance(1_000);
   transfer.succeeded();
   transfer.consulted({ id: asked(), is: 'over', reason: 'transferred' });
@@ -74,9 +78,7 @@ it('a connection that is told of in time is none that failed, and hears nothing 
 
 it('a carrier that needs its time to connect the two is not given up before it says what came of it', async () => {
   const bridge = Promise.withResolvers<void>();
-  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened } = await agreeing(() => bridge.promise);
   // Five slow commands and the sound that has to come back.
   await clock.advance(38_000);
   expect(happened).toEqual(['consultation']);
@@ -86,17 +88,13 @@ it('a carrier that needs its time to connect the two is not given up before it s
 });
 
 it('a carrier that never says anything is given up', async () => {
-  const { clock, happened, transfer, asked } = transferring(() => new Promise(() => {}));
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened } = await agreeing(() => new Promise(() => {}));
   await clock.advance(41_000);
   expect(happened.slice(1)).toEqual(['nobody is asked any more', 'transfer_failed: carrier_error', 'caller is back']);
 });
 
 it('who agrees and hangs up before they are connected gives the caller back at once', async () => {
-  const { clock, happened, transfer, asked } = transferring();
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened, transfer, asked } = await agreeing();
   await clock.advance(1_000);
   transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
   await clock.advance(2_000);
@@ -105,9 +103,7 @@ it('who agrees and hangs up before they are connected gives the caller back at o
 
 it('who seems to have hung up because the carrier moves the call is waited for as long as it does', async () => {
   const bridge = Promise.withResolvers<void>();
-  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened, transfer, asked } = await agreeing(() => bridge.promise);
   await clock.advance(1_000);
   transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
   await clock.advance(5_000);
@@ -120,9 +116,7 @@ it('who seems to have hung up because the carrier moves the call is waited for a
 
 it('who hangs up while they are being connected gives the caller back once the carrier has answered', async () => {
   const bridge = Promise.withResolvers<void>();
-  const { clock, happened, transfer, asked } = transferring(() => bridge.promise);
-  await clock.advance(5_000);
-  transfer.consulted({ id: asked(), is: 'accepted' });
+  const { clock, happened, transfer, asked } = await agreeing(() => bridge.promise);
   await clock.advance(1_000);
   transfer.consulted({ id: asked(), is: 'over', reason: 'caller_hung_up' });
   bridge.resolve();

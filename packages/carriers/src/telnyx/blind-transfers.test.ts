@@ -1,7 +1,7 @@
 import { createHandClock } from '@talkturo/voice/testing';
 import { afterEach, expect, it } from 'vitest';
-import { tone } from '../local/tone.ts';
 import { startTelnyxBench } from '../testing/conformance/telnyx-harness.ts';
+import { hearEachOther } from '../testing/hear-each-other.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
 import type { TelnyxCarrierOptions } from './telnyx-carrier.ts';
@@ -31,15 +31,7 @@ async function talking(options: Partial<TelnyxCarrierOptions> = {}) {
   const { leg } = await listener.next('media');
   const person = telnyx.calls.all[0]!;
   const ear = listenTo(leg);
-  const theyHearEachOther = async () => {
-    const said = tone(400, 400);
-    const loud = ear.loudFrames;
-    person.stream!.say(said);
-    await ear.heardSound(loud + 10);
-    const before = person.stream!.heard.length;
-    leg.send(said);
-    await person.stream!.heardSamples(before + said.length);
-  };
+  const theyHearEachOther = () => hearEachOther(person.stream!, leg, ear);
   return { carrier, telnyx, listener, call, person, leg, ear, theyHearEachOther };
 }
 

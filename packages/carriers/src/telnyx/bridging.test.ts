@@ -1,8 +1,8 @@
 import { createHandClock } from '@talkturo/voice/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { tone } from '../local/tone.ts';
 import { carrierConformance } from '../testing/conformance/carrier-conformance.ts';
 import { startTelnyxBench, telnyxHarness } from '../testing/conformance/telnyx-harness.ts';
+import { hearEachOther } from '../testing/hear-each-other.ts';
 import { listenTo } from '../testing/leg-ear.ts';
 import { startMediaHost } from '../testing/media-host.ts';
 import { createScriptedListener } from '../testing/scripted-listener.ts';
@@ -52,15 +52,7 @@ async function asking() {
 type Asking = Awaited<ReturnType<typeof asking>>;
 
 /** The caller and the assistant hear each other. */
-async function talk({ caller, leg, ear }: Pick<Asking, 'caller' | 'leg' | 'ear'>) {
-  const said = tone(400, 400);
-  const loud = ear.loudFrames;
-  caller.stream!.say(said);
-  await ear.heardSound(loud + 10);
-  const before = caller.stream!.heard.length;
-  leg.send(said);
-  await caller.stream!.heardSamples(before + said.length);
-}
+const talk = ({ caller, leg, ear }: Pick<Asking, 'caller' | 'leg' | 'ear'>) => hearEachOther(caller.stream!, leg, ear);
 
 describe('a bridge that is refused while sound is streamed', () => {
   it('and without it gives the caller back: sound flows again when that is told', async () => {
